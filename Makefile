@@ -1,0 +1,41 @@
+# make book   sets up everything, runs the notebooks, builds HTML and PDF
+# make test   sets up everything, runs every check
+UV_VERSION := 0.13.9
+UV := $(shell command -v uv 2>/dev/null || echo .venv-uv/bin/uv)
+SYNC := .venv/.synced
+
+.PHONY: book test lint run catalogs clean system
+
+book: $(SYNC)
+	@$(UV) run --no-sync bay book
+
+test: book lint
+	@$(UV) run --no-sync bay data check
+	@$(UV) run --no-sync pytest -q -n 2 --dist loadfile
+	@$(UV) run --no-sync pytest -q --nbval notebooks -n 2 --dist loadfile
+
+lint: $(SYNC)
+	@$(UV) run --no-sync ruff check --quiet .
+	@$(UV) run --no-sync ruff format --quiet --check .
+
+# Runs the English notebooks and writes their outputs back.
+run: $(SYNC)
+	@$(UV) run --no-sync bay run --lang en --save
+
+# Brings the Chinese catalogs up to date with the English pages.
+catalogs: $(SYNC)
+	@$(UV) run --no-sync bay catalogs
+
+clean:
+	rm -rf _build
+
+system:
+	@tools/system-packages
+
+$(SYNC): pyproject.toml uv.lock | system $(UV)
+	@$(UV) sync --quiet --locked --all-extras
+	@touch $@
+
+.venv-uv/bin/uv:
+	@python3 -m venv .venv-uv
+	@.venv-uv/bin/pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)

@@ -1,0 +1,70 @@
+// Makes charts interactive when they come into view. Without this script the page shows the same
+// charts as pictures.
+(() => {
+  const here = document.currentScript.src;
+  const dark = () => document.documentElement.dataset.theme === "dark";
+  let ready;
+
+  const load = (name) =>
+    new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      script.src = new URL(name, here);
+      script.onload = resolve;
+      script.onerror = () => reject(new Error(`cannot load ${name}`));
+      document.head.append(script);
+    });
+
+  const libraries = () => (ready ??= Promise.all([load("vega-bundle.js"), load("chart-themes.js")]));
+
+  const isPlain = (spec) =>
+    !["hconcat", "vconcat", "concat", "facet", "repeat"].some((key) => key in spec) &&
+    !["row", "column", "facet"].some((key) => key in (spec.encoding ?? {}));
+
+  async function draw(chart) {
+    await libraries();
+    const spec = JSON.parse(chart.querySelector('script[type="application/json"]').textContent);
+    const picture = chart.querySelector("img");
+    spec.description = picture.alt;
+    if (isPlain(spec) && chart.clientWidth < picture.width) {
+      spec.width = "container";
+      spec.autosize = { type: "fit-x", contains: "padding" };
+    }
+    let live = chart.querySelector(".db-live");
+    if (!live) {
+      live = document.createElement("div");
+      live.className = "db-live";
+      chart.append(live);
+    }
+    await window.vegaEmbed(live, spec, {
+      actions: false,
+      ast: true, // no eval: expressions are interpreted
+      config: window.digitalBayThemes[dark() ? "dark" : "light"],
+      renderer: "svg",
+      tooltip: { theme: dark() ? "dark" : "light" },
+    });
+    chart.classList.add("is-live");
+  }
+
+  const charts = [...document.querySelectorAll(".db-chart")];
+  const drawn = new Set();
+  const show = (chart) =>
+    draw(chart).catch((error) => {
+      // The picture stays.
+      console.error(error);
+    });
+  const observer = new IntersectionObserver(
+    (entries) => {
+      for (const { isIntersecting, target } of entries) {
+        if (!isIntersecting) continue;
+        observer.unobserve(target);
+        drawn.add(target);
+        show(target);
+      }
+    },
+    { rootMargin: "200px" },
+  );
+  charts.forEach((chart) => observer.observe(chart));
+  new MutationObserver(() => drawn.forEach(show)).observe(document.documentElement, {
+    attributeFilter: ["data-theme"],
+  });
+})();

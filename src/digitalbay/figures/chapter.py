@@ -1,0 +1,171 @@
+"""What a notebook calls to publish a figure, a table, a key figure or a verdict.
+
+Each call displays one output that carries everything the book needs: the Vega-Lite spec or the
+rows, a text that stands for it, and, in the output's metadata under ``digitalbay``, its id,
+caption, alternative text, sources and note. The outputs are deterministic, so that they can be
+committed and compared.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+
+import altair as alt
+import pandas as pd
+from IPython.display import publish_display_data
+
+from .language import Translator
+from .provenance import Provenance
+
+CHART = "application/vnd.vegalite.v5+json"
+TABLE = "application/vnd.dataresource+json"
+RECORD = "application/vnd.digitalbay.record+json"
+VERDICTS = ("supported", "partly", "contradicted", "not_testable")
+_ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+
+
+class Chapter:
+    """One notebook run: its language, the date as of which it speaks, and its outputs.
+
+    Parameters
+    ----------
+    lang : {"en", "zh-Hans", "zh-Hant"}
+    as_of : str or None
+        ISO date; figures say that they show what was known on it. None is the newest vintage.
+    labels : mapping of English label to simplified Chinese
+    """
+
+    def __init__(self, lang: str, as_of: str | None, labels: Mapping[str, str]):
+        self.text = Translator(lang, labels)
+        self.lang = lang
+        self.as_of = as_of
+
+    def figure(
+        self, chart: alt.TopLevelMixin, *, id: str, caption: str, alt: str, uses: Sequence
+    ) -> None:
+        """Publish a chart.
+
+        Parameters
+        ----------
+        chart : Altair chart; its width and colours may be left to the book's theme
+        id : kebab-case name, unique in the notebook; the anchor of the figure
+        caption : what the figure shows, and when
+        alt : the finding, for a reader who cannot see it
+        uses : the frames, as read from the data package, that the chart is made from; their
+            ``source``, ``published`` and grades become its sources and its note
+
+        Raises
+        ------
+        ValueError
+            If the id is malformed or taken, or caption, alt or uses is empty.
+        """
+        spec = _stable(chart.to_dict())
+        spec.pop("config", None)
+        meta = self._meta("figure", id, caption, uses) | {"alt": _required("alt", alt)}
+        meta["dataset"] = spec.get("data", {}).get("name")
+        self._publish({CHART: spec}, meta, f"{caption}\n{alt}\n{meta['note']}")
+
+    def table(self, frame: pd.DataFrame, *, id: str, caption: str, uses: Sequence) -> None:
+        """Publish a table; its columns are headed as in the frame, its index is not shown.
+
+        Raises ValueError as :meth:`figure` does.
+        """
+        meta = self._meta("table", id, caption, uses)
+        shown = frame.reset_index(drop=True)
+        resource = json.loads(shown.to_json(orient="table", index=False, double_precision=10))
+        resource["schema"].pop("pandas_version", None)
+        bundle = {TABLE: _stable(resource), "text/html": shown.to_html(index=False, border=0)}
+        self._publish(bundle, meta, f"{caption}\n{shown.to_string(index=False)}\n{meta['note']}")
+
+    def key(self, name: str, value: float | int | str | None, form: str = "{}") -> None:
+        """Record a key figure, which the prose cites as ``{key}`name```.
+
+        Parameters
+        ----------
+        name : kebab-case, unique in the notebook
+        value : number or text; None or NaN reads "not yet known"
+        form : format of the number, with ``{}`` for the value
+        """
+        _checked(name)
+        known = value is not None and not pd.isna(value)
+        if isinstance(value, float) or hasattr(value, "item"):
+            value = _significant(float(value)) if known else None
+        text = form.format(value) if known else _UNKNOWN[self.lang]
+        record = {"kind": "key", "name": name, "value": value if known else None, "text": text}
+        self._publish({RECORD: record}, {"kind": "key"}, f"{name} = {text}")
+
+    def verdict(self, claim: str, verdict: str, *, because: str, rows: Sequence) -> None:
+        """Record the verdict on a claim of the ledger, and show it.
+
+        Parameters
+        ----------
+        claim : id in the ledger
+        verdict : "supported", "partly", "contradicted" or "not_testable"
+        because : one sentence that states the deciding facts
+        rows : the frames whose rows decide; their sources are cited
+
+        Raises
+        ------
+        ValueError
+            If the verdict is none of the four.
+        """
+        if verdict not in VERDICTS:
+            raise ValueError(f"verdict on {claim} is {verdict!r}; expected one of {VERDICTS}")
+        provenance = Provenance.of(rows, self.lang, self.as_of)
+        record = {
+            "kind": "verdict",
+            "claim": claim,
+            "verdict": verdict,
+            "because": _required("because", because),
+            "sources": provenance.sources,
+        }
+        self._publish({RECORD: record}, {"kind": "verdict"}, f"{claim}: {verdict}. {because}")
+
+    def _meta(self, kind: str, id: str, caption: str, uses: Sequence) -> dict:
+        _checked(id)
+        if not len(uses):
+            raise ValueError(f"{kind} {id}: uses is empty; name the frames it is made from")
+        provenance = Provenance.of(uses, self.lang, self.as_of)
+        return {
+            "kind": kind,
+            "id": id,
+            "caption": _required("caption", caption),
+            "sources": provenance.sources,
+            "note": provenance.note,
+        }
+
+    def _publish(self, bundle: dict, meta: dict, text: str) -> None:
+        publish_display_data({**bundle, "text/plain": text}, {"digitalbay": meta})
+
+
+_UNKNOWN = {"en": "not yet known", "zh-Hans": "尚未公布", "zh-Hant": "尚未公佈"}
+
+
+def _checked(id: str) -> None:
+    # Uniqueness is checked when the book collects a notebook's outputs: here, a cell run twice
+    # in JupyterLab replaces its own output.
+    if not _ID.fullmatch(id):
+        raise ValueError(f"id {id!r}; expected kebab-case such as 'gdp-by-city'")
+
+
+def _required(name: str, text: str) -> str:
+    if not text.strip():
+        raise ValueError(f"{name} is empty")
+    return text
+
+
+def _significant(value: float) -> float:
+    return float(f"{value:.10g}")
+
+
+def _stable(value):
+    """Round floats to ten significant digits: the last ones differ between processors."""
+    if isinstance(value, float):
+        return _significant(value)
+    if isinstance(value, dict):
+        return {k: _stable(v) for k, v in value.items()}
+    if isinstance(value, list):
+        return [_stable(v) for v in value]
+    return value

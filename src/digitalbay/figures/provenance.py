@@ -1,0 +1,72 @@
+"""Where a figure's numbers come from, in one line a reader can check."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+import digitalbay as db
+
+from .language import localised
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """Sources of some rows, and a note on how many, how new and how well attested they are.
+
+    Attributes
+    ----------
+    sources : list of dict
+        ``source`` (key) and ``label`` ("publisher, year"), in order of use.
+    note : str
+        One sentence in the language of the run.
+    """
+
+    sources: list[dict]
+    note: str
+
+    @classmethod
+    def of(cls, frames: Sequence[pd.DataFrame], lang: str, as_of: str | None) -> Provenance:
+        """Sum up the rows of frames that carry a ``source`` column."""
+        rows = pd.concat([_citable(frame) for frame in frames], ignore_index=True)
+        keys = list(rows["source"].value_counts(sort=True).index) if len(rows) else []
+        table = db.sources(keys).set_index("source") if keys else pd.DataFrame()
+        sources = [{"source": key, "label": _label(table.loc[key])} for key in keys]
+        grades = rows["source"].map(table["grade"]).value_counts().sort_index() if keys else {}
+        return cls(sources, _note(rows, dict(grades), lang, as_of))
+
+
+def _citable(frame: pd.DataFrame) -> pd.DataFrame:
+    if "source" not in frame:
+        raise ValueError(
+            f"a frame in `uses` has no column 'source' (it has {', '.join(map(str, frame))}); "
+            "pass the frames as read from the data package"
+        )
+    published = frame["published"] if "published" in frame else None
+    return pd.DataFrame({"source": frame["source"], "published": published}, dtype="str")
+
+
+def _label(source: pd.Series) -> str:
+    year = str(source["published"])[:4]
+    return f"{source['publisher']}, {year}" if year else source["publisher"]
+
+
+def _note(rows: pd.DataFrame, grades: dict, lang: str, as_of: str | None) -> str:
+    if not len(rows):
+        return localised(
+            lang,
+            f"Nothing published by {as_of}." if as_of else "No data published.",
+            f"截至 {as_of} 尚无公布数据。" if as_of else "尚无公布数据。",
+        )
+    newest = rows["published"].dropna().max()
+    graded_en = ", ".join(f"{grade} {n}" for grade, n in grades.items())
+    graded_zh = "、".join(f"{grade} {n}" for grade, n in grades.items())
+    en = f"{len(rows):,} rows (by grade: {graded_en})"
+    zh = f"{len(rows):,} 行数据（按等级：{graded_zh}）"
+    if isinstance(newest, str):
+        en, zh = f"{en}; newest published {newest}", f"{zh}；最新公布于 {newest}"
+    if as_of:
+        en, zh = f"As known on {as_of}: {en}", f"截至 {as_of} 已公布：{zh}"
+    return localised(lang, f"{en}.", f"{zh}。")

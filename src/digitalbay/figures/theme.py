@@ -1,0 +1,64 @@
+"""One look for every chart, in both themes of the page and in print."""
+
+from __future__ import annotations
+
+# Okabe & Ito's colours, told apart by readers with any colour vision, adjusted so that each has
+# a contrast of at least 3:1 on white and on the dark page.
+BLUE, ORANGE, GREEN, PURPLE, RED, GREY = (
+    "#3182bd",
+    "#d9730d",
+    "#2a9d74",
+    "#a675c9",
+    "#d1495b",
+    "#8a8f98",
+)
+CATEGORIES = [BLUE, ORANGE, GREEN, PURPLE, RED, GREY]
+
+FONTS = {"en": "Noto Sans CJK SC", "zh-Hans": "Noto Sans CJK SC", "zh-Hant": "Noto Sans CJK HK"}
+
+
+def config(lang: str = "en", *, dark: bool = False) -> dict:
+    """Return the Vega-Lite configuration of the book's charts.
+
+    Parameters
+    ----------
+    lang : {"en", "zh-Hans", "zh-Hant"}
+        Chooses the font; each carries the regional forms of Chinese characters.
+    dark : bool
+        Colours for the dark page.
+    """
+    text, faint = ("#e6e6e6", "#4a4f57") if dark else ("#2b2f36", "#dfe3e8")
+    font = f"{FONTS[lang]}, system-ui, sans-serif"
+    quiet = {"gridColor": faint, "domainColor": faint, "tickColor": faint}
+    return {
+        "background": "transparent",
+        "font": font,
+        "view": {"stroke": None, "continuousWidth": 640, "continuousHeight": 300},
+        "axis": {
+            "labelColor": text,
+            "titleColor": text,
+            "titleFontWeight": "normal",
+            "labelFontSize": 12,
+            "titleFontSize": 12,
+            "labelLimit": 260,
+            **quiet,
+        },
+        "axisY": {"titleAngle": 0, "titleAlign": "left", "titleAnchor": "end", "titleY": -12},
+        "legend": {
+            "labelColor": text,
+            "titleColor": text,
+            "orient": "top",
+            "titleFontWeight": "normal",
+            "labelFontSize": 12,
+            "titleFontSize": 12,
+            "labelLimit": 300,
+        },
+        "header": {"labelColor": text, "titleColor": text, "labelFontSize": 12},
+        "title": {"color": text, "fontSize": 13, "anchor": "start", "fontWeight": "normal"},
+        "text": {"color": text, "fontSize": 12},
+        "rule": {"color": GREY},
+        "point": {"size": 55, "filled": True},
+        "line": {"strokeWidth": 2},
+        "range": {"category": CATEGORIES},
+        "geoshape": {"stroke": "#22262c" if dark else "white"},
+    }

@@ -1,0 +1,1 @@
+"""Jupyter Book: executed notebooks into HTML and PDF, in three languages."""

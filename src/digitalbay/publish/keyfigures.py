@@ -1,0 +1,52 @@
+"""The role ``{key}``: a number in prose, taken from the run of a notebook.
+
+``{key}`gdp-total` `` is a key figure of the same notebook, ``{key}`01-2-foundations:gdp-total` ``
+of another. It works in translations too, since it is resolved after them.
+"""
+
+from __future__ import annotations
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxRole
+
+log = logging.getLogger(__name__)
+
+
+class key_reference(nodes.Inline, nodes.Element):  # noqa: N801 - docutils' custom
+    """Stands for a key figure until all notebooks are read."""
+
+
+class KeyRole(SphinxRole):
+    """Parses ``{key}`name` `` or ``{key}`notebook:name` ``."""
+
+    def run(self):
+        """Return the placeholder."""
+        node = key_reference(name=self.text)
+        self.set_source_info(node)
+        return [node], []
+
+
+def setup(app: Sphinx) -> None:
+    """Register the role and its resolution."""
+    app.add_node(key_reference)
+    app.add_role("key", KeyRole())
+    app.connect("doctree-resolved", _resolve)
+
+
+def _resolve(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    for node in list(doctree.findall(key_reference)):
+        notebook, _, name = node["name"].rpartition(":")
+        text = _look_up(app.env.digitalbay_records, notebook or docname, name)
+        if text is None:
+            log.warning("no key figure %r", node["name"], location=node)
+            text = f"[{node['name']}]"
+        node.replace_self(nodes.inline("", text, classes=["db-key"]))
+
+
+def _look_up(records: dict, notebook: str, name: str) -> str | None:
+    for docname, record in records.items():
+        if docname == notebook or docname.rsplit("/", 1)[-1] == notebook:
+            return record["keys"].get(name)
+    return None

@@ -1,0 +1,130 @@
+"""The chart as a node of the document: SVG in HTML, vector PDF in print."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from html import escape
+from pathlib import Path
+
+import vl_convert
+from docutils import nodes
+
+from digitalbay.figures.theme import config
+
+# Rows beyond which the page shows no table under a chart, only the download.
+ROWS_SHOWN = 120
+
+
+class chart(nodes.General, nodes.Element):  # noqa: N801 - docutils names nodes in lower case
+    """A Vega-Lite chart: attributes ``spec``, ``alt``, ``lang``, ``name``, ``dataset``."""
+
+
+def visit_html(self, node: chart) -> None:
+    """Write two SVGs (light and dark) beside the page, its data, and the spec for scripts."""
+    out = Path(self.builder.outdir)
+    stem = f"_images/{node['name']}"
+    root = "../" * self.builder.current_docname.count("/")
+    light = _write_svg(out / f"{stem}.svg", node, dark=False)
+    _write_svg(out / f"{stem}-dark.svg", node, dark=True)
+    width, height = _size(light)
+    alt = escape(node["alt"], quote=True)
+    size = f'width="{width}" height="{height}"'
+    self.body.append(
+        f'<div class="db-chart" data-lang="{node["lang"]}">'
+        f'<img class="only-light" src="{root}{stem}.svg" alt="{alt}" {size}>'
+        f'<img class="only-dark" src="{root}{stem}-dark.svg" alt="{alt}" {size} loading="lazy">'
+        f'<script type="application/json">{_script(node["spec"])}</script></div>'
+    )
+    _write_data(self, node, out, root)
+    raise nodes.SkipNode
+
+
+def visit_latex(self, node: chart) -> None:
+    """Write the chart as a PDF and include it, no wider than the text."""
+    name = f"{node['name'].replace('/', '-')}.pdf"
+    pdf = vl_convert.vegalite_to_pdf(node["spec"], config=config(node["lang"]))
+    Path(self.builder.outdir, name).write_bytes(pdf)
+    self.body.append(
+        rf"\noindent\includegraphics[max width=\linewidth,max height=0.8\textheight]{{{name}}}"
+        "\n"
+    )
+    raise nodes.SkipNode
+
+
+def visit_text(self, node: chart) -> None:
+    """Give the alternative text where there are no pictures."""
+    self.add_text(node["alt"])
+    raise nodes.SkipNode
+
+
+def visit_nothing(self, node: chart) -> None:
+    """Leave a chart out where only prose counts."""
+    raise nodes.SkipNode
+
+
+def _write_svg(path: Path, node: chart, *, dark: bool) -> str:
+    svg = vl_convert.vegalite_to_svg(node["spec"], config=config(node["lang"], dark=dark))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(svg, encoding="utf-8")
+    return svg
+
+
+def _size(svg: str) -> tuple[str, str]:
+    head = svg[: svg.index(">")]
+    return tuple(head.split(f' {side}="')[1].split('"')[0] for side in ("width", "height"))
+
+
+def _script(value: object) -> str:
+    # "</script>" in a label must not end the element.
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("<", "\\u003c")
+
+
+def _write_data(self, node: chart, out: Path, root: str) -> None:
+    """Offer the chart's rows as a table (if short) and as a CSV download."""
+    rows = node["spec"].get("datasets", {}).get(node["dataset"], [])
+    if not rows:
+        return
+    columns = list(dict.fromkeys(name for row in rows for name in row))
+    path = out / "_downloads" / f"{node['name']}.csv"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    text = io.StringIO()
+    writer = csv.DictWriter(text, columns, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    # The mark tells spreadsheets that the file is UTF-8.
+    path.write_text(text.getvalue(), encoding="utf-8-sig")
+    words = WORDS[node["lang"]]
+    link = f'<a href="{root}_downloads/{node["name"]}.csv" download>CSV</a>'
+    self.body.append(
+        f'<details class="db-data"><summary>{words["data"]}</summary><p>'
+        f"{words['rows'].format(n=len(rows))} {link}</p>"
+    )
+    if len(rows) <= ROWS_SHOWN:
+        self.body.append(_html_table(rows, columns))
+    self.body.append("</details>")
+
+
+def _html_table(rows: list[dict], columns: list[str]) -> str:
+    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in columns)
+    body = "".join(
+        "<tr>" + "".join(f"<td>{escape(_shown(row.get(name)))}</td>" for name in columns) + "</tr>"
+        for row in rows
+    )
+    return (
+        '<div class="db-scroll" tabindex="0"><table class="table">'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+
+
+def _shown(value: object) -> str:
+    return "" if value is None else str(value)
+
+
+WORDS = {
+    "en": {"data": "Data of this figure", "rows": "{n} rows.", "sources": "Sources"},
+    "zh-Hans": {"data": "本图数据", "rows": "共 {n} 行。", "sources": "资料来源"},
+    "zh-Hant": {"data": "本圖數據", "rows": "共 {n} 行。", "sources": "資料來源"},
+}

@@ -1,0 +1,147 @@
+"""Turns a notebook's figures, tables, key figures and verdicts into parts of the page."""
+
+from __future__ import annotations
+
+from docutils import nodes
+from sphinx import addnodes
+
+import digitalbay as db
+from digitalbay.figures.chapter import CHART, RECORD, TABLE
+from digitalbay.figures.language import localised
+
+from .editions import edition_of
+from .nodes import WORDS, chart
+
+VERDICTS = {
+    "supported": ("Supported", "成立"),
+    "partly": ("Partly supported", "部分成立"),
+    "contradicted": ("Contradicted", "不成立"),
+    "not_testable": ("Not testable with public data", "公开数据无法检验"),
+}
+# Rows from which a table may break across pages in print.
+LONG = 20
+
+
+class FigureRenderer:
+    """MyST-NB's plug-in for the outputs that `digitalbay.figures.Chapter` publishes."""
+
+    mime_priority_overrides = (("*", CHART, 1), ("*", TABLE, 1), ("*", RECORD, 1))
+
+    @staticmethod
+    def handle_mime(renderer, data, inline) -> list[nodes.Element] | None:
+        """Return the nodes of an output of ours, or None for MyST-NB to render it."""
+        meta = data.output_metadata.get("digitalbay")
+        if meta is None or data.mime_type not in (CHART, TABLE, RECORD):
+            return None
+        env = renderer.renderer.sphinx_env
+        lang = edition_of(env.config.language).lang
+        if meta["kind"] == "figure":
+            return [_figure(data.content, meta, lang, env.docname)]
+        if meta["kind"] == "table":
+            return _table(data.content, meta, lang)
+        record = data.content
+        store = env.digitalbay_records.setdefault(env.docname, {"keys": {}, "verdicts": {}})
+        if record["kind"] == "key":
+            store["keys"][record["name"]] = record["text"]
+            return []
+        store["verdicts"][record["claim"]] = record
+        return [_verdict(record, lang)]
+
+
+def _figure(spec: dict, meta: dict, lang: str, docname: str) -> nodes.Element:
+    figure = nodes.figure(classes=["db-figure"], ids=[meta["id"]], names=[meta["id"]])
+    name = f"{docname.rsplit('/', 1)[-1]}/{meta['id']}"
+    figure += chart(spec=spec, alt=meta["alt"], lang=lang, name=name, dataset=meta["dataset"])
+    figure += nodes.caption("", meta["caption"], translatable=False)
+    figure += nodes.legend("", *_credits(meta, lang))
+    return figure
+
+
+def _table(resource: dict, meta: dict, lang: str) -> list[nodes.Element]:
+    fields = resource["schema"]["fields"]
+    table = nodes.table(ids=[meta["id"]], names=[meta["id"]], classes=["db-table"])
+    if len(resource["data"]) > LONG:
+        table["classes"].append("longtable")
+    table += nodes.title("", meta["caption"], translatable=False)
+    group = nodes.tgroup(cols=len(fields))
+    table += group
+    for field in fields:
+        group += nodes.colspec(colwidth=_width(field["name"], resource["data"]))
+    head, body = nodes.thead(), nodes.tbody()
+    group += [head, body]
+    head += _row([(field["name"], False) for field in fields])
+    for record in resource["data"]:
+        body += _row(
+            [(record[f["name"]], f["type"] in ("number", "integer")) for f in fields]
+        )
+    return [table, *_credits(meta, lang)]
+
+
+def _width(name: str, records: list[dict]) -> int:
+    # Relative widths for print, by the longest text, a Chinese character counting double.
+    texts = [name, *(str(record[name]) for record in records)]
+    longest = max(sum(1 + (ord(c) > 0x2E80) for c in text) for text in texts)
+    return min(max(longest, 6), 45)
+
+
+def _row(cells: list[tuple[object, bool]]) -> nodes.row:
+    row = nodes.row()
+    for value, number in cells:
+        text = "" if value is None else f"{value:,}" if isinstance(value, float) else str(value)
+        entry = nodes.entry(classes=["text-right"] if number else [])
+        entry += _plain(text)
+        row += entry
+    return row
+
+
+def _verdict(record: dict, lang: str) -> nodes.Element:
+    claim = db.claims().set_index("claim").loc[record["claim"]]
+    name = localised(lang, *VERDICTS[record["verdict"]])
+    box = nodes.admonition(
+        classes=["db-verdict", f"db-{record['verdict'].replace('_', '-')}"],
+        ids=[f"claim-{record['claim'].lower()}"],
+        names=[f"claim-{record['claim'].lower()}"],
+    )
+    box += nodes.title("", f"{record['claim']} · {name}", translatable=False)
+    for (en, zh), text in (
+        (("Claim (paraphrased)", "论断（转述）"), localised(lang, claim.claim_en, claim.claim_zh)),
+        (("Rule", "判定规则"), localised(lang, claim.rule_en, claim.rule_zh)),
+        (("Finding", "判定依据"), record["because"]),
+    ):
+        line = nodes.paragraph(translatable=False)
+        line += nodes.strong("", localised(lang, en, zh))
+        line += nodes.Text((": " if lang == "en" else "：") + text)
+        box += line
+    box += _sources(record["sources"], lang)
+    return box
+
+
+def _credits(meta: dict, lang: str) -> list[nodes.Element]:
+    note = _plain(meta["note"])
+    note["classes"].append("db-note")
+    return [_sources(meta["sources"], lang), note]
+
+
+def _sources(sources: list[dict], lang: str) -> nodes.paragraph:
+    line = nodes.paragraph(translatable=False, classes=["db-sources"])
+    line += nodes.Text(WORDS[lang]["sources"] + (": " if lang == "en" else "："))
+    labels: dict[str, str] = {}
+    for source in sources:
+        labels.setdefault(source["label"], source["source"])
+    for n, (label, key) in enumerate(labels.items()):
+        if n:
+            line += nodes.Text("; " if lang == "en" else "；")
+        line += addnodes.pending_xref(
+            "",
+            nodes.inline("", label, classes=["std", "std-ref"]),
+            refdomain="std",
+            reftype="ref",
+            reftarget=f"source-{key}",
+            refexplicit=True,
+            refwarn=True,
+        )
+    return line
+
+
+def _plain(text: str) -> nodes.paragraph:
+    return nodes.paragraph("", text, translatable=False)

@@ -1,0 +1,48 @@
+"""The directive ``{source-list}``: every source of the data package, each with an anchor."""
+
+from __future__ import annotations
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
+
+import digitalbay as db
+from digitalbay.figures.language import localised
+
+from .editions import edition_of
+
+
+class SourceList(SphinxDirective):
+    """Lists the sources by key; figures link to the anchors ``source-<key>``."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return one entry for each source."""
+        lang = edition_of(self.env.config.language).lang
+        items = nodes.definition_list(classes=["db-source-list"])
+        for source in db.sources().fillna("").to_dict("records"):
+            label = f"source-{source['source']}"
+            item = nodes.definition_list_item()
+            term = nodes.term("", source["title"], ids=[label], names=[label], translatable=False)
+            # Makes the anchor one that {ref} and figures can name.
+            self.state.document.note_explicit_target(term)
+            item += [term, nodes.definition("", _details(source, lang))]
+            items += item
+        return [items]
+
+
+def _details(source: dict, lang: str) -> nodes.paragraph:
+    comma = ", " if lang == "en" else "，"
+    grade = localised(lang, f"grade {source['grade']}", f"等级 {source['grade']}")
+    parts = [source["publisher"], source["document_no"], str(source["published"]), grade]
+    line = nodes.paragraph("", comma.join(part for part in parts if part), translatable=False)
+    if source["address"]:
+        line += nodes.Text(comma)
+        line += nodes.reference("", source["address"], refuri=source["address"])
+    line += nodes.Text(comma)
+    line += nodes.literal("", source["source"])
+    return line
+
+
+def setup(app: Sphinx) -> None:
+    """Register the directive."""
+    app.add_directive("source-list", SourceList)

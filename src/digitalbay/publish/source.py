@@ -1,0 +1,69 @@
+"""The source tree of one edition: pages, executed notebooks, catalogs, configuration."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import yaml
+
+from digitalbay.run.execute import write_atomically
+from digitalbay.run.plan import Project
+
+from .catalogs import write_catalogs
+from .editions import Edition
+
+TITLES = {"en": "Digital Bay", "zh-Hans": "数治湾区", "zh-Hant": "數治灣區"}
+
+
+def assemble(project: Project, edition: Edition) -> Path:
+    """Make ``_build/source/<slug>/`` and return it; files that did not change are left alone."""
+    tree = project.build / "source" / edition.slug
+    wanted = {
+        Path("book") / path.relative_to(project.root / "book"): path
+        for path in sorted((project.root / "book").rglob("*"))
+        if path.is_file() and "locale" not in path.relative_to(project.root / "book").parts
+    }
+    outputs = project.build / "notebooks" / edition.lang
+    for path in sorted(project.notebooks.glob("*.ipynb")):
+        wanted[Path("notebooks", path.name)] = outputs / path.name
+    wanted[Path("_toc.yml")] = project.root / "_toc.yml"
+    mirror(wanted, tree, keep={Path("_config.yml")})
+    config = yaml.safe_load((project.root / "_config.yml").read_text(encoding="utf-8"))
+    text = yaml.safe_dump(_localised(config, project, edition), allow_unicode=True)
+    if not (tree / "_config.yml").is_file() or (tree / "_config.yml").read_text("utf-8") != text:
+        write_atomically(tree / "_config.yml", text)
+    write_catalogs(project.root / "book" / "locale", project.build / "locale", edition)
+    return tree
+
+
+def mirror(wanted: dict[Path, Path], tree: Path, *, keep: set[Path] = frozenset()) -> None:
+    """Make a folder hold exactly these files; write only what differs."""
+    for name, origin in wanted.items():
+        target = tree / name
+        content = origin.read_bytes()
+        if not target.is_file() or target.read_bytes() != content:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            part = target.with_name(f".{target.name}.part")
+            part.write_bytes(content)
+            part.replace(target)
+    for path in sorted(tree.rglob("*"), reverse=True) if tree.is_dir() else ():
+        if path.is_file() and path.relative_to(tree) not in {*wanted, *keep}:
+            path.unlink()
+        elif path.is_dir() and not any(path.iterdir()):
+            shutil.rmtree(path)
+
+
+def _localised(config: dict, project: Project, edition: Edition) -> dict:
+    config["title"] = TITLES[edition.lang]
+    config["latex"]["latex_documents"] = {
+        "targetname": f"digital-bay-{edition.slug}.tex",
+        "title": TITLES[edition.lang],
+    }
+    sphinx = config["sphinx"]["config"]
+    sphinx["language"] = edition.sphinx
+    sphinx["locale_dirs"] = [str(project.build / "locale")]
+    sphinx["digitalbay_editions"] = True
+    latex = sphinx["latex_elements"]
+    latex["preamble"] = latex["preamble"].replace("CJK SC", f"CJK {edition.cjk}")
+    return config

@@ -1,0 +1,1 @@
+"""Runs notebooks by papermill: plan, execute what is stale, collect what they found."""

@@ -1,0 +1,51 @@
+"""The command `bay run`."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+
+import click
+
+from digitalbay.figures.language import LANGUAGES
+
+from .collect import collect
+from .plan import Project, plan
+from .pool import run_stale
+from .save import save
+
+
+class IsoDate(click.ParamType):
+    """A day, as 2022-12-31."""
+
+    name = "date"
+
+    def convert(self, value, param, ctx):
+        try:
+            return date.fromisoformat(value).isoformat()
+        except ValueError:
+            self.fail(f"{value!r} is not a day; expected YYYY-MM-DD such as 2022-12-31", param, ctx)
+
+
+@click.command("run")
+@click.argument("notebooks", nargs=-1)
+@click.option("--lang", "langs", multiple=True, type=click.Choice(LANGUAGES), help="Default: all.")
+@click.option("--as-of", type=IsoDate(), help="What was known on that day; default: newest.")
+@click.option("--jobs", type=click.IntRange(min=1), help="Runs side by side; default: all cores.")
+@click.option("--force", is_flag=True, help="Run also what is up to date.")
+@click.option("--save", "keep", is_flag=True, help="Write English outputs back to notebooks/.")
+def run_command(notebooks, langs, as_of, jobs, force, keep):
+    """Execute NOTEBOOKS (default: all) whose inputs changed."""
+    if keep and as_of:
+        raise click.UsageError("--save keeps the newest vintage; leave --as-of out")
+    project = Project.find()
+    runs = plan(project, names=notebooks, langs=langs or LANGUAGES, as_of=as_of)
+    failures = run_stale(runs, project, jobs=jobs, force=force)
+    if failures:
+        for failure in failures:
+            click.echo(f"error: {failure}", err=True)
+        click.echo(f"{len(failures)} of {len(runs)} runs failed; mend and run again.", err=True)
+        sys.exit(1)
+    collect(project)
+    if keep:
+        save([run for run in runs if run.lang == "en"], project)

@@ -1,0 +1,134 @@
+"""One run: a notebook through papermill, its outputs made stable, written whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+import warnings
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+import papermill
+from papermill.exceptions import PapermillExecutionError
+
+from .plan import Project, Run, cells_digest
+from .stale import code_digests
+
+# Runs last in the kernel, unseen: tells what the run read and which modules it used.
+_CONFESSION = """\
+import json as _json, sys as _sys
+from digitalbay.data import recorder as _recorder
+print(_json.dumps({
+    "reads": _recorder.reads(),
+    "modules": sorted(
+        m.__file__ for n, m in _sys.modules.items()
+        if n.partition(".")[0] == "digitalbay" and getattr(m, "__file__", None)
+    ),
+}))
+"""
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A run that raised: which cell, which error, where to look."""
+
+    run: Run
+    cell: int
+    source: str
+    error: str
+    kept: Path
+
+    def __str__(self) -> str:
+        first = self.source.strip().splitlines()[0] if self.source.strip() else ""
+        return (
+            f"{self.run.notebook.name} ({self.run.lang}), cell {self.cell}: {self.error}\n"
+            f"    in: {first}\n"
+            f"    the notebook as far as it ran: {self.kept}"
+        )
+
+
+def execute(run: Run, project: Project) -> Failure | None:
+    """Run a notebook; write output and record atomically, or remove both if it fails."""
+    output, record = run.output(project), run.record(project)
+    digest = cells_digest(run.notebook)
+    notebook = nbformat.read(run.notebook, as_version=4)
+    notebook.cells.append(nbformat.v4.new_code_cell(_CONFESSION, id="confession"))
+    with tempfile.TemporaryDirectory(prefix="bay-") as folder:
+        path = Path(folder, run.notebook.name)
+        try:
+            executed = _papermill(notebook, path, run)
+        except PapermillExecutionError as error:
+            output.unlink(missing_ok=True)
+            record.unlink(missing_ok=True)
+            return _failure(run, project, path, error)
+    confession = json.loads("".join(o.text for o in executed.cells.pop().outputs))
+    stabilise(executed)
+    write_atomically(output, nbformat.writes(executed) + "\n")
+    used = {
+        "cells": digest,
+        "parameters": run.parameters,
+        "code": code_digests(
+            [os.path.relpath(m, project.root) for m in confession["modules"]], project
+        ),
+        "reads": confession["reads"],
+    }
+    write_atomically(record, json.dumps(used, indent=1, ensure_ascii=False) + "\n")
+    return None
+
+
+def _papermill(notebook, path: Path, run: Run):
+    with warnings.catch_warnings():
+        # papermill warns that it cannot tell the type of parameters; it need not.
+        warnings.simplefilter("ignore")
+        return papermill.execute_notebook(
+            notebook,
+            path,
+            parameters=run.parameters,
+            kernel_name="python3",
+            progress_bar=False,
+            request_save_on_cell_execute=False,
+            cwd=run.notebook.parent,
+        )
+
+
+def stabilise(notebook) -> None:
+    """Remove what differs from run to run: times, papermill's marks, versions of the machine.
+
+    The injected parameters take the place of the notebook's own, hidden like them.
+    """
+    for cell in notebook.cells:
+        cell.metadata.pop("papermill", None)
+        cell.metadata.pop("execution", None)
+    for index, cell in enumerate(notebook.cells):
+        if "injected-parameters" in cell.metadata.get("tags", []):
+            cell["id"] = "injected-parameters"
+            cell.metadata["tags"] = ["injected-parameters", "remove-input"]
+            cell.source = "\n".join(
+                line for line in cell.source.splitlines() if not line.startswith("#")
+            )
+            notebook.cells.insert(index, notebook.cells.pop(index))
+    notebook.metadata.pop("papermill", None)
+    notebook.metadata.pop("language_info", None)
+    notebook.metadata["kernelspec"] = {
+        "display_name": "Python 3",
+        "language": "python",
+        "name": "python3",
+    }
+
+
+def write_atomically(path: Path, text: str) -> None:
+    """Write a file whole: a reader sees the old one or the new one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.part")
+    part.write_text(text, encoding="utf-8", newline="\n")
+    part.replace(path)
+
+
+def _failure(run: Run, project: Project, path: Path, error: PapermillExecutionError) -> Failure:
+    kept = project.build / "failed" / run.lang / run.notebook.name
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    if path.exists():
+        kept.write_bytes(path.read_bytes())
+    return Failure(run, error.cell_index, error.source, f"{error.ename}: {error.evalue}", kept)

@@ -1,0 +1,16 @@
+"""Writes the English outputs back into the committed notebooks."""
+
+from __future__ import annotations
+
+import nbformat
+
+from .execute import write_atomically
+from .plan import Project, Run
+
+
+def save(runs: list[Run], project: Project) -> None:
+    """Replace committed notebooks by their English runs; unchanged files are left alone."""
+    for run in runs:
+        text = nbformat.writes(nbformat.read(run.output(project), as_version=4)) + "\n"
+        if text != run.notebook.read_text(encoding="utf-8"):
+            write_atomically(run.notebook, text)
