@@ -1,0 +1,33 @@
+"""The command `bay`."""
+
+from importlib import import_module
+
+import click
+
+from digitalbay import __version__
+
+# Each room brings its own commands; a room is imported only when one of its commands is called.
+COMMANDS = {
+    "data": "digitalbay.data.commands:data",
+}
+
+
+class Rooms(click.Group):
+    """A group that finds its commands by name and imports them late."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all commands."""
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import the command asked for; None if there is no such command."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, name = COMMANDS[cmd_name].split(":")
+        return getattr(import_module(module), name)
+
+
+@click.group(cls=Rooms, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="bay")
+def main() -> None:
+    """Digital Bay: data, notebooks and book."""

@@ -1,0 +1,67 @@
+"""Whether one cell is what its field says, and what its text becomes in a DataFrame."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+
+_NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?")
+_INTEGER = re.compile(r"-?(0|[1-9]\d*)")
+_NUMERIC = {"number": _NUMBER, "integer": _INTEGER}
+# A spreadsheet would run a cell that starts like this; a number may well start with a minus.
+_FORMULA = ("=", "+", "-", "@", "\t")
+
+
+def judge(field: dict[str, Any]) -> Callable[[str], str | None]:
+    """Return a function that says what was expected of a cell, or None if it is right."""
+    kind, rule = field["type"], field.get("constraints", {})
+
+    def expected(text: str) -> str | None:
+        if text == "":
+            return "a value" if rule.get("required") else None
+        if kind in _NUMERIC:
+            return _number(text, kind, rule)
+        if kind == "boolean":
+            return None if text in ("true", "false") else "true or false"
+        return _text(text, rule)
+
+    return expected
+
+
+def convert(column: pd.Series, field: dict[str, Any]) -> pd.Series:
+    """Turn a column of checked texts into its type; an empty text stays empty, not missing."""
+    match field["type"]:
+        case "number":
+            return pd.to_numeric(column.replace("", None)).astype("float64")
+        case "integer":
+            return pd.to_numeric(column.replace("", None)).astype("Int64")
+        case "boolean":
+            return column.map({"true": True, "false": False}).astype("boolean")
+    return column.astype("str")
+
+
+def _number(text: str, kind: str, rule: dict[str, Any]) -> str | None:
+    if not _NUMERIC[kind].fullmatch(text):
+        return f"{'a whole' if kind == 'integer' else 'a plain decimal'} number"
+    low, high = rule.get("minimum", float("-inf")), rule.get("maximum", float("inf"))
+    return None if low <= float(text) <= high else f"a number from {low} to {high}"
+
+
+def _text(text: str, rule: dict[str, Any]) -> str | None:
+    if "enum" in rule and text not in rule["enum"]:
+        return f"one of {', '.join(rule['enum'])}"
+    if "pattern" in rule and not re.fullmatch(rule["pattern"], text):
+        return f"a text like {rule['pattern']}"
+    if text.startswith(_FORMULA):
+        return "a text that no spreadsheet takes for a formula"
+    if text != text.strip() or any(_invisible(c) for c in text):
+        return "no blanks at the ends and no invisible characters"
+    if not unicodedata.is_normalized("NFC", text):
+        return "text in Unicode normal form C"
+    return None
+
+
+def _invisible(character: str) -> bool:
+    return unicodedata.category(character) in ("Cc", "Cf", "Co", "Cs", "Zl", "Zp")

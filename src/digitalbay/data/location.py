@@ -1,0 +1,32 @@
+"""Where the data package is."""
+
+import os
+from pathlib import Path
+
+from digitalbay.data.errors import DataError, Problem
+
+VARIABLE = "DIGITALBAY_DATA"
+
+
+def root(given: str | os.PathLike | None = None) -> Path:
+    """Return the folder of `datapackage.json`.
+
+    In this order: the argument, the variable DIGITALBAY_DATA, the `data/` of the checkout that
+    this code runs from, the copy inside an installed wheel. Raises DataError if there is none.
+    """
+    if asked := given or os.environ.get(VARIABLE):
+        return _with_descriptor([Path(asked)])
+    return _with_descriptor([_checkout(), Path(__file__).parents[1] / "_data"])
+
+
+def _checkout() -> Path:
+    # An editable install also copies the data into site-packages; the checkout must win over it.
+    project = Path(__file__).resolve().parents[3]
+    return project / "data" if (project / "pyproject.toml").is_file() else project / "no-checkout"
+
+
+def _with_descriptor(candidates: list[Path]) -> Path:
+    for folder in candidates:
+        if (folder / "datapackage.json").is_file():
+            return folder.resolve()
+    raise DataError([Problem(str(candidates[0] / "datapackage.json"), None, None, None, "a file")])

@@ -1,0 +1,156 @@
+"""The data package: every table, read strictly and once."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import pandas as pd
+
+from digitalbay.data import descriptor as descriptors
+from digitalbay.data import seals, tables
+from digitalbay.data.descriptor import OBSERVATIONS, Descriptor, Resource
+from digitalbay.data.errors import DataError, Problem
+from digitalbay.data.location import root as find
+
+
+@dataclass(frozen=True)
+class Package:
+    """A package whose files are what the descriptor says.
+
+    `files` has one DataFrame per resource, indexed by line number; `texts` the same as texts.
+    """
+
+    descriptor: Descriptor
+    files: dict[str, pd.DataFrame]
+    texts: dict[str, pd.DataFrame]
+
+    @property
+    def version(self) -> str:
+        """Version of the data."""
+        return self.descriptor.raw["version"]
+
+    def table(self, name: str) -> pd.DataFrame:
+        """Return a table, the files of observations joined; DataError if there is none."""
+        parts = [self.files[r.name] for r in self.descriptor.resources if r.table == name]
+        if not parts:
+            wanted = f"a resource named {name}"
+            raise DataError([Problem(descriptors.NAME, None, None, None, wanted)])
+        return pd.concat(parts, ignore_index=True)
+
+
+def load(root: str | Path | None = None) -> Package:
+    """Read the package; raise DataError with every problem found."""
+    folder = find(root)
+    return _load(folder, _state(folder))
+
+
+def read(root: Path, sealed: bool = True) -> tuple[Package | None, list[Problem]]:
+    """Read the package and return it with its problems; without it if it cannot be read.
+
+    `sealed=False` leaves the hashes aside: it is how a package is checked before it is sealed.
+    """
+    try:
+        meta = descriptors.read(root)
+    except DataError as error:
+        return None, list(error.problems)
+    texts, problems = {}, []
+    for resource in meta.resources:
+        frame, found = _read_file(root, resource, sealed)
+        problems += found
+        if frame is not None:
+            texts[resource.name] = frame
+    problems += _strangers(root, meta)
+    if len(texts) < len(meta.resources):
+        return None, problems
+    problems += _foreign_keys(meta, texts)
+    if problems:
+        return None, problems
+    files = {r.name: tables.typed(texts[r.name], r) for r in meta.resources}
+    return Package(meta, files, texts), []
+
+
+@lru_cache(maxsize=4)
+def _load(folder: Path, state: tuple) -> Package:
+    package, problems = read(folder)
+    if package is None:
+        raise DataError(problems)
+    return package
+
+
+def _state(folder: Path) -> tuple:
+    # Sizes and times of change: a file edited while a notebook is open is read again.
+    stats = ((p, p.stat()) for p in sorted(folder.rglob("*")) if p.is_file())
+    return tuple((str(p), s.st_size, s.st_mtime_ns) for p, s in stats)
+
+
+def _read_file(
+    root: Path, resource: Resource, sealed: bool
+) -> tuple[pd.DataFrame | None, list[Problem]]:
+    content = tables.content(root, resource.path)
+    if content is None:
+        return None, [Problem(resource.path, None, None, None, "a readable file")]
+    text, problems = tables.decode(content, resource.path)
+    if text is None:
+        return None, problems
+    frame, problems = tables.parse(text, resource)
+    if frame is not None:
+        problems = tables.check_cells(frame, resource) + tables.check_key(frame, resource)
+    if sealed:
+        problems = _seal(root, resource, content, text) + problems
+    return frame, problems
+
+
+def _seal(root: Path, resource: Resource, content: bytes, text: str) -> list[Problem]:
+    if resource.hash == seals.digest(content):
+        return []
+    kept = tables.content(root, seal_path(resource))
+    if resource.hash is None or kept is None:
+        return [Problem(resource.path, None, None, None, "a sealed file: run `bay data seal`")]
+    found = seals.differences(resource.path, text, seals.read(kept.decode("utf-8", "replace")))
+    reason = f"the content that has {resource.hash}: run `bay data seal` if the change is meant"
+    return found or [Problem(resource.path, None, None, seals.digest(content), reason)]
+
+
+def seal_path(resource: Resource) -> str:
+    """Return the path of a resource's file of short hashes."""
+    return f"checksums/{resource.name}.txt"
+
+
+def _strangers(root: Path, meta: Descriptor) -> list[Problem]:
+    known = {resource.path for resource in meta.resources}
+    found = (path.relative_to(root).as_posix() for path in sorted(root.rglob("*.csv")))
+    expected = f"a file named in {descriptors.NAME}"
+    return [Problem(path, None, None, None, expected) for path in found if path not in known]
+
+
+def _foreign_keys(meta: Descriptor, texts: dict[str, pd.DataFrame]) -> list[Problem]:
+    problems = []
+    for resource in meta.resources:
+        for link in resource.schema.get("foreignKeys", []):
+            (column,), target = link["fields"], link["reference"]
+            if target["resource"] not in texts:
+                continue
+            known = set(texts[target["resource"]][target["fields"][0]]) | {""}
+            cells = texts[resource.name][column]
+            expected = f"one of {target['resource']}"
+            problems += [
+                Problem(resource.path, row, column, value, expected)
+                for row, value in cells[~cells.isin(known)].items()
+            ]
+    return problems + _repeated_observations(meta, texts)
+
+
+def _repeated_observations(meta: Descriptor, texts: dict[str, pd.DataFrame]) -> list[Problem]:
+    """Return observations whose key stands in two files: a file's own key cannot see that."""
+    resources = [r for r in meta.resources if r.table == OBSERVATIONS]
+    seen: dict[tuple, str] = {}
+    problems = []
+    for resource in resources:
+        keys = texts[resource.name][resource.key].itertuples(index=False, name=None)
+        for row, key in zip(texts[resource.name].index, keys, strict=True):
+            other = seen.setdefault(key, resource.path)
+            if other != resource.path:
+                expected = f"a key that {other} does not hold"
+                name = "+".join(resource.key)
+                problems.append(Problem(resource.path, row, name, " ".join(key), expected))
+    return problems

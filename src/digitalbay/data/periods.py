@@ -1,0 +1,63 @@
+"""Dates of reduced precision and periods, as ISO 8601 writes them.
+
+A date is YYYY, YYYY-MM or YYYY-MM-DD. A period is a date, a half-year (2021-H1), a quarter
+(2021-Q3), or two dates joined by a slash.
+"""
+
+import re
+from calendar import monthrange
+from datetime import date
+from functools import cache
+
+_DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
+_PART = re.compile(r"(\d{4})-([HQ])([1-4])")
+_MONTHS = {"H": 6, "Q": 3}
+
+
+@cache
+def span(text: str) -> tuple[date, date]:
+    """Return the first and the last day of a period; ValueError if it is none."""
+    if "/" in text:
+        start, _, end = text.partition("/")
+        first, last = span(start)[0], span(end)[1]
+        if first > last:
+            raise ValueError(f"{text}: ends before it starts")
+        return first, last
+    if part := _PART.fullmatch(text):
+        return _part_of_year(int(part[1]), _MONTHS[part[2]], int(part[3]))
+    if not (match := _DATE.fullmatch(text)):
+        raise ValueError(f"{text}: not a period")
+    year, month, day = (int(group) if group else None for group in match.groups())
+    if day:
+        return date(year, month, day), date(year, month, day)
+    return _months(year, month or 1, month or 12)
+
+
+def first_day(text: str) -> date:
+    """Return the first day of a period."""
+    return span(text)[0]
+
+
+def last_day(text: str) -> date:
+    """Return the last day of a period: the day by which a vaguely dated fact was surely known."""
+    return span(text)[1]
+
+
+def is_year(text: str) -> bool:
+    """Tell whether a period is a whole year."""
+    return len(text) == 4 and text.isdigit()
+
+
+def as_day(when: str | date) -> date:
+    """Return the day meant by a date or an ISO text; a month or a year means its last day."""
+    return when if isinstance(when, date) else last_day(when)
+
+
+def _part_of_year(year: int, months: int, number: int) -> tuple[date, date]:
+    if number * months > 12:
+        raise ValueError(f"{year}: a year has no part {number} of {months} months")
+    return _months(year, (number - 1) * months + 1, number * months)
+
+
+def _months(year: int, first: int, last: int) -> tuple[date, date]:
+    return date(year, first, 1), date(year, last, monthrange(year, last)[1])

@@ -1,0 +1,94 @@
+"""Which data were read: what a figure cites, and what makes a finished run stale.
+
+Every public read of the data room leaves a `Read` here: the call, in a form that can be repeated,
+and the digest of what came back. A runner clears the log, executes a notebook, keeps the log, and
+later replays it: a digest that differs means that the notebook would see other data.
+"""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import wraps
+from hashlib import sha256
+from typing import Any
+
+import pandas as pd
+
+_log: list["Read"] = []
+_functions: dict[str, Callable[..., pd.DataFrame]] = {}
+
+
+@dataclass(frozen=True)
+class Read:
+    """One read: `arguments` is canonical JSON, `digest` the sha256 of the result as CSV."""
+
+    function: str
+    arguments: str
+    digest: str
+    rows: int
+    sources: tuple[str, ...]
+    published: str
+
+
+def recorded(function: Callable[..., pd.DataFrame]) -> Callable[..., pd.DataFrame]:
+    """Make a function that returns a DataFrame leave a `Read` each time it is called."""
+    name = function.__name__
+    _functions[name] = function
+
+    @wraps(function)
+    def wrapper(*args: Any, **options: Any) -> pd.DataFrame:
+        # Called with what is written down, so that a replay cannot differ from the first call.
+        arguments = _canonical({"args": args, "options": options})
+        frame = _call(function, arguments)
+        _log.append(Read(name, arguments, digest(frame), len(frame), *_origin(frame)))
+        return frame
+
+    return wrapper
+
+
+def reads() -> tuple[Read, ...]:
+    """Return every read since the log was last cleared, in order."""
+    return tuple(_log)
+
+
+def clear() -> None:
+    """Empty the log."""
+    _log.clear()
+
+
+def replay(read: Read) -> str:
+    """Repeat a read and return its digest; nothing is recorded."""
+    return digest(_call(_functions[read.function], read.arguments))
+
+
+def digest(frame: pd.DataFrame) -> str:
+    """Return the sha256 of a DataFrame written as CSV, index included."""
+    return sha256(frame.to_csv(lineterminator="\n").encode()).hexdigest()
+
+
+def _call(function: Callable[..., pd.DataFrame], arguments: str) -> pd.DataFrame:
+    call = json.loads(arguments)
+    return function(*call["args"], **call["options"])
+
+
+def _origin(frame: pd.DataFrame) -> tuple[tuple[str, ...], str]:
+    # A wide table has lost its column of sources, so the function leaves them in `attrs`.
+    if "source" in frame.columns:
+        published = frame["published"].max() if "published" in frame.columns and len(frame) else ""
+        return tuple(sorted(set(frame["source"]) - {""})), published
+    return tuple(frame.attrs.get("sources", ())), frame.attrs.get("published", "")
+
+
+def _canonical(call: dict[str, Any]) -> str:
+    return json.dumps(call, sort_keys=True, ensure_ascii=False, default=_plain)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()[:10]
+    if isinstance(value, set | frozenset):
+        return sorted(value)
+    if hasattr(value, "tolist"):  # numpy arrays and scalars, pandas Series and Index
+        return value.tolist()
+    return list(value)  # ranges, generators, keys of a dictionary

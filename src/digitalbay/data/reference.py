@@ -1,0 +1,89 @@
+"""Areas, indicators, sources and their names: what the rows of other tables refer to."""
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from digitalbay.data.package import load
+from digitalbay.data.recorder import recorded
+
+SUFFIX = {"en": ("en",), "zh-Hans": ("zh",), "zh-Hant": ("zh_hant", "zh")}
+
+
+@recorded
+def areas(kind: str | None = None) -> pd.DataFrame:
+    """Return the areas in their order, or those of one kind (city, sar, aggregate, province, …).
+
+    Columns: area, name_en, name_zh, name_zh_hant, kind, gb_code, iso_3166, currency,
+    members (slugs separated by spaces), order.
+    """
+    frame = load().table("areas").sort_values(["order", "area"], ignore_index=True)
+    return frame if kind is None else frame[frame["kind"] == kind].reset_index(drop=True)
+
+
+@recorded
+def indicators(theme: str | None = None) -> pd.DataFrame:
+    """Return the indicators, or those of one theme.
+
+    Columns: indicator, name_en, name_zh, definition_en, definition_zh, theme, unit, scale,
+    direction, breaks (periods separated by spaces), unit_en, unit_zh.
+    """
+    units = load().table("units").set_index("unit")
+    frame = load().table("indicators")
+    frame["unit_en"] = frame["unit"].map(units["name_en"])
+    frame["unit_zh"] = frame["unit"].map(units["name_zh"])
+    return frame if theme is None else frame[frame["theme"] == theme].reset_index(drop=True)
+
+
+@recorded
+def units() -> pd.DataFrame:
+    """Return the units: unit, name_en, name_zh, minimum, maximum, integer."""
+    return load().table("units")
+
+
+@recorded
+def sources(keys: str | Iterable[str] | None = None) -> pd.DataFrame:
+    """Return the sources, or those named; KeyError if one is unknown.
+
+    Columns: source, title, publisher, document_no, published, address, kind, licence, grade, note.
+    """
+    frame = load().table("sources")
+    return frame if keys is None else _only(frame, "source", keys)
+
+
+def members(area: str) -> tuple[str, ...]:
+    """Return the members of an aggregate, in the order of areas; KeyError if unknown."""
+    frame = load().table("areas").sort_values(["order", "area"])
+    listed = set(_only(frame, "area", area)["members"].iloc[0].split())
+    return tuple(frame["area"][frame["area"].isin(listed)])
+
+
+def region(kind: str | None = None) -> tuple[str, ...]:
+    """Return the members of the region the package is about, or those of one kind.
+
+    The descriptor names the region; no code does.
+    """
+    inside = members(load().descriptor.raw["digitalbay:region"])
+    frame = load().table("areas").set_index("area")
+    return tuple(area for area in inside if kind in (None, frame.loc[area, "kind"]))
+
+
+def label(kind: str, key: str, lang: str = "en") -> str:
+    """Return the name of a row: `label("area", "macao", "zh-Hans")`.
+
+    kind: the identifying column of a table (area, indicator, unit, event, case, document, source).
+    lang: en, zh-Hans or zh-Hant; where a table has no traditional Chinese, the simplified name is
+    returned for the caller to convert. KeyError if the row is unknown.
+    """
+    frame = _only(load().table(f"{kind}s"), kind, key)
+    stems = ("name", "title")
+    names = [f"{stem}_{suffix}" for suffix in SUFFIX[lang] for stem in stems] + ["title"]
+    column = next(name for name in names if name in frame.columns)
+    return frame[column].iloc[0]
+
+
+def _only(frame: pd.DataFrame, column: str, keys: str | Iterable[str]) -> pd.DataFrame:
+    wanted = [keys] if isinstance(keys, str) else list(keys)
+    if unknown := sorted(set(wanted) - set(frame[column])):
+        raise KeyError(f"unknown {column}: {', '.join(unknown)}")
+    return frame[frame[column].isin(wanted)].reset_index(drop=True)

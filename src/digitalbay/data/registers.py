@@ -1,0 +1,107 @@
+"""The tables beside the observations: policies, machines, cases and claims."""
+
+from collections.abc import Iterable
+from datetime import date
+
+import pandas as pd
+
+from digitalbay.data.package import load
+from digitalbay.data.periods import as_day, last_day
+from digitalbay.data.recorder import recorded
+
+
+@recorded
+def documents(as_of: str | date | None = None) -> pd.DataFrame:
+    """Return the policy documents, or those issued by the day `as_of` (undated ones left out).
+
+    Columns: document, title_zh, title_en, issuers (separated by ；), level, area, kind, issued,
+    effective, document_no, themes (separated by spaces), horizon_start, horizon_end, source,
+    note, grade. Dates are texts of reduced precision.
+    """
+    return _by(_graded("documents"), "issued", as_of)
+
+
+@recorded
+def targets(
+    indicator: str | Iterable[str] | None = None,
+    *,
+    areas: str | Iterable[str] | None = None,
+    as_of: str | date | None = None,
+) -> pd.DataFrame:
+    """Return what policy documents promise, or what they had promised by the day `as_of`.
+
+    Columns: target, document, indicator, area, period (when due), value (float64, in the
+    indicator's unit), qualifier, published, source, note, grade.
+    """
+    frame = _by(_graded("targets"), "published", as_of)
+    return _where(_where(frame, "indicator", indicator), "area", areas)
+
+
+@recorded
+def terms(term: str | Iterable[str] | None = None) -> pd.DataFrame:
+    """Return how often terms occur in policy texts.
+
+    Columns: corpus, area, year (Int64), document, characters (Int64), term, count (Int64),
+    source, per_10k (occurrences per 10,000 characters).
+    """
+    frame = _where(load().table("terms"), "term", term)
+    return frame.assign(per_10k=(frame["count"] * 10_000 / frame["characters"]).astype("float64"))
+
+
+@recorded
+def events(as_of: str | date | None = None) -> pd.DataFrame:
+    """Return milestones, or those that had happened by the day `as_of`.
+
+    Columns: event, date, area, kind, name_en, name_zh, source, note, grade.
+    """
+    return _by(_graded("events"), "date", as_of)
+
+
+@recorded
+def top500(lists: str | Iterable[str] | None = None) -> pd.DataFrame:
+    """Return machines on TOP500 lists, or on the lists named (YYYY-MM).
+
+    Columns: list, rank (Int64), name, computer, site, country, area (empty if unknown), cores,
+    rmax_tflops, rpeak_tflops, power_kw, source.
+    """
+    return _where(load().table("top500"), "list", lists)
+
+
+@recorded
+def cases(grades: Iterable[str] | None = ("A", "B")) -> pd.DataFrame:
+    """Return documented cases of digital governance: a convenience sample, never a score.
+
+    Columns: case, name_zh, name_en, owner_zh, owner_en, area, year (Int64), theme, section,
+    cross_border (boolean), grade, source, note.
+    """
+    return _where(load().table("cases"), "grade", grades)
+
+
+@recorded
+def claims(claim: str | Iterable[str] | None = None) -> pd.DataFrame:
+    """Return the report's claims with the rules that decide them.
+
+    Columns: claim, section, claim_en, claim_zh, rule_en, rule_zh, rule_dated, notebook.
+    """
+    return _where(load().table("claims"), "claim", claim)
+
+
+def _graded(table: str) -> pd.DataFrame:
+    sources = load().table("sources").set_index("source")["grade"]
+    frame = load().table(table)
+    return frame.assign(grade=frame["source"].map(sources))
+
+
+def _by(frame: pd.DataFrame, column: str, as_of: str | date | None) -> pd.DataFrame:
+    if as_of is None:
+        return frame
+    day = as_day(as_of)
+    known = frame[column].map(lambda text: text != "" and last_day(text) <= day).astype("bool")
+    return frame[known].reset_index(drop=True)
+
+
+def _where(frame: pd.DataFrame, column: str, names: str | Iterable[str] | None) -> pd.DataFrame:
+    if names is None:
+        return frame
+    wanted = [names] if isinstance(names, str) else list(names)
+    return frame[frame[column].isin(wanted)].reset_index(drop=True)

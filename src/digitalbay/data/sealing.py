@@ -1,0 +1,40 @@
+"""Writing the seal: hashes, sizes and row counts of every file, after the package is checked."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+from digitalbay.data import descriptor as descriptors
+from digitalbay.data import seals, tables
+from digitalbay.data.errors import DataError
+from digitalbay.data.package import read, seal_path
+
+
+def write(root: Path, day: date | None = None) -> list[str]:
+    """Seal the package in `root` and return the paths of the files that had changed.
+
+    Raises DataError, and writes nothing, if the package fails any check but that of the hashes.
+    `day` becomes the date of the package when something has changed.
+    """
+    package, problems = read(root, sealed=False)
+    if package is None:
+        raise DataError(problems)
+    raw, changed = package.descriptor.raw, []
+    for entry, resource in zip(raw["resources"], package.descriptor.resources, strict=True):
+        content = tables.content(root, resource.path) or b""
+        if resource.hash != seals.digest(content) or not (root / seal_path(resource)).is_file():
+            changed.append(resource.path)
+        entry["hash"] = seals.digest(content)
+        entry["bytes"] = len(content)
+        entry["digitalbay:rows"] = len(package.texts[resource.name])
+        _write(root / seal_path(resource), seals.seal(content.decode("utf-8")).text())
+    if changed and day:
+        raw["created"] = f"{day.isoformat()}T00:00:00Z"
+    _write(root / descriptors.NAME, json.dumps(raw, ensure_ascii=False, indent=2) + "\n")
+    return changed
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(exist_ok=True)
+    if not path.is_file() or path.read_text(encoding="utf-8") != text:
+        path.write_text(text, encoding="utf-8", newline="\n")

@@ -1,0 +1,103 @@
+"""One CSV file, read strictly: bytes, header, cells and key, each fault with its place."""
+
+import csv
+import io
+from pathlib import Path
+
+import pandas as pd
+
+from digitalbay.data.descriptor import Resource
+from digitalbay.data.errors import Problem
+from digitalbay.data.fields import convert, judge
+
+
+def decode(content: bytes, file: str) -> tuple[str | None, list[Problem]]:
+    """Return the text of a file, and what is wrong with its bytes."""
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        row = content.count(b"\n", 0, error.start) + 1
+        value = content[error.start : error.start + 8].hex(" ")
+        return None, [Problem(file, row, None, value, "text in UTF-8")]
+    if text.startswith("\ufeff"):
+        return None, [Problem(file, 1, None, None, "no byte order mark")]
+    for character, name in (("\r", "carriage return"), ("\0", "NUL character")):
+        if (at := text.find(character)) >= 0:
+            row = text.count("\n", 0, at) + 1
+            return None, [Problem(file, row, None, None, f"no {name}: lines end with LF alone")]
+    if not text.endswith("\n"):
+        row = text.count("\n") + 1
+        return None, [Problem(file, row, None, None, "a line end after the last row (cut short?)")]
+    return text, []
+
+
+def parse(text: str, resource: Resource) -> tuple[pd.DataFrame | None, list[Problem]]:
+    """Split a file into cells: a DataFrame of texts whose index is the line number."""
+    file, columns = resource.path, resource.columns
+    lines = text[:-1].split("\n")
+    problems, records = [], []
+    for number, line in enumerate(lines, start=1):
+        # One record is one line, so that a line number says where a fault is.
+        try:
+            cells = next(csv.reader([line], strict=True), [])
+        except csv.Error as error:
+            problems.append(Problem(file, number, None, line, f"quotes in pairs ({error})"))
+            continue
+        if number == 1:
+            if cells != columns:
+                wrong = next((c for c, d in zip(cells, columns, strict=False) if c != d), None)
+                return None, [Problem(file, 1, wrong, ",".join(cells), ",".join(columns))]
+        elif len(cells) != len(columns):
+            problems.append(Problem(file, number, None, line, f"{len(columns)} cells"))
+        else:
+            records.append(cells)
+    if problems:
+        return None, problems
+    index = range(2, len(lines) + 1)
+    return pd.DataFrame(records, columns=columns, index=index, dtype="str"), []
+
+
+def check_cells(frame: pd.DataFrame, resource: Resource) -> list[Problem]:
+    """Return the cells that break their field's type or constraints."""
+    problems = []
+    for field in resource.schema["fields"]:
+        name, expected = field["name"], judge(field)
+        verdicts = {text: expected(text) for text in frame[name].unique()}
+        for text, verdict in verdicts.items():
+            if verdict:
+                rows = frame.index[frame[name] == text]
+                problems += [Problem(resource.path, row, name, text, verdict) for row in rows]
+    return problems
+
+
+def check_key(frame: pd.DataFrame, resource: Resource) -> list[Problem]:
+    """Return the rows whose key has been used before."""
+    key = resource.key
+    again = frame[frame.duplicated(key)]
+    return [
+        Problem(resource.path, row, "+".join(key), " ".join(values), "a key not used above")
+        for row, values in zip(again.index, again[key].itertuples(index=False), strict=True)
+    ]
+
+
+def typed(frame: pd.DataFrame, resource: Resource) -> pd.DataFrame:
+    """Give each column of checked texts its type."""
+    return pd.DataFrame(
+        {f["name"]: convert(frame[f["name"]], f) for f in resource.schema["fields"]},
+        index=frame.index,
+    )
+
+
+def to_text(frame: pd.DataFrame) -> str:
+    """Write a DataFrame of texts the way the package keeps its files."""
+    out = io.StringIO()
+    frame.to_csv(out, index=False, lineterminator="\n")
+    return out.getvalue()
+
+
+def content(root: Path, path: str) -> bytes | None:
+    """Return the bytes of a file of the package, or None if it is not there."""
+    try:
+        return (root / path).read_bytes()
+    except OSError:
+        return None

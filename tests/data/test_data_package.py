@@ -1,0 +1,88 @@
+"""The package loads strictly, and says where a fault is."""
+
+import subprocess
+import sys
+
+import pytest
+from click.testing import CliRunner
+
+import digitalbay as db
+from digitalbay.cli import main
+from digitalbay.data import sealing
+from digitalbay.data.package import load, read
+
+POPULATION = "observations/population.csv"
+
+
+def bay(*arguments):
+    return CliRunner().invoke(main, [str(argument) for argument in arguments])
+
+
+def edit(root, path, old, new):
+    file = root / path
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8", newline="\n")
+
+
+def test_check_is_quiet_when_all_is_right():
+    result = bay("data", "check")
+    assert result.exit_code == 0
+    assert result.output.count("\n") == 1
+
+
+def test_one_changed_digit_is_located(copy):
+    rows = (copy / POPULATION).read_text(encoding="utf-8").split("\n")
+    number = next(i for i, row in enumerate(rows, 1) if ",macao,2022," in row)
+    line = rows[number - 1]
+    value = line.split(",")[3]
+    edit(copy, POPULATION, line, line.replace(f",{value},", f",{value}1,"))
+    result = bay("data", "check", "--package", copy)
+    assert result.exit_code == 1
+    assert f'{POPULATION}, row {number}, column value, "{value}1": expected' in result.output
+    with pytest.raises(db.DataError, match=f"row {number}, column value"):
+        load(copy)
+
+
+def test_a_lost_row_is_located(copy):
+    file = copy / POPULATION
+    rows = file.read_text(encoding="utf-8").split("\n")
+    file.write_text("\n".join(rows[:9] + rows[10:]), encoding="utf-8", newline="\n")
+    _, problems = read(copy)
+    assert [(p.file, p.row) for p in problems] == [(POPULATION, 9)]
+    assert "1 more row(s) here" in problems[0].expected
+
+
+def test_seal_accepts_a_sound_edit_and_refuses_another(copy):
+    edit(copy, "reference/areas.csv", "Macao", "Macau")
+    assert bay("data", "seal", "--package", copy).output == "sealed reference/areas.csv\n"
+    assert bay("data", "check", "--package", copy).exit_code == 0
+    assert bay("data", "seal", "--package", copy).output == "nothing had changed\n"
+    edit(copy, POPULATION, ",macao,", ",atlantis,")
+    with pytest.raises(db.DataError, match="one of areas"):
+        sealing.write(copy)
+    assert bay("data", "seal", "--package", copy).exit_code == 1
+
+
+def test_a_missing_package_is_said(tmp_path):
+    result = bay("data", "check", "--package", tmp_path)
+    assert result.exit_code == 1
+    assert "datapackage.json: expected a file" in result.output
+
+
+HEAVY = ("altair", "papermill", "IPython", "frictionless", "nbformat", "jupyter_core")
+
+
+def imported(code, names):
+    """Return those of `names` that are loaded after running `code` in a fresh interpreter."""
+    code = f"import sys, digitalbay as db; {code}; print(*(m for m in sys.modules if m in {names}))"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return run.stdout.split()
+
+
+def test_import_is_light():
+    assert imported("pass", ("pandas", "numpy", *HEAVY)) == []
+
+
+def test_the_data_room_needs_no_jupyter():
+    assert imported("db.areas()", HEAVY) == []

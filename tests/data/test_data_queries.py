@@ -1,0 +1,124 @@
+"""What the API returns, and what it knew when."""
+
+from datetime import date
+
+import pandas as pd
+import pytest
+
+import digitalbay as db
+
+GDP = "gdp_current_prices"
+
+
+def test_cities_come_from_the_areas():
+    assert len(db.CITIES) == 11
+    assert len(db.MAINLAND) == 9
+    assert set(db.MAINLAND) | {"hong-kong", "macao"} == set(db.CITIES)
+    assert tuple(a for a in db.areas()["area"] if a in db.CITIES) == db.CITIES
+
+
+def test_columns_and_types():
+    frame = db.observations(GDP, areas=db.CITIES)
+    assert list(frame.columns) == [
+        "indicator", "area", "period", "year", "value", "published",
+        "source", "status", "qualifier", "grade", "note",
+    ]  # fmt: skip
+    assert frame["value"].dtype == "float64"
+    assert frame["year"].dtype == "Int64"
+    assert list(frame["area"].unique()) == list(db.CITIES)
+    assert not frame.duplicated(["indicator", "area", "period"]).any()
+
+
+@pytest.mark.parametrize(
+    ("as_of", "expected"),
+    [("2022-12-31", []), ("2023-03-21", []), ("2023-03", [1773.0]), (None, [2016.23])],
+)
+def test_macao_2022_was_not_yet_published_then_preliminary_then_revised(as_of, expected):
+    frame = db.observations(GDP, areas="macao", periods="2022", as_of=as_of)
+    assert frame["value"].tolist() == expected
+
+
+@pytest.mark.parametrize(
+    ("indicator", "area", "period", "first", "newest"),
+    [
+        (GDP, "dongguan", "2022", 11200.32, 11375.66),
+        (GDP, "shenzhen", "2022", 32387.68, 32480.71),
+        (GDP, "macao", "2022", 1773, 2016.23),
+        ("population_year_end", "zhongshan", "2019", 338.00, 438.73),
+        ("population_year_end", "huizhou", "2019", 488.00, 597.23),
+    ],
+)
+def test_revisions(indicator, area, period, first, newest):
+    table = db.revisions(indicator).set_index(["area", "period"]).loc[(area, period)]
+    assert table["first"] == first
+    assert round(table["newest"], 2) == newest
+    assert table["change"] == pytest.approx(newest - first, abs=0.005)
+    assert table["change_percent"] == pytest.approx(100 * (newest / first - 1), abs=0.01)
+
+
+def test_first_published_gdp_of_the_nine_cities():
+    rows = db.vintages(GDP, areas=db.MAINLAND, periods="2022", grades=None)
+    assert rows.groupby("area")["value"].first().sum() == pytest.approx(104_681.82, abs=0.001)
+
+
+def test_wide_is_period_by_area():
+    table = db.wide("population_year_end", areas=["macao", "guangzhou"], periods=range(2019, 2022))
+    assert table.index.tolist() == ["2019", "2020", "2021"]
+    assert table.columns.tolist() == ["guangzhou", "macao"]
+    assert table.attrs["sources"] == ("dsec-gba-population-2025",)
+
+
+def test_dates_and_texts_mean_the_same_day():
+    one = db.observations(GDP, as_of=date(2023, 6, 30))
+    pd.testing.assert_frame_equal(one, db.observations(GDP, as_of="2023-06"))
+
+
+@pytest.mark.parametrize("wrong", [{"indicator": "nonsense"}, {"areas": "atlantis"}])
+def test_unknown_names_are_refused(wrong):
+    with pytest.raises(KeyError, match="unknown"):
+        db.observations(**{"indicator": GDP} | wrong)
+
+
+def test_conversion_uses_a_rate_with_its_own_source():
+    money = db.convert(db.observations(GDP, areas=["macao", "shenzhen"], periods="2022"))
+    rates = db.observations("exchange_rate_per_usd", periods="2022").set_index("area")["value"]
+    values = money.set_index("area")["value"]
+    assert values["macao"] == pytest.approx(2016.23 / rates["macao"])
+    assert values["shenzhen"] == pytest.approx(32480.7103 / rates["china"])
+    assert set(" ".join(money["rate_source"]).split()) <= set(db.sources()["source"])
+
+
+def test_conversion_there_and_back():
+    frame = db.observations(GDP, areas=db.CITIES, periods=["2015", "2022"])
+    yuan = db.convert(frame, to="CNY")
+    assert yuan.loc[yuan["currency"] == "CNY", "rate"].tolist() == pytest.approx([1.0] * 18)
+    with pytest.raises(ValueError, match="no exchange rates"):
+        db.convert(frame, to="XXX")
+    with pytest.raises(ValueError, match="not in money"):
+        db.convert(db.observations("population_year_end", areas="macao"))
+
+
+def test_labels_in_three_languages():
+    names = [db.label("area", "macao", lang) for lang in ("en", "zh-Hans", "zh-Hant")]
+    assert names == ["Macao", "澳门", "澳門"]
+    assert db.label("indicator", GDP, "zh-Hans").startswith("地区生产总值")
+
+
+def test_every_claim_has_a_rule_in_both_languages():
+    claims = db.claims()
+    assert len(claims) >= 22
+    assert (claims[["claim_en", "claim_zh", "rule_en", "rule_zh"]] != "").all(axis=None)
+
+
+def test_reads_are_recorded_and_can_be_replayed():
+    db.observations(GDP, areas=(a for a in ["macao"]), as_of=date(2024, 1, 1))
+    db.wide(GDP, areas=db.CITIES)
+    db.convert(db.observations(GDP, areas="macao"))
+    db.sources(["dsec-gba-gdp-2025"])
+    reads = db.recorder.reads()
+    functions = [read.function for read in reads]
+    assert functions == ["observations", "wide", "observations", "observations", "sources"]
+    assert [db.recorder.replay(read) for read in reads] == [read.digest for read in reads]
+    assert len(db.recorder.reads()) == len(reads)
+    assert reads[0].arguments.count("macao") == 1
+    assert "xinhua-gba-gdp-2022" in reads[0].sources
