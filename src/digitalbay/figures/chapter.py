@@ -43,7 +43,14 @@ class Chapter:
         self.as_of = as_of
 
     def figure(
-        self, chart: alt.TopLevelMixin, *, id: str, caption: str, alt: str, uses: Sequence
+        self,
+        chart: alt.TopLevelMixin,
+        *,
+        id: str,
+        caption: str,
+        alt: str,
+        uses: Sequence,
+        data: pd.DataFrame | None = None,
     ) -> None:
         """Publish a chart.
 
@@ -55,6 +62,7 @@ class Chapter:
         alt : the finding, for a reader who cannot see it
         uses : the frames, as read from the data package, that the chart is made from; their
             ``source``, ``published`` and grades become its sources and its note
+        data : what to offer as the figure's table; by default the chart's own data
 
         Raises
         ------
@@ -64,7 +72,7 @@ class Chapter:
         spec = _stable(chart.to_dict())
         spec.pop("config", None)
         meta = self._meta("figure", id, caption, uses) | {"alt": _required("alt", alt)}
-        meta["dataset"] = spec.get("data", {}).get("name")
+        meta["data"] = _rows(spec, data)
         self._publish({CHART: spec}, meta, f"{caption}\n{alt}\n{meta['note']}")
 
     def table(self, frame: pd.DataFrame, *, id: str, caption: str, uses: Sequence) -> None:
@@ -141,6 +149,16 @@ class Chapter:
 
 
 _UNKNOWN = {"en": "not yet known", "zh-Hans": "尚未公布", "zh-Hant": "尚未公佈"}
+
+
+def _rows(spec: dict, data: pd.DataFrame | None) -> dict | list:
+    """The rows behind a chart: given, or by the name under which the spec holds them."""
+    if data is not None:
+        return _stable(json.loads(data.to_json(orient="records", double_precision=10)))
+    name = spec.get("data", {}).get("name")
+    if name is None:
+        raise ValueError("the chart has no data of its own for the figure's table; pass `data`")
+    return {"dataset": name}
 
 
 def _checked(id: str) -> None:

@@ -68,6 +68,7 @@ class Translator:
         self._chinese = dict(chinese)
 
     def __call__(self, label: str, **values: object) -> str:
+        """Return the label in the language of the run."""
         text = label
         if self.lang != "en":
             if label not in self._chinese:

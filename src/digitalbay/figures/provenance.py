@@ -44,7 +44,7 @@ def _citable(frame: pd.DataFrame) -> pd.DataFrame:
             f"a frame in `uses` has no column 'source' (it has {', '.join(map(str, frame))}); "
             "pass the frames as read from the data package"
         )
-    published = frame["published"] if "published" in frame else None
+    published = frame.get("published")
     return pd.DataFrame({"source": frame["source"], "published": published}, dtype="str")
 
 

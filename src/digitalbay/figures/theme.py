@@ -48,6 +48,7 @@ def config(lang: str = "en", *, dark: bool = False) -> dict:
             "labelColor": text,
             "titleColor": text,
             "orient": "top",
+            "offset": 26,  # clear of the vertical axis' title
             "titleFontWeight": "normal",
             "labelFontSize": 12,
             "titleFontSize": 12,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -20,7 +21,7 @@ from .editions import Edition
 from .source import assemble, mirror
 
 # A fixed date inside the PDF, so that one commit makes one file.
-_EPOCH = {"SOURCE_DATE_EPOCH": "1640995200", "FORCE_SOURCE_DATE": "1", "PYTHONHASHSEED": "0"}
+_EPOCH = {"SOURCE_DATE_EPOCH": "1767225600", "FORCE_SOURCE_DATE": "1", "PYTHONHASHSEED": "0"}
 
 
 @dataclass(frozen=True)
@@ -54,9 +55,7 @@ def build(
     failures = []
     with (
         ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool,
-        tqdm(
-            total=sum(len(t[-1]) for t in todo), desc="Book", unit="step", disable=None
-        ) as bar,
+        tqdm(total=sum(len(t[-1]) for t in todo), desc="Book", unit="step", disable=None) as bar,
     ):
 
         def work(edition, tree, digest, wanted):
@@ -126,7 +125,7 @@ def _call(command: list, step: str, log: Path, cwd: Path | None = None) -> None:
     write_atomically(log, done.stdout + done.stderr)
     if done.returncode:
         lines = (done.stdout + done.stderr).splitlines()
-        telling = [line for line in lines if "WARNING" in line or "ERROR" in line or "!" in line[:2]]
+        telling = [line for line in lines if re.search("WARNING|ERROR|^! ", line)]
         raise BuildError(step, "\n".join((telling or lines)[-20:]), log)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import vl_convert
@@ -15,6 +16,10 @@ from . import keyfigures, ledger, nodes, references
 from .editions import EDITIONS, edition_of
 from .search import BigramSearch, ChineseSearch
 
+_THEBE_CONFIG = re.compile(
+    r'<script type="text/x-thebe-config">.*?</script>\s*(<script>.*?</script>)?', re.S
+)
+
 
 def setup(app: Sphinx) -> dict:
     """Register everything; the entry point that Sphinx calls."""
@@ -25,6 +30,13 @@ def setup(app: Sphinx) -> dict:
         text=(nodes.visit_text, None),
         gettext=(nodes.visit_nothing, None),
     )
+    app.add_node(
+        nodes.details,
+        html=(nodes.visit_details_html, nodes.depart_details_html),
+        latex=(nodes.pass_through, nodes.pass_through),
+        text=(nodes.pass_through, nodes.pass_through),
+        gettext=(nodes.pass_through, nodes.pass_through),
+    )
     app.add_config_value("digitalbay_editions", False, "html")
     keyfigures.setup(app)
     ledger.setup(app)
@@ -33,6 +45,7 @@ def setup(app: Sphinx) -> dict:
     app.add_search_language(ChineseSearch)
     app.connect("builder-inited", _add_libraries)
     app.connect("html-page-context", _add_languages)
+    app.connect("html-page-context", _drop_thebe, priority=900)
     app.connect("env-purge-doc", _forget)
     app.connect("builder-inited", _remember)
     return {"version": "1", "parallel_read_safe": False, "parallel_write_safe": True}
@@ -55,7 +68,9 @@ def _add_libraries(app: Sphinx) -> None:
     themes = {"light": config(lang), "dark": config(lang, dark=True)}
     static = Path(app.outdir, "_static")
     static.mkdir(parents=True, exist_ok=True)
-    (static / "vega-bundle.js").write_text(vl_convert.javascript_bundle(), encoding="utf-8")
+    # Wrapped, or the bundle's short global names would clash with the theme's.
+    bundle = f"(() => {{{vl_convert.javascript_bundle()}\n}})();\n"
+    (static / "vega-bundle.js").write_text(bundle, encoding="utf-8")
     (static / "chart-themes.js").write_text(
         f"window.digitalBayThemes = {json.dumps(themes, ensure_ascii=False)};\n", encoding="utf-8"
     )
@@ -77,3 +92,18 @@ def _add_languages(app: Sphinx, pagename: str, templatename: str, context: dict,
     ]
     # Set by `bay book`; a plain `jupyter-book build .` makes English only, with no switch.
     context["has_editions"] = app.config.digitalbay_editions
+
+
+def _drop_thebe(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:
+    """Leave out thebe, which Jupyter Book adds unasked: it names another host and fails twice."""
+    context["script_files"] = [
+        script for script in context["script_files"] if "thebe" not in _script_text(script)
+    ]
+    context["css_files"] = [
+        style for style in context["css_files"] if "thebe" not in str(style.filename)
+    ]
+    context["body"] = _THEBE_CONFIG.sub("", context.get("body", ""))
+
+
+def _script_text(script) -> str:
+    return f"{script.filename} {script.attributes.get('body', '')}"

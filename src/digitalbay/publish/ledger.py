@@ -12,7 +12,12 @@ from digitalbay.figures.language import localised
 from .editions import edition_of
 from .outputs import VERDICTS
 
-HEADS = (("Claim", "编号"), ("Section", "章节"), ("Paraphrase", "论断（转述）"), ("Verdict", "判定"))
+HEADS = (
+    ("Claim", "编号"),
+    ("Section", "章节"),
+    ("Paraphrase", "论断（转述）"),
+    ("Verdict", "判定"),
+)
 
 
 class ledger(nodes.General, nodes.Element):  # noqa: N801 - docutils' custom
@@ -64,7 +69,8 @@ def _table(app: Sphinx, docname: str) -> nodes.table:
             target = app.builder.get_relative_uri(docname, page) + f"#claim-{claim.claim.lower()}"
             verdict = nodes.reference("", "", verdict, refuri=target, internal=True)
         text = localised(lang, claim.claim_en, claim.claim_zh)
-        body += _row([nodes.Text(claim.claim), nodes.Text(claim.section), nodes.Text(text), verdict])
+        texts = (claim.claim, claim.section, text)
+        body += _row([*(nodes.Text(value) for value in texts), verdict])
     return table
 
 

@@ -18,7 +18,25 @@ ROWS_SHOWN = 120
 
 
 class chart(nodes.General, nodes.Element):  # noqa: N801 - docutils names nodes in lower case
-    """A Vega-Lite chart: attributes ``spec``, ``alt``, ``lang``, ``name``, ``dataset``."""
+    """A Vega-Lite chart: attributes ``spec``, ``alt``, ``lang``, ``name``, ``rows``."""
+
+
+class details(nodes.General, nodes.Element):  # noqa: N801 - docutils names nodes in lower case
+    """Content that a page shows when asked; print shows it always. Attribute ``summary``."""
+
+
+def visit_details_html(self, node: details) -> None:
+    """Open the element, closed to the reader."""
+    self.body.append(f'<details class="db-data"><summary>{escape(node["summary"])}</summary>')
+
+
+def depart_details_html(self, node: details) -> None:
+    """Close the element."""
+    self.body.append("</details>")
+
+
+def pass_through(self, node: nodes.Node) -> None:
+    """Add nothing around the content."""
 
 
 def visit_html(self, node: chart) -> None:
@@ -84,7 +102,7 @@ def _script(value: object) -> str:
 
 def _write_data(self, node: chart, out: Path, root: str) -> None:
     """Offer the chart's rows as a table (if short) and as a CSV download."""
-    rows = node["spec"].get("datasets", {}).get(node["dataset"], [])
+    rows = node["rows"]
     if not rows:
         return
     columns = list(dict.fromkeys(name for row in rows for name in row))
@@ -124,7 +142,22 @@ def _shown(value: object) -> str:
 
 
 WORDS = {
-    "en": {"data": "Data of this figure", "rows": "{n} rows.", "sources": "Sources"},
-    "zh-Hans": {"data": "本图数据", "rows": "共 {n} 行。", "sources": "资料来源"},
-    "zh-Hant": {"data": "本圖數據", "rows": "共 {n} 行。", "sources": "資料來源"},
+    "en": {
+        "data": "Data of this figure",
+        "rows": "{n} rows.",
+        "sources": "Sources",
+        "all": "All {n} sources",
+    },
+    "zh-Hans": {
+        "data": "本图数据",
+        "rows": "共 {n} 行。",
+        "sources": "资料来源",
+        "all": "全部 {n} 项来源",
+    },
+    "zh-Hant": {
+        "data": "本圖數據",
+        "rows": "共 {n} 行。",
+        "sources": "資料來源",
+        "all": "全部 {n} 項來源",
+    },
 }

@@ -10,7 +10,7 @@ from digitalbay.figures.chapter import CHART, RECORD, TABLE
 from digitalbay.figures.language import localised
 
 from .editions import edition_of
-from .nodes import WORDS, chart
+from .nodes import WORDS, chart, details
 
 VERDICTS = {
     "supported": ("Supported", "成立"),
@@ -18,6 +18,8 @@ VERDICTS = {
     "contradicted": ("Contradicted", "不成立"),
     "not_testable": ("Not testable with public data", "公开数据无法检验"),
 }
+# Sources beyond which a page folds their list.
+MANY = 6
 # Rows from which a table may break across pages in print.
 LONG = 20
 
@@ -35,29 +37,41 @@ class FigureRenderer:
             return None
         env = renderer.renderer.sphinx_env
         lang = edition_of(env.config.language).lang
+        document = renderer.renderer.document
         if meta["kind"] == "figure":
-            return [_figure(data.content, meta, lang, env.docname)]
+            return [_named(document, _figure(data.content, meta, lang, env.docname))]
         if meta["kind"] == "table":
-            return _table(data.content, meta, lang)
+            table = _named(document, _table(data.content, meta))
+            return [table, *_credits(meta, lang)]
         record = data.content
         store = env.digitalbay_records.setdefault(env.docname, {"keys": {}, "verdicts": {}})
         if record["kind"] == "key":
             store["keys"][record["name"]] = record["text"]
-            return []
+            # Shows nothing; an empty list would make MyST-NB show the plain text instead.
+            return [nodes.comment()]
         store["verdicts"][record["claim"]] = record
-        return [_verdict(record, lang)]
+        return [_named(document, _verdict(record, lang))]
+
+
+def _named(document: nodes.document, node: nodes.Element) -> nodes.Element:
+    """Make a node's name one that the text can refer to."""
+    document.note_explicit_target(node)
+    return node
 
 
 def _figure(spec: dict, meta: dict, lang: str, docname: str) -> nodes.Element:
     figure = nodes.figure(classes=["db-figure"], ids=[meta["id"]], names=[meta["id"]])
     name = f"{docname.rsplit('/', 1)[-1]}/{meta['id']}"
-    figure += chart(spec=spec, alt=meta["alt"], lang=lang, name=name, dataset=meta["dataset"])
+    rows = meta["data"]
+    if isinstance(rows, dict):
+        rows = spec["datasets"][rows["dataset"]]
+    figure += chart(spec=spec, alt=meta["alt"], lang=lang, name=name, rows=rows)
     figure += nodes.caption("", meta["caption"], translatable=False)
     figure += nodes.legend("", *_credits(meta, lang))
     return figure
 
 
-def _table(resource: dict, meta: dict, lang: str) -> list[nodes.Element]:
+def _table(resource: dict, meta: dict) -> nodes.table:
     fields = resource["schema"]["fields"]
     table = nodes.table(ids=[meta["id"]], names=[meta["id"]], classes=["db-table"])
     if len(resource["data"]) > LONG:
@@ -69,12 +83,10 @@ def _table(resource: dict, meta: dict, lang: str) -> list[nodes.Element]:
         group += nodes.colspec(colwidth=_width(field["name"], resource["data"]))
     head, body = nodes.thead(), nodes.tbody()
     group += [head, body]
-    head += _row([(field["name"], False) for field in fields])
+    head += _row([(field["name"], "string") for field in fields])
     for record in resource["data"]:
-        body += _row(
-            [(record[f["name"]], f["type"] in ("number", "integer")) for f in fields]
-        )
-    return [table, *_credits(meta, lang)]
+        body += _row([(record[f["name"]], f["type"]) for f in fields])
+    return table
 
 
 def _width(name: str, records: list[dict]) -> int:
@@ -84,14 +96,21 @@ def _width(name: str, records: list[dict]) -> int:
     return min(max(longest, 6), 45)
 
 
-def _row(cells: list[tuple[object, bool]]) -> nodes.row:
+def _row(cells: list[tuple[object, str]]) -> nodes.row:
     row = nodes.row()
-    for value, number in cells:
-        text = "" if value is None else f"{value:,}" if isinstance(value, float) else str(value)
-        entry = nodes.entry(classes=["text-right"] if number else [])
-        entry += _plain(text)
+    for value, kind in cells:
+        entry = nodes.entry(classes=["text-right"] if kind in ("number", "integer") else [])
+        entry += _plain(_written(value, kind))
         row += entry
     return row
+
+
+def _written(value: object, kind: str) -> str:
+    if value is None:
+        return ""
+    if kind == "integer":
+        return f"{int(value):,}"
+    return f"{value:,}" if isinstance(value, float) else str(value)
 
 
 def _verdict(record: dict, lang: str) -> nodes.Element:
@@ -122,25 +141,32 @@ def _credits(meta: dict, lang: str) -> list[nodes.Element]:
     return [_sources(meta["sources"], lang), note]
 
 
-def _sources(sources: list[dict], lang: str) -> nodes.paragraph:
-    line = nodes.paragraph(translatable=False, classes=["db-sources"])
-    line += nodes.Text(WORDS[lang]["sources"] + (": " if lang == "en" else "："))
+def _sources(sources: list[dict], lang: str) -> nodes.Element:
     labels: dict[str, str] = {}
     for source in sources:
         labels.setdefault(source["label"], source["source"])
+    line = nodes.paragraph(translatable=False, classes=["db-sources"])
+    if len(labels) <= MANY:
+        line += nodes.Text(WORDS[lang]["sources"] + (": " if lang == "en" else "："))
     for n, (label, key) in enumerate(labels.items()):
         if n:
             line += nodes.Text("; " if lang == "en" else "；")
-        line += addnodes.pending_xref(
-            "",
-            nodes.inline("", label, classes=["std", "std-ref"]),
-            refdomain="std",
-            reftype="ref",
-            reftarget=f"source-{key}",
-            refexplicit=True,
-            refwarn=True,
-        )
-    return line
+        line += _link(label, f"source-{key}")
+    if len(labels) <= MANY:
+        return line
+    return details("", line, summary=WORDS[lang]["all"].format(n=len(labels)))
+
+
+def _link(text: str, target: str) -> nodes.Element:
+    return addnodes.pending_xref(
+        "",
+        nodes.inline("", text, classes=["std", "std-ref"]),
+        refdomain="std",
+        reftype="ref",
+        reftarget=target,
+        refexplicit=True,
+        refwarn=True,
+    )
 
 
 def _plain(text: str) -> nodes.paragraph:

@@ -17,7 +17,7 @@ def split(text: str) -> list[str]:
     """Split text into Latin words and pairs of neighbouring Chinese characters."""
     found = []
     for run in _RUNS.findall(text):
-        if "㐀" <= run[0] and len(run) > 1:
+        if run[0] >= "㐀" and len(run) > 1:
             found += [run[i : i + 2] for i in range(len(run) - 1)]
         else:
             found.append(run)
@@ -28,9 +28,10 @@ class BigramSearch(SearchEnglish):
     """English stems and Chinese pairs, the same for every edition."""
 
     js_splitter_code = """
-const splitQuery = (query) => {
+var splitQuery = (query) => {
   const found = [];
-  for (const run of query.match(/[\\u3400-\\u9fff\\uf900-\\ufaff]+|[^\\s\\p{P}\\u3400-\\u9fff\\uf900-\\ufaff]+/gu) || []) {
+  const runs = /[\\u3400-\\u9fff\\uf900-\\ufaff]+|[^\\s\\p{P}\\u3400-\\u9fff\\uf900-\\ufaff]+/gu;
+  for (const run of query.match(runs) || []) {
     if (run[0] >= "\\u3400" && run.length > 1) {
       for (let i = 0; i + 1 < run.length; i++) found.push(run.slice(i, i + 2));
     } else found.push(run);

@@ -15,6 +15,8 @@ from .editions import Edition
 
 TITLES = {"en": "Digital Bay", "zh-Hans": "数治湾区", "zh-Hant": "數治灣區"}
 
+SEARCH = {"en": "Search this book", "zh-Hans": "搜索本书", "zh-Hant": "搜尋本書"}
+
 
 def assemble(project: Project, edition: Edition) -> Path:
     """Make ``_build/source/<slug>/`` and return it; files that did not change are left alone."""
@@ -64,6 +66,10 @@ def _localised(config: dict, project: Project, edition: Edition) -> dict:
     sphinx["language"] = edition.sphinx
     sphinx["locale_dirs"] = [str(project.build / "locale")]
     sphinx["digitalbay_editions"] = True
+    sphinx["html_theme_options"] |= {
+        "search_bar_text": SEARCH[edition.lang],
+        "logo": {"text": TITLES[edition.lang]},
+    }
     latex = sphinx["latex_elements"]
     latex["preamble"] = latex["preamble"].replace("CJK SC", f"CJK {edition.cjk}")
     return config

@@ -21,6 +21,7 @@ class IsoDate(click.ParamType):
     name = "date"
 
     def convert(self, value, param, ctx):
+        """Return the day as ISO text."""
         try:
             return date.fromisoformat(value).isoformat()
         except ValueError:

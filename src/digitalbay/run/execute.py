@@ -18,10 +18,10 @@ from .stale import code_digests
 
 # Runs last in the kernel, unseen: tells what the run read and which modules it used.
 _CONFESSION = """\
-import json as _json, sys as _sys
+import dataclasses as _dataclasses, json as _json, sys as _sys
 from digitalbay.data import recorder as _recorder
 print(_json.dumps({
-    "reads": _recorder.reads(),
+    "reads": [_dataclasses.asdict(read) for read in _recorder.reads()],
     "modules": sorted(
         m.__file__ for n, m in _sys.modules.items()
         if n.partition(".")[0] == "digitalbay" and getattr(m, "__file__", None)
@@ -89,6 +89,8 @@ def _papermill(notebook, path: Path, run: Run):
             kernel_name="python3",
             progress_bar=False,
             request_save_on_cell_execute=False,
+            # Else each kernel warns that its sockets on this machine are not encrypted.
+            extra_arguments=["--IPKernelApp.log_level=CRITICAL"],
             cwd=run.notebook.parent,
         )
 

@@ -20,10 +20,12 @@ class Project:
 
     @property
     def notebooks(self) -> Path:
+        """The committed notebooks."""
         return self.root / "notebooks"
 
     @property
     def build(self) -> Path:
+        """All that is built."""
         return self.root / "_build"
 
     @classmethod
@@ -55,6 +57,7 @@ class Run:
 
     @property
     def name(self) -> str:
+        """The notebook's name without its ending."""
         return self.notebook.stem
 
     @property
@@ -64,6 +67,7 @@ class Run:
         return {k: v for k, v in given.items() if v is not None and (k, v) != ("lang", "en")}
 
     def output(self, project: Project) -> Path:
+        """Where the executed notebook goes."""
         return project.build / "notebooks" / self.lang / self.notebook.name
 
     def record(self, project: Project) -> Path:

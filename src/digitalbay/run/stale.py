@@ -49,4 +49,5 @@ def file_digest(path: Path) -> str | None:
 @cache
 def _replayed(read: str) -> str | None:
     # Many runs read the same rows: replay each distinct read once.
-    return recorder.replay(json.loads(read))
+    fields = json.loads(read)
+    return recorder.replay(recorder.Read(**fields))
