@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from digitalbay.data import location, sealing
+from digitalbay.data.checks import inspect
 from digitalbay.data.errors import DataError, Problem
-from digitalbay.data.package import read
 
 folder = click.option(
     "--package", type=click.Path(path_type=Path), help="Folder of datapackage.json."
@@ -25,7 +25,7 @@ def data() -> None:
 def check(package: Path | None) -> None:
     """Check every file, row and cell, and say where something is wrong."""
     try:
-        found, problems = read(location.root(package))
+        found, problems = inspect(location.root(package))
     except DataError as error:
         _fail(error.problems)
     if problems:

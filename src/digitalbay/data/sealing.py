@@ -6,8 +6,9 @@ from pathlib import Path
 
 from digitalbay.data import descriptor as descriptors
 from digitalbay.data import seals, tables
+from digitalbay.data.checks import inspect
 from digitalbay.data.errors import DataError
-from digitalbay.data.package import read, seal_path
+from digitalbay.data.package import seal_path
 
 
 def write(root: Path, day: date | None = None) -> list[str]:
@@ -16,8 +17,8 @@ def write(root: Path, day: date | None = None) -> list[str]:
     Raises DataError, and writes nothing, if the package fails any check but that of the hashes.
     `day` becomes the date of the package when something has changed.
     """
-    package, problems = read(root, sealed=False)
-    if package is None:
+    package, problems = inspect(root, sealed=False)
+    if problems:
         raise DataError(problems)
     raw, changed = package.descriptor.raw, []
     for entry, resource in zip(raw["resources"], package.descriptor.resources, strict=True):
