@@ -23,11 +23,18 @@ DATED = {"documents": ("issued", "effective"), "events": ("date",), "sources": (
 SERIES = ["indicator", "area"]
 
 
-def inspect(root: Path, sealed: bool = True) -> tuple[Package | None, list[Problem]]:
-    """Read a package and check it in depth; the package is None if it cannot be read."""
+def inspect(
+    root: Path, sealed: bool = True, day: date | None = None
+) -> tuple[Package | None, list[Problem]]:
+    """Read a package and check it in depth; the package is None if it cannot be read.
+
+    `day` stands for the date of the package when it is about to get a new one.
+    """
     package, problems = read(root, sealed)
     if package is None:
         return None, problems
+    if day:
+        package.descriptor.raw["created"] = f"{day.isoformat()}T00:00:00Z"
     # A later check may count on an earlier one: dates that do not parse cannot be put in order.
     for stage in STAGES:
         problems = [problem for check in stage for problem in check(package)]
@@ -72,7 +79,10 @@ def ranges(package: Package) -> list[Problem]:
 
 def vintages(package: Package) -> list[Problem]:
     """Nothing is published before its period starts, or after the date of the package."""
-    created = date.fromisoformat(package.descriptor.raw["created"][:10])
+    try:
+        created = date.fromisoformat(package.descriptor.raw["created"][:10])
+    except (KeyError, TypeError, ValueError):
+        return [Problem(NAME, None, "created", None, "the date of the package")]
     problems = []
     for name in _valued(package):
         texts = package.texts[name]

@@ -45,11 +45,11 @@ def _pairs(
     indicators = rule["part_indicators"].split() or [rule["indicator"]]
     group = ["source", "area", "period"] if rule["vintage"] == "same_source" else ["area", "period"]
     total = _total(package, rule, rows).groupby(group)["value"].last()
+    rows = rows[rows["indicator"].isin(indicators)]
     for key, wanted in total.items():
         *source, area, period = key
         areas = [area] if rule["area"] == SAME else _members(package, area)
-        part = rows[rows["indicator"].isin(indicators) & rows["area"].isin(areas)]
-        part = part[part["period"] == period]
+        part = rows[rows["area"].isin(areas) & (rows["period"] == period)]
         if source:
             part = part[part["source"] == source[0]]
         one = part.groupby(["indicator", "area"])["value"]
