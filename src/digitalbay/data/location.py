@@ -1,22 +1,37 @@
 """Where the data package is."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 
 from digitalbay.data.errors import DataError, Problem
 
 VARIABLE = "DIGITALBAY_DATA"
+_chosen: ContextVar[Path | None] = ContextVar("package", default=None)
 
 
 def root(given: str | os.PathLike | None = None) -> Path:
     """Return the folder of `datapackage.json`.
 
-    In this order: the argument, the variable DIGITALBAY_DATA, the `data/` of the checkout that
-    this code runs from, the copy inside an installed wheel. Raises DataError if there is none.
+    In this order: the argument, the package being `using`, the variable DIGITALBAY_DATA, the
+    `data/` of the checkout that this code runs from, the copy inside an installed wheel.
+    Raises DataError if there is none.
     """
-    if asked := given or os.environ.get(VARIABLE):
+    if asked := given or _chosen.get() or os.environ.get(VARIABLE):
         return _with_descriptor([Path(asked)])
     return _with_descriptor([_checkout(), Path(__file__).parents[1] / "_data"])
+
+
+@contextmanager
+def using(folder: str | os.PathLike) -> Iterator[None]:
+    """Read from another package inside a `with` block."""
+    token = _chosen.set(Path(folder))
+    try:
+        yield
+    finally:
+        _chosen.reset(token)
 
 
 def _checkout() -> Path:

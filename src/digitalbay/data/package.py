@@ -29,6 +29,11 @@ class Package:
         """Version of the data."""
         return self.descriptor.raw["version"]
 
+    @property
+    def tables(self) -> list[str]:
+        """Names of the tables, in the order of the descriptor."""
+        return list(dict.fromkeys(resource.table for resource in self.descriptor.resources))
+
     def table(self, name: str) -> pd.DataFrame:
         """Return a table, the files of observations joined; DataError if there is none."""
         parts = [self.files[r.name] for r in self.descriptor.resources if r.table == name]

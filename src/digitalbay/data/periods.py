@@ -1,7 +1,7 @@
 """Dates of reduced precision and periods, as ISO 8601 writes them.
 
 A date is YYYY, YYYY-MM or YYYY-MM-DD. A period is a date, a half-year (2021-H1), a quarter
-(2021-Q3), or two dates joined by a slash.
+(2021-Q3), or two equally precise dates joined by a slash (2020-01/2020-06, both included).
 """
 
 import re
@@ -19,6 +19,8 @@ def span(text: str) -> tuple[date, date]:
     """Return the first and the last day of a period; ValueError if it is none."""
     if "/" in text:
         start, _, end = text.partition("/")
+        if len(start) != len(end):
+            raise ValueError(f"{text}: its ends are not equally precise")
         first, last = span(start)[0], span(end)[1]
         if first > last:
             raise ValueError(f"{text}: ends before it starts")

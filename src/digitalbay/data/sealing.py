@@ -3,11 +3,13 @@
 import json
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from digitalbay.data import descriptor as descriptors
 from digitalbay.data import seals, tables
+from digitalbay.data.checks import inspect
 from digitalbay.data.errors import DataError
-from digitalbay.data.package import read, seal_path
+from digitalbay.data.package import seal_path
 
 
 def write(root: Path, day: date | None = None) -> list[str]:
@@ -15,11 +17,12 @@ def write(root: Path, day: date | None = None) -> list[str]:
 
     Raises DataError, and writes nothing, if the package fails any check but that of the hashes.
     `day` becomes the date of the package when something has changed.
+    Checksums of files that are no longer in the package are removed.
     """
-    package, problems = read(root, sealed=False)
-    if package is None:
+    package, problems = inspect(root, sealed=False, day=day)
+    if problems:
         raise DataError(problems)
-    raw, changed = package.descriptor.raw, []
+    raw, changed = descriptors.read(root).raw, []
     for entry, resource in zip(raw["resources"], package.descriptor.resources, strict=True):
         content = tables.content(root, resource.path) or b""
         if resource.hash != seals.digest(content) or not (root / seal_path(resource)).is_file():
@@ -28,10 +31,19 @@ def write(root: Path, day: date | None = None) -> list[str]:
         entry["bytes"] = len(content)
         entry["digitalbay:rows"] = len(package.texts[resource.name])
         _write(root / seal_path(resource), seals.seal(content.decode("utf-8")).text())
+    kept = {Path(seal_path(resource)).name for resource in package.descriptor.resources}
+    for path in (root / "checksums").glob("*.txt"):
+        if path.name not in kept:
+            path.unlink()
     if changed and day:
         raw["created"] = f"{day.isoformat()}T00:00:00Z"
-    _write(root / descriptors.NAME, json.dumps(raw, ensure_ascii=False, indent=2) + "\n")
+    write_descriptor(root, raw)
     return changed
+
+
+def write_descriptor(root: Path, raw: dict[str, Any]) -> None:
+    """Write the descriptor the way the package keeps it."""
+    _write(root / descriptors.NAME, json.dumps(raw, ensure_ascii=False, indent=2) + "\n")
 
 
 def _write(path: Path, text: str) -> None:

@@ -1,0 +1,165 @@
+"""The package in other formats, each of which can be read back equal.
+
+csv, parquet: a folder with one file per table; json, xlsx: one file with every table;
+sdmx-csv: one file with the observations. The files hold no clock: the same package gives the
+same bytes.
+"""
+
+import json
+import zipfile
+from collections.abc import Callable
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from digitalbay.data import sdmx, tables
+from digitalbay.data.descriptor import OBSERVATIONS, Descriptor, Resource
+from digitalbay.data.package import Package, load
+
+Tables = dict[str, pd.DataFrame]
+MOMENT = (1980, 1, 1, 0, 0, 0)
+
+
+def write(form: str, path: Path, package: Package | None = None) -> None:
+    """Write the package to `path` in one of `FORMATS`; KeyError for another format."""
+    package = package or load()
+    FORMATS[form][0](package, Path(path))
+
+
+def read(form: str, path: Path, descriptor: Descriptor | None = None) -> Tables:
+    """Read an export: table name → DataFrame, typed by the schemas of the package.
+
+    Equal to `package.table(name)` of the package that was written.
+    """
+    resources = _resources(descriptor or load().descriptor)
+    texts = FORMATS[form][1](Path(path), resources)
+    return {name: tables.typed(frame, resources[name]) for name, frame in texts.items()}
+
+
+def _resources(descriptor: Descriptor) -> dict[str, Resource]:
+    return {resource.table: resource for resource in descriptor.resources}
+
+
+def _texts(package: Package) -> Tables:
+    files = [(resource.table, package.texts[resource.name]) for resource in _all(package)]
+    names = dict.fromkeys(name for name, _ in files)
+    return {
+        name: pd.concat([frame for table, frame in files if table == name], ignore_index=True)
+        for name in names
+    }
+
+
+def _all(package: Package) -> tuple[Resource, ...]:
+    return package.descriptor.resources
+
+
+def _write_csv(package: Package, path: Path) -> None:
+    path.mkdir(parents=True, exist_ok=True)
+    for name, frame in _texts(package).items():
+        (path / f"{name}.csv").write_text(tables.to_text(frame), encoding="utf-8", newline="\n")
+
+
+def _read_csv(path: Path, resources: dict[str, Resource]) -> Tables:
+    return {file.stem: _csv(file) for file in sorted(path.glob("*.csv"))}
+
+
+def _csv(path: Path) -> pd.DataFrame:
+    return pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8")
+
+
+def _write_parquet(package: Package, path: Path) -> None:
+    path.mkdir(parents=True, exist_ok=True)
+    for name in package.tables:
+        package.table(name).to_parquet(path / f"{name}.parquet", index=False)
+
+
+def _read_parquet(path: Path, resources: dict[str, Resource]) -> Tables:
+    frames = {file.stem: pd.read_parquet(file) for file in sorted(path.glob("*.parquet"))}
+    return {name: _as_text(frame) for name, frame in frames.items()}
+
+
+def _write_json(package: Package, path: Path) -> None:
+    content = {
+        "name": package.descriptor.raw["name"],
+        "version": package.version,
+        "licenses": package.descriptor.raw["licenses"],
+        "tables": {name: _records(package.table(name)) for name in package.tables},
+    }
+    text = json.dumps(content, ensure_ascii=False, indent=1)
+    path.write_text(text + "\n", encoding="utf-8", newline="\n")
+
+
+def _read_json(path: Path, resources: dict[str, Resource]) -> Tables:
+    content = json.loads(path.read_text(encoding="utf-8"))["tables"]
+    return {
+        name: _as_text(pd.DataFrame(rows, columns=resources[name].columns, dtype="object"))
+        for name, rows in content.items()
+    }
+
+
+def _write_xlsx(package: Package, path: Path) -> None:
+    from openpyxl import Workbook  # noqa: PLC0415 - an extra: only this format needs it
+
+    book = Workbook(write_only=True)
+    book.properties.created = book.properties.modified = datetime(*MOMENT)
+    for name in package.tables:
+        sheet = book.create_sheet(name)
+        frame = package.table(name)
+        sheet.append(list(frame.columns))
+        for row in _records(frame):
+            sheet.append(list(row.values()))
+    raw = BytesIO()
+    book.save(raw)
+    path.write_bytes(_without_clock(raw))
+
+
+def _read_xlsx(path: Path, resources: dict[str, Resource]) -> Tables:
+    frames = pd.read_excel(path, sheet_name=None, dtype="object", keep_default_na=False)
+    return {name: _as_text(frame) for name, frame in frames.items()}
+
+
+def _write_sdmx(package: Package, path: Path) -> None:
+    units = package.texts["indicators"].set_index("indicator")["unit"]
+    frame = sdmx.encode(_texts(package)[OBSERVATIONS], units, package.version)
+    path.write_text(tables.to_text(frame), encoding="utf-8", newline="\n")
+
+
+def _read_sdmx(path: Path, resources: dict[str, Resource]) -> Tables:
+    return {OBSERVATIONS: sdmx.decode(_csv(path), resources[OBSERVATIONS].columns)}
+
+
+def _records(frame: pd.DataFrame) -> list[dict]:
+    return frame.astype("object").where(frame.notna(), None).to_dict("records")
+
+
+def _as_text(frame: pd.DataFrame) -> pd.DataFrame:
+    return frame.apply(lambda column: column.map(_text).astype("str"))
+
+
+def _text(cell: Any) -> str:
+    if pd.isna(cell):
+        return ""
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    return str(cell)
+
+
+def _without_clock(raw: BytesIO) -> bytes:
+    """Rewrite a zip archive with one moment for all its members."""
+    out = BytesIO()
+    with zipfile.ZipFile(raw) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(zipfile.ZipInfo(name, MOMENT), old.read(name), zipfile.ZIP_DEFLATED)
+    return out.getvalue()
+
+
+FORMATS: dict[str, tuple[Callable, Callable]] = {
+    "csv": (_write_csv, _read_csv),
+    "json": (_write_json, _read_json),
+    "parquet": (_write_parquet, _read_parquet),
+    "sdmx-csv": (_write_sdmx, _read_sdmx),
+    "xlsx": (_write_xlsx, _read_xlsx),
+}

@@ -1,0 +1,76 @@
+"""Sums that must agree: an aggregate with its parts, a total with its components.
+
+Each row of the table `checks` states one relation; see the schema of that table. The total is a
+number the row expects, or the observation of the total itself.
+"""
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from digitalbay.data.errors import Problem
+from digitalbay.data.package import Package
+from digitalbay.data.queries import select
+
+SAME = "*"
+
+
+def relations(package: Package) -> list[Problem]:
+    """Return the rows of `checks` that do not hold, with both sums."""
+    rows = select(package)
+    problems = []
+    for line, rule in package.files["checks"].iterrows():
+        problems += _judge(package, line, rule, rows)
+    return problems
+
+
+def _judge(package: Package, line: int, rule: pd.Series, rows: pd.DataFrame) -> list[Problem]:
+    path = package.descriptor.resource("checks").path
+    problems, compared = [], 0
+    for where, parts, total in _pairs(package, rule, rows):
+        compared += 1
+        if abs(parts - total) > rule["tolerance"] + 1e-9:
+            expected = f"{where}: parts {parts:.15g} within {rule['tolerance']:g} of {total:.15g}"
+            problems.append(Problem(path, int(line), "tolerance", rule["check"], expected))
+    if not compared:
+        expected = "observations of the total and of every part"
+        problems.append(Problem(path, int(line), "check", rule["check"], expected))
+    return problems
+
+
+def _pairs(
+    package: Package, rule: pd.Series, rows: pd.DataFrame
+) -> Iterator[tuple[str, float, float]]:
+    """Yield each sum of parts that is complete with its total."""
+    indicators = rule["part_indicators"].split() or [rule["indicator"]]
+    group = ["source", "area", "period"] if rule["vintage"] == "same_source" else ["area", "period"]
+    total = _total(package, rule, rows).groupby(group)["value"].last()
+    rows = rows[rows["indicator"].isin(indicators)]
+    for key, wanted in total.items():
+        *source, area, period = key
+        areas = [area] if rule["area"] == SAME else _members(package, area)
+        part = rows[rows["area"].isin(areas) & (rows["period"] == period)]
+        if source:
+            part = part[part["source"] == source[0]]
+        one = part.groupby(["indicator", "area"])["value"]
+        values = one.first() if rule["vintage"] == "first" else one.last()
+        if len(values) == len(indicators) * len(areas):
+            yield " ".join(key), float(values.sum()), float(wanted)
+
+
+def _total(package: Package, rule: pd.Series, rows: pd.DataFrame) -> pd.DataFrame:
+    periods = rule["periods"].split()
+    if pd.notna(rule["expected"]):
+        stated = {"source": rule["source"], "area": rule["area"], "value": rule["expected"]}
+        return pd.DataFrame([stated | {"period": period} for period in periods])
+    mine = rows[rows["indicator"] == rule["indicator"]]
+    if rule["area"] != SAME:
+        mine = mine[mine["area"] == rule["area"]]
+    if rule["source"]:
+        mine = mine[mine["source"] == rule["source"]]
+    return mine[mine["period"].isin(periods)] if periods else mine
+
+
+def _members(package: Package, area: str) -> list[str]:
+    table = package.texts["areas"].set_index("area")
+    return table.loc[area, "members"].split()
