@@ -25,7 +25,7 @@
     const spec = JSON.parse(chart.querySelector('script[type="application/json"]').textContent);
     const picture = chart.querySelector("img");
     spec.description = picture.alt;
-    if (isPlain(spec) && chart.clientWidth < picture.width) {
+    if (isPlain(spec) && chart.clientWidth < picture.getAttribute("width")) {
       spec.width = "container";
       spec.autosize = { type: "fit-x", contains: "padding" };
     }
@@ -37,6 +37,7 @@
     }
     await window.vegaEmbed(live, spec, {
       actions: false,
+      logLevel: 1, // errors only
       ast: true, // no eval: expressions are interpreted
       config: window.digitalBayThemes[dark() ? "dark" : "light"],
       renderer: "svg",

@@ -9,6 +9,7 @@ from digitalbay import __version__
 # Each room brings its own commands; a room is imported only when one of its commands is called.
 COMMANDS = {
     "book": "digitalbay.publish.commands:book_command",
+    "catalogs": "digitalbay.publish.commands:catalogs_command",
     "data": "digitalbay.data.commands:data",
     "run": "digitalbay.run.commands:run_command",
 }

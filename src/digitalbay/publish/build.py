@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 import shutil
-import subprocess
-import sys
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass
 from pathlib import Path
 
 from tqdm import tqdm
@@ -18,22 +14,8 @@ from digitalbay.run.execute import write_atomically
 from digitalbay.run.plan import Project
 
 from .editions import Edition
+from .jupyter_book import BuildError, call, jupyter_book
 from .source import assemble, mirror
-
-# A fixed date inside the PDF, so that one commit makes one file.
-_EPOCH = {"SOURCE_DATE_EPOCH": "1767225600", "FORCE_SOURCE_DATE": "1", "PYTHONHASHSEED": "0"}
-
-
-@dataclass(frozen=True)
-class BuildError(Exception):
-    """A step of the build that failed: what, the end of what it printed, the whole log."""
-
-    step: str
-    tail: str
-    log: Path
-
-    def __str__(self) -> str:
-        return f"{self.step} failed:\n{self.tail}\n    the whole log: {self.log}"
 
 
 def build(
@@ -76,7 +58,8 @@ def build(
 
 
 def _html(project: Project, edition: Edition, tree: Path) -> None:
-    work = _jupyter_book(project, edition, tree, ["--builder", "html"])
+    work = _work(project, edition)
+    jupyter_book(project, tree, work, "html")
     built = work / "_build" / "html"
     files = {
         path.relative_to(built): path
@@ -87,13 +70,13 @@ def _html(project: Project, edition: Edition, tree: Path) -> None:
 
 
 def _pdf(project: Project, edition: Edition, tree: Path) -> None:
-    builder = ["--builder", "custom", "--custom-builder", "latex"]
-    work = _jupyter_book(project, edition, tree, builder)
+    work = _work(project, edition)
+    jupyter_book(project, tree, work, "latex")
     latex = work / "_build" / "latex"
     name = f"digital-bay-{edition.slug}"
     command = ["latexmk", "-pdfxe", "-interaction=nonstopmode", "-halt-on-error", f"{name}.tex"]
     log = project.build / "logs" / f"xelatex-{edition.slug}.log"
-    _call(command, f"XeLaTeX ({edition.lang})", log, cwd=latex)
+    call(command, f"XeLaTeX ({edition.lang})", log, cwd=latex)
     target = project.build / "pdf" / f"{name}.pdf"
     target.parent.mkdir(parents=True, exist_ok=True)
     part = target.with_suffix(".part")
@@ -101,32 +84,8 @@ def _pdf(project: Project, edition: Edition, tree: Path) -> None:
     part.replace(target)
 
 
-def _jupyter_book(project: Project, edition: Edition, tree: Path, options: list[str]) -> Path:
-    work = project.build / "work" / edition.slug
-    step = options[-1]
-    log = project.build / "logs" / f"{step}-{edition.slug}.log"
-    executable = Path(sys.executable).with_name("jupyter-book")
-    command = [executable, "build", tree, "--path-output", work, "-W", "--keep-going", *options]
-    _call(command, f"Jupyter Book, {step} ({edition.lang})", log)
-    return work
-
-
-def _call(command: list, step: str, log: Path, cwd: Path | None = None) -> None:
-    done = subprocess.run(
-        [str(part) for part in command],
-        cwd=cwd,
-        env=os.environ | _EPOCH,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        errors="replace",
-        check=False,
-    )
-    write_atomically(log, done.stdout + done.stderr)
-    if done.returncode:
-        lines = (done.stdout + done.stderr).splitlines()
-        telling = [line for line in lines if re.search("WARNING|ERROR|^! ", line)]
-        raise BuildError(step, "\n".join((telling or lines)[-20:]), log)
+def _work(project: Project, edition: Edition) -> Path:
+    return project.build / "work" / edition.slug
 
 
 def _digest(project: Project, tree: Path, edition: Edition) -> str:

@@ -6,11 +6,14 @@ import io
 from pathlib import Path
 
 from babel.messages.pofile import read_po, write_po
+from sphinx_intl import basic
 
 from digitalbay.figures.language import to_traditional
 from digitalbay.run.execute import write_atomically
+from digitalbay.run.plan import Project
 
 from .editions import Edition
+from .jupyter_book import jupyter_book
 
 
 def write_catalogs(locale: Path, target: Path, edition: Edition) -> None:
@@ -32,6 +35,19 @@ def write_catalogs(locale: Path, target: Path, edition: Edition) -> None:
         out = target / edition.sphinx / "LC_MESSAGES" / path.relative_to(source)
         if not out.is_file() or out.read_text(encoding="utf-8") != text:
             write_atomically(out, text)
+
+
+def update_catalogs(project: Project) -> Path:
+    """Bring ``book/locale/zh_Hans`` up to date with the English pages; return its folder.
+
+    New texts come in empty, changed ones marked fuzzy, texts no page has any more are dropped.
+    """
+    work = project.build / "gettext"
+    jupyter_book(project, project.root, work, "gettext")
+    locale = project.root / "book" / "locale"
+    templates = work / "_build" / "gettext"
+    basic.update(str(locale), str(templates), ["zh_Hans"], line_width=0, ignore_obsolete=True)
+    return locale / "zh_Hans"
 
 
 def _traditional(text: str) -> str:

@@ -13,7 +13,9 @@ from digitalbay.run.plan import Project, plan
 from digitalbay.run.pool import run_stale
 
 from .build import build
+from .catalogs import update_catalogs
 from .editions import EDITIONS
+from .jupyter_book import BuildError
 from .landing import write_landing
 
 NO_TEX = (
@@ -52,3 +54,13 @@ def book_command(langs, formats, as_of, jobs):
     if "pdf" in formats and not tex:
         click.echo(NO_TEX, err=True)
         sys.exit(2)
+
+
+@click.command("catalogs")
+def catalogs_command():
+    """Bring the Chinese catalogs up to date with the English pages."""
+    try:
+        folder = update_catalogs(Project.find())
+    except BuildError as error:
+        sys.exit(f"error: {error}")
+    click.echo(f"{folder}: translate what is empty or fuzzy")

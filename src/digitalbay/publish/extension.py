@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from pathlib import Path
@@ -48,16 +49,38 @@ def setup(app: Sphinx) -> dict:
     app.connect("html-page-context", _drop_thebe, priority=900)
     app.connect("env-purge-doc", _forget)
     app.connect("builder-inited", _remember)
-    return {"version": "1", "parallel_read_safe": False, "parallel_write_safe": True}
+    app.connect("env-get-outdated", _gather_again)
+    return {
+        "version": "1",
+        # Pages kept from an earlier build are read again when our code has changed.
+        "env_version": _code_version(),
+        "parallel_read_safe": False,
+        "parallel_write_safe": True,
+    }
+
+
+def _code_version() -> int:
+    package = Path(__file__).parent.parent
+    total = hashlib.sha256()
+    for path in sorted([*package.glob("publish/*.py"), *package.glob("figures/*.py")]):
+        total.update(path.read_bytes())
+    return int(total.hexdigest()[:12], 16)
 
 
 def _remember(app: Sphinx) -> None:
+    # What notebooks recorded, by page; and the pages that gather what others recorded.
     if not hasattr(app.env, "digitalbay_records"):
         app.env.digitalbay_records = {}
+        app.env.digitalbay_gatherers = set()
 
 
 def _forget(app: Sphinx, env, docname: str) -> None:
-    getattr(env, "digitalbay_records", {}).pop(docname, None)
+    env.digitalbay_records.pop(docname, None)
+    env.digitalbay_gatherers.discard(docname)
+
+
+def _gather_again(app: Sphinx, env, added: set, changed: set, removed: set) -> list[str]:
+    return sorted(env.digitalbay_gatherers) if added | changed | removed else []
 
 
 def _add_libraries(app: Sphinx) -> None:

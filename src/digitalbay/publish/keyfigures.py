@@ -23,8 +23,11 @@ class KeyRole(SphinxRole):
 
     def run(self):
         """Return the placeholder."""
-        node = key_reference(name=self.text)
+        # The page is kept: in print all pages become one document before this is resolved.
+        node = key_reference(name=self.text, docname=self.env.docname)
         self.set_source_info(node)
+        if ":" in self.text:
+            self.env.digitalbay_gatherers.add(self.env.docname)
         return [node], []
 
 
@@ -38,7 +41,7 @@ def setup(app: Sphinx) -> None:
 def _resolve(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     for node in list(doctree.findall(key_reference)):
         notebook, _, name = node["name"].rpartition(":")
-        text = _look_up(app.env.digitalbay_records, notebook or docname, name)
+        text = _look_up(app.env.digitalbay_records, notebook or node["docname"], name)
         if text is None:
             log.warning("no key figure %r", node["name"], location=node)
             text = f"[{node['name']}]"

@@ -11,6 +11,7 @@ from digitalbay.figures.language import localised
 
 from .editions import edition_of
 from .outputs import VERDICTS
+from .references import depend_on
 
 HEADS = (
     ("Claim", "编号"),
@@ -29,6 +30,8 @@ class Ledger(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return the placeholder."""
+        depend_on(self.env, "claims/claims.csv")
+        self.env.digitalbay_gatherers.add(self.env.docname)
         return [ledger()]
 
 

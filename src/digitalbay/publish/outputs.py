@@ -11,6 +11,7 @@ from digitalbay.figures.language import localised
 
 from .editions import edition_of
 from .nodes import WORDS, chart, details
+from .references import depend_on
 
 VERDICTS = {
     "supported": ("Supported", "成立"),
@@ -42,7 +43,7 @@ class FigureRenderer:
             return [_named(document, _figure(data.content, meta, lang, env.docname))]
         if meta["kind"] == "table":
             table = _named(document, _table(data.content, meta))
-            return [table, *_credits(meta, lang)]
+            return [table, _credits(meta, lang)]
         record = data.content
         store = env.digitalbay_records.setdefault(env.docname, {"keys": {}, "verdicts": {}})
         if record["kind"] == "key":
@@ -50,6 +51,7 @@ class FigureRenderer:
             # Shows nothing; an empty list would make MyST-NB show the plain text instead.
             return [nodes.comment()]
         store["verdicts"][record["claim"]] = record
+        depend_on(env, "claims/claims.csv")
         return [_named(document, _verdict(record, lang))]
 
 
@@ -67,7 +69,7 @@ def _figure(spec: dict, meta: dict, lang: str, docname: str) -> nodes.Element:
         rows = spec["datasets"][rows["dataset"]]
     figure += chart(spec=spec, alt=meta["alt"], lang=lang, name=name, rows=rows)
     figure += nodes.caption("", meta["caption"], translatable=False)
-    figure += nodes.legend("", *_credits(meta, lang))
+    figure += nodes.legend("", _credits(meta, lang))
     return figure
 
 
@@ -131,21 +133,24 @@ def _verdict(record: dict, lang: str) -> nodes.Element:
         line += nodes.strong("", localised(lang, en, zh))
         line += nodes.Text((": " if lang == "en" else "：") + text)
         box += line
-    box += _sources(record["sources"], lang)
+    if record["sources"]:
+        box += nodes.container("", _sources(record["sources"], lang), classes=["db-credits"])
     return box
 
 
-def _credits(meta: dict, lang: str) -> list[nodes.Element]:
-    note = _plain(meta["note"])
-    note["classes"].append("db-note")
-    return [_sources(meta["sources"], lang), note]
+def _credits(meta: dict, lang: str) -> nodes.container:
+    credits = nodes.container(classes=["db-credits"])
+    if meta["sources"]:
+        credits += _sources(meta["sources"], lang)
+    credits += _plain(meta["note"])
+    return credits
 
 
 def _sources(sources: list[dict], lang: str) -> nodes.Element:
     labels: dict[str, str] = {}
     for source in sources:
         labels.setdefault(source["label"], source["source"])
-    line = nodes.paragraph(translatable=False, classes=["db-sources"])
+    line = nodes.paragraph(translatable=False)
     if len(labels) <= MANY:
         line += nodes.Text(WORDS[lang]["sources"] + (": " if lang == "en" else "："))
     for n, (label, key) in enumerate(labels.items()):

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 import digitalbay as db
+from digitalbay.data.location import root
 from digitalbay.figures.language import localised
 
 from .editions import edition_of
+
+
+def depend_on(env, file: str) -> None:
+    """Make Sphinx read the present page again when a file of the data package changes."""
+    env.note_dependency(str(root() / file))
 
 
 class SourceList(SphinxDirective):
@@ -18,6 +26,7 @@ class SourceList(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Return one entry for each source."""
         lang = edition_of(self.env.config.language).lang
+        depend_on(self.env, "reference/sources.csv")
         items = nodes.definition_list(classes=["db-source-list"])
         for source in db.sources().fillna("").to_dict("records"):
             label = f"source-{source['source']}"
@@ -37,7 +46,7 @@ def _details(source: dict, lang: str) -> nodes.paragraph:
     line = nodes.paragraph("", comma.join(part for part in parts if part), translatable=False)
     if source["address"]:
         line += nodes.Text(comma)
-        line += nodes.reference("", source["address"], refuri=source["address"])
+        line += nodes.reference("", urlsplit(source["address"]).netloc, refuri=source["address"])
     line += nodes.Text(comma)
     line += nodes.literal("", source["source"])
     return line

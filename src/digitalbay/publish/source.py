@@ -7,6 +7,7 @@ from pathlib import Path
 
 import yaml
 
+from digitalbay import data
 from digitalbay.run.execute import write_atomically
 from digitalbay.run.plan import Project
 
@@ -15,6 +16,8 @@ from .editions import Edition
 
 TITLES = {"en": "Digital Bay", "zh-Hans": "数治湾区", "zh-Hant": "數治灣區"}
 
+CONTENTS = {"en": "Contents", "zh-Hans": "目录", "zh-Hant": "目錄"}
+DATA = {"en": "Data package {}", "zh-Hans": "数据包 {}", "zh-Hant": "數據包 {}"}
 SEARCH = {"en": "Search this book", "zh-Hans": "搜索本书", "zh-Hant": "搜尋本書"}
 
 
@@ -71,5 +74,8 @@ def _localised(config: dict, project: Project, edition: Edition) -> dict:
         "logo": {"text": TITLES[edition.lang]},
     }
     latex = sphinx["latex_elements"]
+    latex["tableofcontents"] = latex["tableofcontents"].replace("Contents", CONTENTS[edition.lang])
+    # Where a title page has the day of the build, ours has the version of the data.
+    sphinx["today"] = DATA[edition.lang].format(data.version())
     latex["preamble"] = latex["preamble"].replace("CJK SC", f"CJK {edition.cjk}")
     return config
