@@ -65,7 +65,9 @@ def ranges(package: Package) -> list[Problem]:
     for name in _valued(package):
         frame, texts = package.files[name], package.texts[name]["value"]
         unit = frame["indicator"].map(unit_of)
-        low, high = (unit.map(units[c].to_dict()) for c in ("minimum", "maximum"))
+        low, high = (
+            unit.map(units[column].to_dict()).astype("float64") for column in ("minimum", "maximum")
+        )
         whole = unit.map(units["integer"].to_dict()).astype("bool")
         value = frame["value"]
         outside = (value < low) | (value > high)
@@ -149,7 +151,7 @@ def references(package: Package) -> list[Problem]:
 
 
 def addresses(package: Package) -> list[Problem]:
-    """Addresses stand in one column only, and lead to hosts that the package has vouched for."""
+    """Addresses lead to hosts that the package vouches for, and every such host is used."""
     hosts = set(package.texts["hosts"]["host"])
     sources = package.texts["sources"]["address"]
     strange = [(row, url) for row, url in sources.items() if url and not _vouched(url, hosts)]
@@ -157,11 +159,6 @@ def addresses(package: Package) -> list[Problem]:
     idle = hosts - {_listed(url, hosts) for url in sources}
     rows = package.texts["hosts"]["host"]
     problems += _at(package, "hosts", "host", rows[rows.isin(idle)].items(), "a host of a source")
-    for name, texts in package.texts.items():
-        for column in texts.columns:
-            if (name, column) != ("sources", "address"):
-                cells = texts[column][texts[column].str.contains(r"://|www\.", regex=True)]
-                problems += _at(package, name, column, cells.items(), "no address here")
     return problems
 
 
