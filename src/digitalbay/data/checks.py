@@ -28,13 +28,15 @@ def inspect(
 ) -> tuple[Package | None, list[Problem]]:
     """Read a package and check it in depth; the package is None if it cannot be read.
 
-    `day` stands for the date of the package when it is about to get a new one.
+    `day` becomes the date of the package returned, unless it is earlier: a clock that runs behind
+    must not make rows look like the future.
     """
     package, problems = read(root, sealed)
     if package is None:
         return None, problems
     if day:
-        package.descriptor.raw["created"] = f"{day.isoformat()}T00:00:00Z"
+        raw = package.descriptor.raw
+        raw["created"] = max(raw.get("created", ""), f"{day.isoformat()}T00:00:00Z")
     # A later check may count on an earlier one: dates that do not parse cannot be put in order.
     for stage in STAGES:
         problems = [problem for check in stage for problem in check(package)]
@@ -82,7 +84,7 @@ def ranges(package: Package) -> list[Problem]:
 def vintages(package: Package) -> list[Problem]:
     """Nothing is published before its period starts, or after the date of the package."""
     try:
-        created = date.fromisoformat(package.descriptor.raw["created"][:10])
+        created = package.created
     except (KeyError, TypeError, ValueError):
         return [Problem(NAME, None, "created", None, "the date of the package")]
     problems = []

@@ -1,6 +1,7 @@
 """The data package: every table, read strictly and once."""
 
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
@@ -28,6 +29,11 @@ class Package:
     def version(self) -> str:
         """Version of the data."""
         return self.descriptor.raw["version"]
+
+    @property
+    def created(self) -> date:
+        """Date of the package: nothing in it was published later."""
+        return date.fromisoformat(self.descriptor.raw["created"][:10])
 
     @property
     def tables(self) -> list[str]:
