@@ -135,23 +135,36 @@ def test_add_leaves_the_package_when_the_swap_fails(small_copy, revision, monkey
     assert tree(small_copy) == before
 
 
+def recorded(root):
+    """Two notebooks' results as a run collects them: one reads GDP, the other employment."""
+    pages = {}
+    for indicator in ("gdp_current_prices", "employed_persons"):
+        db.recorder.clear()
+        with location.using(root):
+            frame = db.observations(indicator, areas="macao")
+        cited = [{"source": source, "label": ""} for source in frame["source"].unique()]
+        pages[indicator] = {
+            "keys": {f"key-of-{indicator}": {"value": 1, "text": "1"}},
+            "figures": {"cites-it": {"sources": cited}, "other": {"sources": [{"source": "x"}]}},
+            "verdicts": {"T9": {"sources": cited}},
+            "reads": [asdict(read) for read in db.recorder.reads()],
+        }
+    return {"en": pages, "zh-Hans": {}}
+
+
 def test_diff_of_folders_names_what_it_touches(small_root, small_copy, revision, tmp_path):
     bay("data", "add", *revision, "--yes", "--package", small_copy)
-    with location.using(small_root):
-        db.observations("gdp_current_prices", areas="macao")
-        db.observations("employed_persons", areas="macao")
-    reads = [asdict(read) for read in db.recorder.reads()]
-    results = [
-        {"kind": "figure", "name": "macao-gdp", "reads": reads[:1]},
-        {"kind": "claim", "name": "T9", "reads": reads[1:]},
-    ]
-    path = write(tmp_path / "results.json", json.dumps(results))
+    path = write(tmp_path / "results.json", json.dumps(recorded(small_root)))
     output = bay("data", "diff", small_root, small_copy, "--results", path).output
     assert "1 observation(s) added" in output
     assert "1 observation(s) revised" in output
     assert "sources: 1 row(s) added" in output
-    assert "touches figure macao-gdp" in output
-    assert "T9" not in output
+    touched = [line for line in output.split("\n") if line.startswith("touches")]
+    assert touched == [
+        "touches key figure key-of-gdp_current_prices (gdp_current_prices)",
+        "touches figure cites-it (gdp_current_prices)",
+        "touches claim T9 (gdp_current_prices)",
+    ]
     back = bay("data", "diff", small_copy, small_root, "--results", path).output
     assert "1 observation(s) withdrawn" in back
     assert "no difference" in bay("data", "diff", small_root, small_root).output
