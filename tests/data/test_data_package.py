@@ -44,24 +44,26 @@ def test_one_changed_digit_is_located(copy):
         load(copy)
 
 
-def test_a_lost_row_is_located(copy):
-    file = copy / POPULATION
+def test_a_lost_row_is_located(small_copy):
+    file = small_copy / POPULATION
     rows = file.read_text(encoding="utf-8").split("\n")
     file.write_text("\n".join(rows[:9] + rows[10:]), encoding="utf-8", newline="\n")
-    _, problems = read(copy)
+    _, problems = read(small_copy)
     assert [(p.file, p.row) for p in problems] == [(POPULATION, 9)]
     assert "1 more row(s) here" in problems[0].expected
 
 
-def test_seal_accepts_a_sound_edit_and_refuses_another(copy):
-    edit(copy, "reference/areas.csv", "Macao", "Macau")
-    assert bay("data", "seal", "--package", copy).output == "sealed reference/areas.csv\n"
-    assert bay("data", "check", "--package", copy).exit_code == 0
-    assert bay("data", "seal", "--package", copy).output == "nothing had changed\n"
-    edit(copy, POPULATION, ",macao,", ",atlantis,")
+def test_seal_accepts_a_sound_edit_and_refuses_another(small_copy):
+    edit(small_copy, "reference/areas.csv", "Macao", "Macau")
+    assert bay("data", "seal", "--package", small_copy).output == "sealed reference/areas.csv\n"
+    assert bay("data", "check", "--package", small_copy).exit_code == 0
+    before = (small_copy / "datapackage.json").read_bytes()
+    assert bay("data", "seal", "--package", small_copy).output == "nothing had changed\n"
+    assert (small_copy / "datapackage.json").read_bytes() == before
+    edit(small_copy, POPULATION, ",macao,", ",atlantis,")
     with pytest.raises(db.DataError, match="one of areas"):
-        sealing.write(copy)
-    assert bay("data", "seal", "--package", copy).exit_code == 1
+        sealing.write(small_copy)
+    assert bay("data", "seal", "--package", small_copy).exit_code == 1
 
 
 def test_a_missing_package_is_said(tmp_path):

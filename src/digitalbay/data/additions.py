@@ -5,7 +5,6 @@ go into a copy of the package; only when that copy passes every check does it ta
 the package.
 """
 
-import json
 import os
 import shutil
 from collections.abc import Iterable, Iterator
@@ -35,7 +34,6 @@ class Addition:
 
     root: Path
     copy: Path
-    day: date
     difference: Difference
 
 
@@ -49,11 +47,12 @@ def prepare(root: Path, files: Iterable[Path], day: date) -> Iterator[Addition]:
         origin: Origin = {}
         for file in files:
             origin |= _append(copy, package, Path(file))
-        _, problems = inspect(copy, sealed=False, day=day)
+        enlarged, problems = inspect(copy, sealed=False, day=day)
         if problems:
             raise DataError(_blame(problem, origin) for problem in problems)
-        _describe(copy, root, files, day)
-        yield Addition(root, copy, day, compare(package, load(copy)))
+        difference = compare(package, enlarged)
+        _describe(copy, enlarged, difference)
+        yield Addition(root, copy, difference)
     finally:
         shutil.rmtree(copy, ignore_errors=True)
 
@@ -165,18 +164,16 @@ def _blame(problem: Problem, origin: Origin) -> Problem:
     return Problem(file, row, problem.column, problem.value, problem.expected)
 
 
-def _describe(copy: Path, root: Path, files: Iterable[Path], day: date) -> None:
+def _describe(copy: Path, package: Package, difference: Difference) -> None:
     """Give the copy a new minor version, seal it and tell the changelog."""
-    raw = json.loads((copy / descriptors.NAME).read_text(encoding="utf-8"))
+    raw = package.descriptor.raw
     major, minor, _ = raw["version"].split(".")
     raw["version"] = f"{major}.{int(minor) + 1}.0"
-    sealing.write_descriptor(copy, raw)
-    sealing.write(copy, day)
-    difference = compare(load(root), load(copy))
+    sealing.apply(copy, package)
     log = copy / "CHANGELOG.md"
     head, mark, rest = log.read_text(encoding="utf-8").partition("\n## ")
     entry = "\n".join(f"- {line}" for line in summary(difference))
-    text = f"{head}\n## {raw['version']} ({day.isoformat()})\n\n{entry}\n{mark}{rest}"
+    text = f"{head}\n## {raw['version']} ({package.created})\n\n{entry}\n{mark}{rest}"
     log.write_text(text, encoding="utf-8", newline="\n")
 
 

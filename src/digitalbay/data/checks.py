@@ -28,13 +28,15 @@ def inspect(
 ) -> tuple[Package | None, list[Problem]]:
     """Read a package and check it in depth; the package is None if it cannot be read.
 
-    `day` stands for the date of the package when it is about to get a new one.
+    `day` becomes the date of the package returned, unless it is earlier: a clock that runs behind
+    must not make rows look like the future.
     """
     package, problems = read(root, sealed)
     if package is None:
         return None, problems
     if day:
-        package.descriptor.raw["created"] = f"{day.isoformat()}T00:00:00Z"
+        raw = package.descriptor.raw
+        raw["created"] = max(raw.get("created", ""), f"{day.isoformat()}T00:00:00Z")
     # A later check may count on an earlier one: dates that do not parse cannot be put in order.
     for stage in STAGES:
         problems = [problem for check in stage for problem in check(package)]
@@ -65,7 +67,9 @@ def ranges(package: Package) -> list[Problem]:
     for name in _valued(package):
         frame, texts = package.files[name], package.texts[name]["value"]
         unit = frame["indicator"].map(unit_of)
-        low, high = (unit.map(units[c].to_dict()) for c in ("minimum", "maximum"))
+        low, high = (
+            unit.map(units[column].to_dict()).astype("float64") for column in ("minimum", "maximum")
+        )
         whole = unit.map(units["integer"].to_dict()).astype("bool")
         value = frame["value"]
         outside = (value < low) | (value > high)
@@ -80,7 +84,7 @@ def ranges(package: Package) -> list[Problem]:
 def vintages(package: Package) -> list[Problem]:
     """Nothing is published before its period starts, or after the date of the package."""
     try:
-        created = date.fromisoformat(package.descriptor.raw["created"][:10])
+        created = package.created
     except (KeyError, TypeError, ValueError):
         return [Problem(NAME, None, "created", None, "the date of the package")]
     problems = []
@@ -149,7 +153,7 @@ def references(package: Package) -> list[Problem]:
 
 
 def addresses(package: Package) -> list[Problem]:
-    """Addresses stand in one column only, and lead to hosts that the package has vouched for."""
+    """Addresses lead to hosts that the package vouches for, and every such host is used."""
     hosts = set(package.texts["hosts"]["host"])
     sources = package.texts["sources"]["address"]
     strange = [(row, url) for row, url in sources.items() if url and not _vouched(url, hosts)]
@@ -157,11 +161,6 @@ def addresses(package: Package) -> list[Problem]:
     idle = hosts - {_listed(url, hosts) for url in sources}
     rows = package.texts["hosts"]["host"]
     problems += _at(package, "hosts", "host", rows[rows.isin(idle)].items(), "a host of a source")
-    for name, texts in package.texts.items():
-        for column in texts.columns:
-            if (name, column) != ("sources", "address"):
-                cells = texts[column][texts[column].str.contains(r"://|www\.", regex=True)]
-                problems += _at(package, name, column, cells.items(), "no address here")
     return problems
 
 

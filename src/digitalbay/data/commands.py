@@ -11,9 +11,10 @@ import pandas as pd
 from digitalbay.data import additions, diffs, exports, location, queries, sealing
 from digitalbay.data.checks import inspect
 from digitalbay.data.errors import DataError, Problem
-from digitalbay.data.package import load
+from digitalbay.data.package import load, trusting
 
-RESULTS = Path("_build/results.json")
+RESULTS = Path("_build/key-figures.json")
+SHOWN = 100
 folder = click.option(
     "--package", type=click.Path(path_type=Path), help="Folder of datapackage.json."
 )
@@ -120,16 +121,17 @@ def add(files: tuple[Path, ...], yes: bool, package: Path | None) -> None:
     type=click.Path(path_type=Path),
     default=RESULTS,
     show_default=True,
-    help="Results of a run, to say which of them the change touches.",
+    help="Results of the last run, to say which of them the change may touch.",
 )
 def diff(old: str, new: str | None, results: Path) -> None:
     """Compare two states of the data: folders, or git revisions; NEW is the present state."""
-    with diffs.at(old) as before, diffs.at(new or str(location.root())) as after:
+    new = new or str(location.root())
+    with trusting(), diffs.at(old) as before, diffs.at(new) as after:
         difference = diffs.compare(load(before), load(after))
         _echo(difference)
         if results.is_file() and not difference.empty:
             for result in diffs.touched(diffs.read_results(results), before, after):
-                click.echo(f"touches {result.kind} {result.name}")
+                click.echo(f"touches {result.kind} {result.name} ({result.notebook})")
 
 
 @data.command()
@@ -173,7 +175,7 @@ def _table(frame: pd.DataFrame) -> str:
 
 def _fail(problems: Iterable[Problem]) -> None:
     problems = list(problems)
-    for problem in problems:
+    for problem in problems[:SHOWN]:
         click.echo(str(problem), err=True)
     click.echo(f"data: {len(problems)} problem(s)", err=True)
     raise SystemExit(1)

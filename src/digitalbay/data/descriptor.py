@@ -69,6 +69,7 @@ def read(root: Path) -> Descriptor:
 
 def _resource(root: Path, entry: dict[str, Any]) -> Resource:
     schema = _json(root, entry["schema"])
+    _inside(entry["path"])
     if missing := {"fields", "primaryKey"} - set(schema):
         raise KeyError(f"{entry['schema']} has no {' and no '.join(sorted(missing))}")
     return Resource(
@@ -77,9 +78,16 @@ def _resource(root: Path, entry: dict[str, Any]) -> Resource:
 
 
 def _json(root: Path, path: str) -> Any:
+    _inside(path)
     try:
         return json.loads((root / path).read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
         reason = getattr(error, "msg", None) or getattr(error, "strerror", None) or str(error)
         row = getattr(error, "lineno", None)
         raise DataError([Problem(path, row, None, None, f"readable JSON ({reason})")]) from error
+
+
+def _inside(path: str) -> None:
+    """Refuse a path that leads out of the package."""
+    if Path(path).is_absolute() or ".." in Path(path).parts:
+        raise DataError([Problem(NAME, None, "path", path, "a path inside the package")])

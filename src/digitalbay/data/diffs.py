@@ -18,6 +18,7 @@ from digitalbay.data.package import Package
 from digitalbay.data.queries import KEY, newest, select
 from digitalbay.data.recorder import Read, replay
 
+KINDS = {"keys": "key figure", "figures": "figure", "tables": "table", "verdicts": "claim"}
 SHOWN = ["value", "published", "source"]
 
 
@@ -44,10 +45,16 @@ class Difference:
 
 @dataclass(frozen=True)
 class Result:
-    """Something computed from reads: a key figure, a figure, a claim's verdict."""
+    """Something a notebook computed: a key figure, a figure, a table, the verdict on a claim.
+
+    `reads` are those of its notebook. `sources` are the ones it cites; None if it cites none, as
+    key figures do, so that any changed read of the notebook may touch it.
+    """
 
     kind: str
     name: str
+    notebook: str
+    sources: frozenset[str] | None
     reads: tuple[Read, ...]
 
 
@@ -63,18 +70,36 @@ def compare(old: Package, new: Package) -> Difference:
 
 
 def touched(results: Iterable[Result], old: Path, new: Path) -> list[Result]:
-    """Return the results of which a read gives something else in `new` than in `old`."""
-    return [
-        result
-        for result in results
-        if any(_replay(read, old) != _replay(read, new) for read in result.reads)
-    ]
+    """Return the results that a change from `old` to `new` may touch.
+
+    A read is replayed on both; if it gives something else, it touches what its notebook made of
+    it: the results that cite one of its sources, and those that cite none.
+    """
+    changed: dict[Read, bool] = {}
+    found = []
+    for result in results:
+        for read in result.reads:
+            if read not in changed:
+                changed[read] = _replay(read, old) != _replay(read, new)
+        sources = [set(read.sources) for read in result.reads if changed[read]]
+        if sources and (result.sources is None or result.sources & set().union(*sources)):
+            found.append(result)
+    return found
 
 
 def read_results(path: Path) -> list[Result]:
-    """Read the results of a run: a JSON list of {kind, name, reads: [fields of Read]}."""
-    entries = json.loads(path.read_text(encoding="utf-8"))
-    return [Result(e["kind"], e["name"], tuple(_read(r) for r in e["reads"])) for e in entries]
+    """Read the results of a run from its `key-figures.json`, in the first language there."""
+    pages = next(iter(json.loads(path.read_text(encoding="utf-8")).values()), {})
+    return [result for notebook, page in pages.items() for result in _results(notebook, page)]
+
+
+def _results(notebook: str, page: dict) -> Iterator[Result]:
+    reads = tuple(Read(**{**read, "sources": tuple(read["sources"])}) for read in page["reads"])
+    for part, kind in KINDS.items():
+        for name, record in page.get(part, {}).items():
+            cited = record.get("sources")
+            sources = None if cited is None else frozenset(entry["source"] for entry in cited)
+            yield Result(kind, name, notebook, sources, reads)
 
 
 @contextmanager
@@ -109,10 +134,6 @@ def _keyed(package: Package, name: str) -> pd.DataFrame:
     rows = pd.concat([package.texts[resource.name] for resource in resources])
     keys = [" ".join(key) for key in rows[resources[0].key].itertuples(index=False)]
     return rows.set_axis(keys)
-
-
-def _read(fields: dict) -> Read:
-    return Read(**{**fields, "sources": tuple(fields["sources"])})
 
 
 def _replay(read: Read, folder: Path) -> str:

@@ -6,6 +6,7 @@ same bytes.
 """
 
 import json
+import re
 import zipfile
 from collections.abc import Callable
 from datetime import datetime
@@ -21,6 +22,7 @@ from digitalbay.data.package import Package, load
 
 Tables = dict[str, pd.DataFrame]
 MOMENT = (1980, 1, 1, 0, 0, 0)
+_MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 
 
 def write(form: str, path: Path, package: Package | None = None) -> None:
@@ -104,7 +106,7 @@ def _write_xlsx(package: Package, path: Path) -> None:
     from openpyxl import Workbook  # noqa: PLC0415 - an extra: only this format needs it
 
     book = Workbook(write_only=True)
-    book.properties.created = book.properties.modified = datetime(*MOMENT)
+    book.properties.created = datetime(*MOMENT)
     for name in package.tables:
         sheet = book.create_sheet(name)
         frame = package.table(name)
@@ -152,7 +154,9 @@ def _without_clock(raw: BytesIO) -> bytes:
     out = BytesIO()
     with zipfile.ZipFile(raw) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():
-            new.writestr(zipfile.ZipInfo(name, MOMENT), old.read(name), zipfile.ZIP_DEFLATED)
+            # openpyxl writes the time of saving whatever the workbook's properties say.
+            content = _MODIFIED.sub(rb"\g<1>1980-01-01T00:00:00Z", old.read(name))
+            new.writestr(zipfile.ZipInfo(name, MOMENT), content, zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 _NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?")
 _INTEGER = re.compile(r"-?(0|[1-9]\d*)")
 _NUMERIC = {"number": _NUMBER, "integer": _INTEGER}
+_ADDRESS = re.compile(r"://|www\.")
 # A spreadsheet would run a cell that starts like this; a number may well start with a minus.
 _FORMULA = ("=", "+", "-", "@", "\t")
 
@@ -25,6 +26,8 @@ def judge(field: dict[str, Any]) -> Callable[[str], str | None]:
             return _number(text, kind, rule)
         if kind == "boolean":
             return None if text in ("true", "false") else "true or false"
+        if field.get("format") != "uri" and _ADDRESS.search(text):
+            return "no address here: addresses stand with their source"
         return _text(text, rule)
 
     return expected
@@ -50,17 +53,17 @@ def _number(text: str, kind: str, rule: dict[str, Any]) -> str | None:
 
 
 def _text(text: str, rule: dict[str, Any]) -> str | None:
-    if "enum" in rule and text not in rule["enum"]:
-        return f"one of {', '.join(rule['enum'])}"
-    if "pattern" in rule and not re.fullmatch(rule["pattern"], text):
-        return f"a text like {rule['pattern']}"
-    if text.startswith(_FORMULA):
-        return "a text that no spreadsheet takes for a formula"
-    if text != text.strip() or any(_invisible(c) for c in text):
-        return "no blanks at the ends and no invisible characters"
-    if not unicodedata.is_normalized("NFC", text):
-        return "text in Unicode normal form C"
-    return None
+    longest = rule.get("maxLength", len(text))
+    wrong = (
+        ("enum" in rule and text not in rule["enum"], f"one of {', '.join(rule.get('enum', ()))}"),
+        (not re.fullmatch(rule.get("pattern", ".*"), text), f"a text like {rule.get('pattern')}"),
+        (len(text) > longest, f"at most {longest} characters"),
+        (text.startswith(_FORMULA), "a text that no spreadsheet takes for a formula"),
+        (text != text.strip(), "no blanks at the ends"),
+        (any(_invisible(c) for c in text), "no invisible characters"),
+        (not unicodedata.is_normalized("NFC", text), "text in Unicode normal form C"),
+    )
+    return next((expected for found, expected in wrong if found), None)
 
 
 def _invisible(character: str) -> bool:

@@ -8,37 +8,42 @@ from typing import Any
 from digitalbay.data import descriptor as descriptors
 from digitalbay.data import seals, tables
 from digitalbay.data.checks import inspect
+from digitalbay.data.descriptor import Resource
 from digitalbay.data.errors import DataError
-from digitalbay.data.package import seal_path
+from digitalbay.data.package import Package, seal_path
 
 
 def write(root: Path, day: date | None = None) -> list[str]:
-    """Seal the package in `root` and return the paths of the files that had changed.
+    """Check the package in `root`, seal it, and return the paths of the files that had changed.
 
     Raises DataError, and writes nothing, if the package fails any check but that of the hashes.
     `day` becomes the date of the package when something has changed.
-    Checksums of files that are no longer in the package are removed.
     """
+    created = descriptors.read(root).raw.get("created")
     package, problems = inspect(root, sealed=False, day=day)
     if problems:
         raise DataError(problems)
-    raw, changed = descriptors.read(root).raw, []
+    changed = [r.path for r in package.descriptor.resources if not _sealed(root, r)]
+    if not changed:
+        package.descriptor.raw["created"] = created
+    apply(root, package)
+    return changed
+
+
+def apply(root: Path, package: Package) -> None:
+    """Write the seal of a package that has been checked, and its descriptor."""
+    raw = package.descriptor.raw
+    kept = set()
     for entry, resource in zip(raw["resources"], package.descriptor.resources, strict=True):
         content = tables.content(root, resource.path) or b""
-        if resource.hash != seals.digest(content) or not (root / seal_path(resource)).is_file():
-            changed.append(resource.path)
         entry["hash"] = seals.digest(content)
         entry["bytes"] = len(content)
         entry["digitalbay:rows"] = len(package.texts[resource.name])
         _write(root / seal_path(resource), seals.seal(content.decode("utf-8")).text())
-    kept = {Path(seal_path(resource)).name for resource in package.descriptor.resources}
-    for path in (root / "checksums").glob("*.txt"):
-        if path.name not in kept:
-            path.unlink()
-    if changed and day:
-        raw["created"] = f"{day.isoformat()}T00:00:00Z"
+        kept.add(root / seal_path(resource))
+    for path in set((root / "checksums").glob("*.txt")) - kept:
+        path.unlink()
     write_descriptor(root, raw)
-    return changed
 
 
 def write_descriptor(root: Path, raw: dict[str, Any]) -> None:
@@ -50,3 +55,8 @@ def _write(path: Path, text: str) -> None:
     path.parent.mkdir(exist_ok=True)
     if not path.is_file() or path.read_text(encoding="utf-8") != text:
         path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _sealed(root: Path, resource: Resource) -> bool:
+    content = tables.content(root, resource.path) or b""
+    return resource.hash == seals.digest(content) and (root / seal_path(resource)).is_file()

@@ -1,0 +1,80 @@
+"""Three hundred damaged packages: each is refused, with a place and a reason."""
+
+import json
+import shutil
+from random import Random
+
+import mutations
+import pytest
+from click.testing import CliRunner
+
+import digitalbay as db
+from digitalbay.cli import main
+from digitalbay.data import seals, tables
+from digitalbay.data.checks import inspect
+from digitalbay.data.descriptor import read as read_descriptor
+from digitalbay.data.package import load, seal_path
+
+KINDS = (*mutations.SILENT, *mutations.SEALED)
+UNSEALED = 5  # mutations of each kind, found by the seal as well as by the rules
+RESEALED = 4  # mutations of each kind that breaks a rule, found by the rules alone
+
+
+def reseal(root):
+    """Seal whatever is there, right or wrong."""
+    path = root / "datapackage.json"
+    try:
+        resources = read_descriptor(root).resources
+        raw = json.loads(path.read_text(encoding="utf-8"))
+    except db.DataError:
+        return
+    for entry, resource in zip(raw["resources"], resources, strict=True):
+        content = tables.content(root, resource.path)
+        if content is not None:
+            entry["hash"] = seals.digest(content)
+            (root / seal_path(resource)).touch()
+    path.write_text(json.dumps(raw), encoding="utf-8")
+
+
+def placed(problems, mutation):
+    assert problems
+    for problem in problems:
+        assert problem.file
+        assert len(problem.expected) > 3
+        assert "\n" not in str(problem)
+    if mutation not in mutations.WHOLE:
+        assert any(p.row is not None or p.column is not None for p in problems)
+
+
+@pytest.mark.parametrize("seed", range(UNSEALED))
+@pytest.mark.parametrize("mutation", KINDS, ids=lambda m: m.__name__)
+def test_a_damaged_package_is_refused(small_root, tmp_path, mutation, seed):
+    root = shutil.copytree(small_root, tmp_path / "data")
+    mutation(Random(f"{mutation.__name__} {seed}"), root)
+    with pytest.raises(db.DataError) as error:
+        load(root)
+    placed(error.value.problems, mutation)
+
+
+@pytest.mark.parametrize("seed", range(RESEALED))
+@pytest.mark.parametrize("mutation", mutations.SEALED, ids=lambda m: m.__name__)
+def test_a_seal_does_not_hide_a_broken_rule(small_root, tmp_path, mutation, seed):
+    root = shutil.copytree(small_root, tmp_path / "data")
+    mutation(Random(f"{mutation.__name__} sealed {seed}"), root)
+    reseal(root)
+    _, problems = inspect(root)
+    placed(problems, mutation)
+
+
+def test_there_are_three_hundred():
+    assert len(KINDS) * UNSEALED + len(mutations.SEALED) * RESEALED >= 300
+
+
+@pytest.mark.parametrize("mutation", mutations.SEALED[::6], ids=lambda m: m.__name__)
+def test_the_command_says_it_without_a_traceback(small_copy, mutation):
+    mutation(Random(mutation.__name__), small_copy)
+    result = CliRunner().invoke(main, ["data", "check", "--package", str(small_copy)])
+    assert result.exit_code == 1
+    assert isinstance(result.exception, SystemExit)
+    assert "expected" in result.output
+    assert "Traceback" not in result.output
