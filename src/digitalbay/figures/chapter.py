@@ -16,7 +16,9 @@ import altair as alt
 import pandas as pd
 from IPython.display import publish_display_data
 
-from .language import Translator
+import digitalbay as db
+
+from .language import Translator, to_traditional
 from .provenance import Provenance
 
 CHART = "application/vnd.vegalite.v5+json"
@@ -41,6 +43,18 @@ class Chapter:
         self.text = Translator(lang, labels)
         self.lang = lang
         self.as_of = as_of
+
+    def label(self, kind: str, key: str) -> str:
+        """Name of an area, indicator, unit or other row of the data package.
+
+        Parameters
+        ----------
+        kind : identifying column of its table, such as "area" or "indicator"
+        key : its value
+        """
+        text = db.data.label(kind, key, self.lang)
+        # Areas bring their own traditional names; other tables have none.
+        return to_traditional(text) if self.lang == "zh-Hant" and kind != "area" else text
 
     def figure(
         self,
