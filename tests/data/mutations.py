@@ -241,6 +241,13 @@ def broken_sum(rng, root):
     write(root, EMPLOYED, rows)
 
 
+def wrong_scale(rng, root):
+    rows = lines(root, "reference/indicators.csv")
+    at = rng.choice([i for i, row in enumerate(rows) if ",ratio," in row])
+    rows[at] = rows[at].replace(",ratio,", ",ordinal,", 1)
+    write(root, "reference/indicators.csv", rows)
+
+
 def missing_file(rng, root):
     (root / rng.choice(ALL)).unlink()
 
@@ -279,5 +286,5 @@ SEALED = (
     byte_order_mark, carriage_returns, nul_character, formula, invisible, huge_number, negative,
     future_date, stray_break, too_early, impossible_date, wrong_status, mirror_address,
     address_in_a_note, broken_sum, missing_file, stray_file, missing_schema, broken_descriptor,
-    descriptor_without, path_outside,
+    descriptor_without, path_outside, wrong_scale,
 )  # fmt: skip

@@ -81,6 +81,15 @@ def ranges(package: Package) -> list[Problem]:
     return problems
 
 
+def scales(package: Package) -> list[Problem]:
+    """An ordinal indicator has a unit of whole numbers."""
+    whole = package.files["units"].set_index("unit")["integer"].to_dict()
+    table = package.files["indicators"]
+    ordinal = table[table["scale"] == "ordinal"]
+    wrong = ordinal["unit"][~ordinal["unit"].map(whole).astype("bool")]
+    return _at(package, "indicators", "unit", wrong.items(), "a unit of whole numbers")
+
+
 def vintages(package: Package) -> list[Problem]:
     """Nothing is published before its period starts, or after the date of the package."""
     try:
@@ -166,7 +175,7 @@ def addresses(package: Package) -> list[Problem]:
 
 STAGES: tuple[tuple[Check, ...], ...] = (
     (periods,),
-    (ranges, vintages, files, breaks, references, addresses),
+    (ranges, scales, vintages, files, breaks, references, addresses),
     (relations,),
 )
 

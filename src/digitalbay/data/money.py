@@ -54,11 +54,12 @@ def _lookup(table: pd.DataFrame, currencies: list[str], years: pd.Series) -> pd.
 def _currency(frame: pd.DataFrame) -> list[str]:
     units = load().table("indicators").set_index("indicator")["unit"]
     areas = load().table("areas").set_index("area")["currency"]
+    currencies = {BASE, *areas} - {""}
     found = []
     for indicator, area in zip(frame["indicator"], frame["area"], strict=True):
         stem = units[indicator].split("_")[0]
         code = areas[area] if stem == LOCAL else stem.upper()
-        if len(code) != 3 or units[indicator].endswith(f"per_{BASE.lower()}"):
+        if code not in currencies or indicator == RATE:
             raise ValueError(f"{indicator} of {area} is not in money: unit {units[indicator]}")
         found.append(code)
     return found
