@@ -1,0 +1,1 @@
+"""Methods of the report: pure functions on pandas objects, one idea a module."""
