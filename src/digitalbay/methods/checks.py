@@ -55,8 +55,8 @@ def weights(w: pd.Series, codes: Iterable, tolerance: float = 1e-6) -> pd.Series
     absent, extra = set(codes) - set(w.index), set(w.index) - set(codes)
     if absent or extra:
         raise ValueError(
-            f"weights must name every indicator once: missing {sorted(absent)}, "
-            f"unknown {sorted(extra)}"
+            f"weights must name every indicator once: missing {sorted(absent, key=str)}, "
+            f"unknown {sorted(extra, key=str)}"
         )
     bad = ~(w >= 0)
     if bad.any():
