@@ -36,6 +36,13 @@ def numeric(x: Table) -> Table:
     return x
 
 
+def observed(x: pd.DataFrame) -> None:
+    """Refuse a unit or an indicator without any value."""
+    for what, empty in {"unit": x.isna().all(axis=1), "indicator": x.isna().all()}.items():
+        if empty.any():
+            raise ValueError(f"no value at all for {what} {named(empty)}: drop it first")
+
+
 def named(flags: pd.Series) -> list:
     """Index labels whose flag is true, for error messages."""
     return flags.index[flags].tolist()
