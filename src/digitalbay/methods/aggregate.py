@@ -154,15 +154,8 @@ def non_negative(z: pd.DataFrame, rule: str) -> None:
 
 def _prepared(z: pd.DataFrame, weights: pd.Series) -> tuple[pd.DataFrame, pd.Series]:
     z = checks.numeric(z)
-    observed_units(z)
+    checks.observed(z)
     return z, checks.weights(weights, z.columns)
-
-
-def observed_units(x: pd.DataFrame) -> None:
-    """Refuse a unit without any value."""
-    empty = x.isna().all(axis=1)
-    if empty.any():
-        raise ValueError(f"no value at all for {checks.named(empty)}: drop the unit first")
 
 
 def _outranking_matrix(e: pd.DataFrame) -> np.ndarray:

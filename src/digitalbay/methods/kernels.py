@@ -11,6 +11,8 @@ Array = np.ndarray
 
 # Scores closer than this are tied: sums of weights taken in another order differ in the last bits.
 TIE_DECIMALS = 10
+# Interval of min-max scores from which entropy weights are taken: shares must be positive.
+SQUEEZED = (0.002, 0.998)
 
 
 def _mean(x: Array) -> Array:
@@ -55,6 +57,44 @@ def percentile(x: Array) -> Array:
 def distance(x: Array) -> Array:
     """Ratio to the mean of the units."""
     return x / _mean(x)
+
+
+CATEGORIES = {95: 100.0, 85: 80.0, 65: 60.0, 35: 50.0, 15: 40.0, 5: 20.0}
+
+
+def categorical(x: Array) -> Array:
+    """Score by percentile."""
+    p = percentile(x)
+    scores = np.select([p >= limit for limit in CATEGORIES], list(CATEGORIES.values()), 0.0)
+    return np.where(np.isnan(x), np.nan, scores)
+
+
+RELATIVE = {"zscore": zscore, "rank": rank, "percentile": percentile, "categorical": categorical}
+
+
+def normalise(
+    x: Array,
+    direction: Array,
+    method: str,
+    *,
+    lower: Array | None = None,
+    upper: Array | None = None,
+    interval: tuple[float, float] = (0.0, 1.0),
+    clip: bool = False,
+) -> Array:
+    """Normalise by the method named, more being better afterwards.
+
+    A ratio to the mean is turned round by taking its reciprocal, as a sign would cancel.
+    """
+    if method == "distance":
+        return distance(x) ** direction
+    x = x * direction
+    if method != "minmax":
+        return RELATIVE[method](x)
+    if lower is not None:
+        lower, upper = (np.where(direction > 0, a, -b) for a, b in ((lower, upper), (upper, lower)))
+    z = minmax(x, lower, upper, interval)
+    return np.clip(z, *interval) if clip else z
 
 
 def descending_rank(score: Array) -> Array:

@@ -157,17 +157,14 @@ def percentile(x: Table) -> Table:
     return 100 * x.rank(method="min") / x.count()
 
 
-CATEGORIES = {95: 100, 85: 80, 65: 60, 35: 50, 15: 40, 5: 20}
-
-
 def categorical(x: Table) -> Table:
     """Score 100, 80, 60, 50, 40, 20 or 0 by percentile (95, 85, 65, 35, 15, 5).
 
     The top 5 % get 100, the next 10 % get 80, and so on; the lowest 5 % get 0.
     """
-    p = percentile(x)
-    scores = np.select([p >= limit for limit in CATEGORIES], list(CATEGORIES.values()), 0.0)
-    return _like(p, np.where(p.isna(), np.nan, scores))
+    x = checks.numeric(x)
+    frame = x.to_frame() if isinstance(x, pd.Series) else x
+    return _like(x, kernels.categorical(frame.to_numpy()))
 
 
 METHODS: dict[str, Callable[[Table], Table]] = {
