@@ -45,7 +45,9 @@ def zscore(x: Array) -> Array:
 
 def rank(x: Array) -> Array:
     """Ascending rank along units: the smallest gets 1, ties share the lowest rank."""
-    below = (x[..., :, None, :] > x[..., None, :, :]).sum(-2)
+    below = np.zeros(x.shape, np.int32)
+    for unit in range(x.shape[-2]):  # all pairs at once would be units times as large
+        below += x[..., unit, None, :] < x
     return np.where(np.isnan(x), np.nan, 1.0 + below)
 
 

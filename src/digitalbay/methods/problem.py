@@ -1,0 +1,224 @@
+"""A design applied to data: scores of whole blocks of draws at once."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+
+from digitalbay.methods import checks, kernels
+from digitalbay.methods.composite import Composite, composite, reweighted
+from digitalbay.methods.design import BLOCK, Design, as_rules, label, rows
+from digitalbay.methods.framework import Framework
+from digitalbay.methods.imputation import impute
+from digitalbay.methods.recipe import Recipe
+from digitalbay.methods.treatment import treat
+from digitalbay.methods.tree import ORDINAL, Tree
+
+Array = np.ndarray
+DATA_DRIVEN = {"entropy": kernels.entropy_weights, "critic": kernels.critic_weights}
+
+# One draw of the Kemeny rule holds (units + 1) × 2**units numbers.
+KEMENY_UNITS, KEMENY_DRAWS = 12, 64
+
+
+@dataclass(frozen=True, eq=False)
+class Draw:
+    """One draw, ready for `composite`, which gives the same scores as the design did.
+
+    data has the draw's errors and imputed values, framework its weights (noise applied,
+    the excluded indicator at zero), recipe its normalisation and aggregation.
+    """
+
+    data: pd.DataFrame
+    framework: Framework
+    recipe: Recipe
+    parameters: dict
+
+
+class Problem:
+    """Data, framework and design, prepared once; picklable, so that processes can share it."""
+
+    def __init__(self, data: pd.DataFrame, framework: Framework, design: Design) -> None:
+        """Build the nominal composite and what no draw changes.
+
+        Raises
+        ------
+        ValueError
+            Whatever `composite` refuses, or a combination that the data make impossible.
+        """
+        nominal = composite(data, framework, design.recipe)
+        screened = nominal.step("denominated")
+        _check(screened, design)
+        filled = [impute(screened, m, design.recipe.groups) for m in design.imputation]
+        if design.recipe.treat:
+            _check_treatment(filled, design)
+            filled = [treat(x).data for x in filled]
+        self.design, self.framework, self.nominal = design, framework, nominal
+        self.units, self.indicators = screened.index, screened.columns
+        self.tree = Tree(framework)
+        self.filled = np.stack([x.to_numpy() for x in filled])
+        self.error = _errors(design, screened, self.filled)
+        self.goalposts = design.recipe.goalposts(screened.columns)
+        self.base = np.stack(
+            [
+                np.full(self.tree.n_nodes, np.nan)
+                if isinstance(scheme, str) and scheme in DATA_DRIVEN
+                else reweighted(filled[0], framework, scheme).weights.to_numpy()
+                for scheme in design.weights
+            ]
+        )
+
+    def sample(self, block: int, matrix: int = 0) -> dict:
+        """Sampled numbers of a block of draws."""
+        shape = len(self.units), len(self.indicators), self.tree.n_nodes
+        return self.design.sample(block, matrix, shape)
+
+    def evaluate(self, sample: dict) -> tuple[Array, Array]:
+        """Scores (draws × units) and weights within siblings (draws × nodes) of a sample."""
+        x = self._data(sample)
+        local = self._weights(sample, x)
+        z = np.empty_like(x)
+        for method, at in _choices(sample["normalisation"], self.design.normalisation):
+            z[at] = self._normalise(x[at], method)
+        scores = np.empty(x.shape[:2])
+        for rule, at in _choices(sample["aggregation"], self.design.aggregation):
+            scores[at] = self._aggregate(z[at], local[at], as_rules(rule))
+        return scores, local
+
+    def parameters(self, sample: dict) -> pd.DataFrame:
+        """Choices of each draw by name."""
+        excluded = np.array([*self.indicators, None], dtype=object)
+        columns = {
+            name: (sample[name], [label(c) for c in getattr(self.design, name)])
+            for name in ("imputation", "normalisation", "aggregation")
+        }
+        columns["weights"] = (sample["weights"][0], [label(c) for c in self.design.weights])
+        table = {k: pd.Categorical.from_codes(codes, c) for k, (codes, c) in columns.items()}
+        table["excluded"] = pd.Categorical(excluded[sample["exclusion"]], list(self.indicators))
+        return pd.DataFrame(table)
+
+    def draw(self, i: int) -> Draw:
+        """Every number of draw i, regenerated from the seed."""
+        one = rows(self.sample(i // BLOCK), slice(i % BLOCK, i % BLOCK + 1))
+        x = self._data(one)
+        local = self._weights(one, x)[0]
+        tree = self.framework._with_mass(dict(zip(self.framework.nodes, local, strict=True)))
+        recipe = replace(
+            self.design.recipe,
+            min_availability=0.0,
+            impute="none",
+            treat=False,
+            weights="framework",
+            normalise=self.design.normalisation[one["normalisation"][0]],
+            aggregate=self.design.aggregation[one["aggregation"][0]],
+        )
+        data = pd.DataFrame(x[0], index=self.units, columns=self.indicators)
+        return Draw(data, tree, recipe, self.parameters(one).iloc[0].to_dict())
+
+    def _data(self, sample: dict) -> Array:
+        at = sample["imputation"] if len(self.filled) > 1 else np.zeros(1, int)
+        if sample["data"] is None:
+            return np.broadcast_to(
+                self.filled[at], (len(sample["imputation"]), *self.filled.shape[1:])
+            )
+        x = sample["data"] * self.error[at]
+        x += self.filled[at]
+        return x
+
+    def _normalise(self, x: Array, method: str, interval: tuple | None = None) -> Array:
+        recipe = self.design.recipe
+        fixed = interval is None
+        lower, upper = self.goalposts if fixed else (None, None)
+        return kernels.normalise(
+            x,
+            self.tree.direction,
+            method,
+            lower=lower,
+            upper=upper,
+            interval=interval or recipe.interval,
+            clip=recipe.clip and fixed,
+        )
+
+    def _weights(self, sample: dict, x: Array) -> Array:
+        choice, noise = sample["weights"]
+        mass = self.base[choice]
+        for scheme, at in _choices(choice, self.design.weights):
+            if isinstance(scheme, str) and scheme in DATA_DRIVEN:
+                z = self._normalise(x[at], "minmax", kernels.SQUEEZED)
+                mass[at] = self.tree.local(DATA_DRIVEN[scheme](z))
+        if noise is not None:
+            mass = mass * noise
+        excluded = sample["exclusion"]
+        out = np.flatnonzero(excluded >= 0)
+        mass[out, excluded[out]] = 0
+        return self.tree.renormalised(mass)
+
+    def _aggregate(self, z: Array, local: Array, rules: tuple[str, ...]) -> Array:
+        if rules != ("kemeny",):
+            return self.tree.index(z, local, rules)
+        parts = range(0, len(z), KEMENY_DRAWS)
+        at = [slice(start, start + KEMENY_DRAWS) for start in parts]
+        none = [np.empty(z.shape[:2])[:0]]
+        return np.concatenate(none + [self.tree.index(z[s], local[s], rules) for s in at])
+
+
+def nominal_ranks(built: Composite) -> Array:
+    """Ranks of the nominal construction, best 1."""
+    return kernels.descending_rank(built.index.to_numpy())
+
+
+def _choices(choice: Array, alternatives: tuple) -> Iterator[tuple]:
+    """Each alternative with the draws that took it."""
+    if len(alternatives) == 1:
+        yield alternatives[0], slice(None)
+    else:
+        for k, alternative in enumerate(alternatives):
+            yield alternative, np.flatnonzero(choice == k)
+
+
+def _errors(design: Design, x: pd.DataFrame, filled: Array) -> Array:
+    error = design.error
+    if isinstance(error, pd.Series | pd.DataFrame):
+        by_unit = {"index": x.index, "columns": x.columns}
+        error = error.reindex(x.columns) if error.ndim == 1 else error.reindex(**by_unit)
+        if error.isna().any(axis=None):
+            raise ValueError("error must cover every indicator, and every unit if it is a table")
+        error = error.to_numpy(dtype=float)
+    scale = np.abs(filled) if design.error_scale == "relative" else np.ones_like(filled)
+    return error * scale
+
+
+def _check(x: pd.DataFrame, design: Design) -> None:
+    """Refuse, by name, combinations that these data make impossible."""
+    rules = {rule for choice in design.aggregation for rule in as_rules(choice)}
+    missing = x.isna()
+    if missing.any(axis=None) and "none" in design.imputation:
+        if rules & set(ORDINAL):
+            name = sorted(rules & set(ORDINAL))[0]
+            raise ValueError(f"impossible combination: {name} aggregation with imputation none")
+        if any(isinstance(w, str) and w == "critic" for w in design.weights):
+            raise ValueError("impossible combination: critic weights with imputation none")
+        lonely = (~missing).sum(axis=1) < 2
+        if design.leave_one_out and lonely.any():
+            raise ValueError(
+                "impossible combination: leave-one-out with imputation none, as "
+                f"{checks.named(lonely)} would have no indicator left"
+            )
+    if design.leave_one_out and x.shape[1] < 2:
+        raise ValueError("impossible combination: leave-one-out with a single indicator")
+    if "kemeny" in rules and len(x) > KEMENY_UNITS:
+        raise ValueError(
+            f"impossible combination: kemeny aggregation of {len(x)} units in a design; it is "
+            f"exact, and fast enough up to {KEMENY_UNITS}"
+        )
+
+
+def _check_treatment(filled: list[pd.DataFrame], design: Design) -> None:
+    reports = [treat(x).report["treatment"] for x in filled]
+    logged = sorted({code for report in reports for code in report.index[report == "log"]})
+    if logged and "data" in design.varied:
+        raise ValueError(
+            f"impossible combination: data errors with log treatment of {logged}, whose errors "
+            "aren't on the scale of the data; treat the data first"
+        )
