@@ -55,7 +55,7 @@ def example() -> tuple[pd.DataFrame, Framework, Design]:
 def one_draw(problem: Problem, s: dict) -> np.ndarray:
     """Scores of one draw, step by step, for one unit × indicator table."""
     design, framework = problem.design, problem.framework
-    x = problem.filled[s["imputation"]]
+    x = problem.filled[..., s["imputation"]]
     x = x + 0.05 * np.abs(x) * s["data"]
     x = x * framework.directions.to_numpy()
     span = x.max(axis=0) - x.min(axis=0)
@@ -131,8 +131,7 @@ def numpy_loop(problem: Problem) -> np.ndarray:
     for block in range(NUMPY_SUBSET // BLOCK):
         sample = problem.sample(block)
         for i in range(BLOCK):
-            one = rows(sample, i)
-            scores.append(one_draw(problem, one))
+            scores.append(one_draw(problem, rows(sample, i)))
             (scores[-1][:, None] < scores[-1][None, :]).sum(axis=1)  # ranks
     return np.array(scores)
 

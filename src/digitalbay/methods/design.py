@@ -130,7 +130,7 @@ class Design:
 
         Returns
         -------
-        dict by factor: ``data`` standard normals (draws × units × indicators) or None; the
+        dict by factor: ``data`` standard normals (units × indicators × draws) or None; the
         others the number of the alternative by draw; ``weights`` also the noise by node;
         ``exclusion`` the position of the indicator left out, -1 for none.
         """
@@ -147,12 +147,12 @@ class Design:
 
         errors = None
         if self._has_error:
-            errors = rng["data"].standard_normal((BLOCK, units, indicators))
+            errors = rng["data"].standard_normal((units, indicators, BLOCK))
             np.clip(errors, -CUT, CUT, out=errors)
         scheme, noise = pick("weights", len(self.weights)), None
         if self.weight_noise:
             spread = self.weight_noise
-            noise = rng["weights"].uniform(1 - spread, 1 + spread, (BLOCK, nodes))
+            noise = rng["weights"].uniform(1 - spread, 1 + spread, (nodes, BLOCK))
         excluded = np.full(BLOCK, -1)
         if self.leave_one_out:
             excluded = pick("exclusion", indicators + 1) - 1
@@ -169,8 +169,8 @@ class Design:
 def rows(sample: dict, keep: slice | np.ndarray) -> dict:
     """Some draws of a sample."""
     scheme, noise = sample["weights"]
-    part = {name: None if v is None else v[keep] for name, v in sample.items() if name != "weights"}
-    return part | {"weights": (scheme[keep], None if noise is None else noise[keep])}
+    part = {k: None if v is None else v[..., keep] for k, v in sample.items() if k != "weights"}
+    return part | {"weights": (scheme[keep], None if noise is None else noise[:, keep])}
 
 
 def as_rules(rule: str | tuple[str, ...]) -> tuple[str, ...]:

@@ -57,17 +57,17 @@ class Problem:
         self.design, self.framework, self.nominal = design, framework, nominal
         self.units, self.indicators = screened.index, screened.columns
         self.tree = Tree(framework)
-        self.filled = np.stack([x.to_numpy() for x in filled])
+        self.filled = np.stack([x.to_numpy() for x in filled], axis=-1)
         self.error = _errors(design, screened, self.filled)
-        self.goalposts = design.recipe.goalposts(screened.columns)
-        self.base = np.stack(
-            [
-                np.full(self.tree.n_nodes, np.nan)
-                if isinstance(scheme, str) and scheme in DATA_DRIVEN
-                else reweighted(filled[0], framework, scheme).weights.to_numpy()
-                for scheme in design.weights
-            ]
-        )
+        posts = design.recipe.goalposts(screened.columns)
+        self.goalposts = [None if p is None else p[:, None] for p in posts]
+        fixed = [
+            np.full(self.tree.n_nodes, np.nan)
+            if _data_driven(scheme)
+            else reweighted(filled[0], framework, scheme).weights.to_numpy()
+            for scheme in design.weights
+        ]
+        self.base = np.stack(fixed, axis=-1)
 
     def sample(self, block: int, matrix: int = 0) -> dict:
         """Sampled numbers of a block of draws."""
@@ -75,15 +75,15 @@ class Problem:
         return self.design.sample(block, matrix, shape)
 
     def evaluate(self, sample: dict) -> tuple[Array, Array]:
-        """Scores (draws × units) and weights within siblings (draws × nodes) of a sample."""
+        """Scores (units × draws) and weights within siblings (nodes × draws) of a sample."""
         x = self._data(sample)
         local = self._weights(sample, x)
-        z = np.empty_like(x)
+        z = np.empty(x.shape)
         for method, at in _choices(sample["normalisation"], self.design.normalisation):
-            z[at] = self._normalise(x[at], method)
-        scores = np.empty(x.shape[:2])
+            z[..., at] = self._normalise(x[..., at], method)
+        scores = np.empty((len(x), x.shape[-1]))
         for rule, at in _choices(sample["aggregation"], self.design.aggregation):
-            scores[at] = self._aggregate(z[at], local[at], as_rules(rule))
+            scores[:, at] = self._aggregate(z[..., at], local[:, at], as_rules(rule))
         return scores, local
 
     def parameters(self, sample: dict) -> pd.DataFrame:
@@ -102,7 +102,7 @@ class Problem:
         """Every number of draw i, regenerated from the seed."""
         one = rows(self.sample(i // BLOCK), slice(i % BLOCK, i % BLOCK + 1))
         x = self._data(one)
-        local = self._weights(one, x)[0]
+        local = self._weights(one, x)[:, 0]
         tree = self.framework._with_mass(dict(zip(self.framework.nodes, local, strict=True)))
         recipe = replace(
             self.design.recipe,
@@ -113,18 +113,15 @@ class Problem:
             normalise=self.design.normalisation[one["normalisation"][0]],
             aggregate=self.design.aggregation[one["aggregation"][0]],
         )
-        data = pd.DataFrame(x[0], index=self.units, columns=self.indicators)
+        data = pd.DataFrame(x[..., 0], index=self.units, columns=self.indicators)
         return Draw(data, tree, recipe, self.parameters(one).iloc[0].to_dict())
 
     def _data(self, sample: dict) -> Array:
-        at = sample["imputation"] if len(self.filled) > 1 else np.zeros(1, int)
+        filled = self.filled[..., sample["imputation"]]
         if sample["data"] is None:
-            return np.broadcast_to(
-                self.filled[at], (len(sample["imputation"]), *self.filled.shape[1:])
-            )
-        x = sample["data"] * self.error[at]
-        x += self.filled[at]
-        return x
+            return filled
+        filled += sample["data"] * self.error[..., sample["imputation"]]
+        return filled
 
     def _normalise(self, x: Array, method: str, interval: tuple | None = None) -> Array:
         recipe = self.design.recipe
@@ -132,7 +129,7 @@ class Problem:
         lower, upper = self.goalposts if fixed else (None, None)
         return kernels.normalise(
             x,
-            self.tree.direction,
+            self.tree.direction[:, None],
             method,
             lower=lower,
             upper=upper,
@@ -142,30 +139,35 @@ class Problem:
 
     def _weights(self, sample: dict, x: Array) -> Array:
         choice, noise = sample["weights"]
-        mass = self.base[choice]
+        mass = self.base[:, choice]
         for scheme, at in _choices(choice, self.design.weights):
-            if isinstance(scheme, str) and scheme in DATA_DRIVEN:
-                z = self._normalise(x[at], "minmax", kernels.SQUEEZED)
-                mass[at] = self.tree.local(DATA_DRIVEN[scheme](z))
+            if _data_driven(scheme):
+                z = self._normalise(x[..., at], "minmax", kernels.SQUEEZED)
+                mass[:, at] = self.tree.local(DATA_DRIVEN[scheme](z))
         if noise is not None:
-            mass = mass * noise
+            mass *= noise
         excluded = sample["exclusion"]
         out = np.flatnonzero(excluded >= 0)
-        mass[out, excluded[out]] = 0
+        mass[excluded[out], out] = 0
         return self.tree.renormalised(mass)
 
     def _aggregate(self, z: Array, local: Array, rules: tuple[str, ...]) -> Array:
         if rules != ("kemeny",):
             return self.tree.index(z, local, rules)
-        parts = range(0, len(z), KEMENY_DRAWS)
-        at = [slice(start, start + KEMENY_DRAWS) for start in parts]
-        none = [np.empty(z.shape[:2])[:0]]
-        return np.concatenate(none + [self.tree.index(z[s], local[s], rules) for s in at])
+        scores = np.empty((len(z), z.shape[-1]))
+        for start in range(0, z.shape[-1], KEMENY_DRAWS):
+            at = slice(start, start + KEMENY_DRAWS)
+            scores[:, at] = self.tree.index(z[..., at], local[:, at], rules)
+        return scores
 
 
 def nominal_ranks(built: Composite) -> Array:
     """Ranks of the nominal construction, best 1."""
     return kernels.descending_rank(built.index.to_numpy())
+
+
+def _data_driven(scheme: str | pd.Series) -> bool:
+    return isinstance(scheme, str) and scheme in DATA_DRIVEN
 
 
 def _choices(choice: Array, alternatives: tuple) -> Iterator[tuple]:
@@ -184,7 +186,9 @@ def _errors(design: Design, x: pd.DataFrame, filled: Array) -> Array:
         error = error.reindex(x.columns) if error.ndim == 1 else error.reindex(**by_unit)
         if error.isna().any(axis=None):
             raise ValueError("error must cover every indicator, and every unit if it is a table")
-        error = error.to_numpy(dtype=float)
+        error = error.to_numpy(dtype=float)[..., None]
+        if error.ndim == 2:
+            error = error[None]
     scale = np.abs(filled) if design.error_scale == "relative" else np.ones_like(filled)
     return error * scale
 

@@ -155,10 +155,10 @@ def _outputs(problem: Problem, n: int, block: int) -> dict[str, Array]:
     a, b = (sample_block(problem, n, block, matrix) for matrix in (0, 1))
     samples = {"A": a, "B": b}
     samples |= {factor: a | {factor: b[factor]} for factor in problem.design.varied}
-    nominal = nominal_ranks(problem.nominal)
+    nominal = nominal_ranks(problem.nominal)[:, None]
     found = {}
     for key, sample in samples.items():
         ranks = kernels.descending_rank(problem.evaluate(sample)[0])
-        shift = np.abs(ranks - nominal).mean(axis=1)
-        found[key] = np.column_stack([shift, ranks])
+        shift = np.abs(ranks - nominal).mean(axis=0)
+        found[key] = np.column_stack([shift, ranks.T])
     return found

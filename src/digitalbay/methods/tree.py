@@ -3,6 +3,8 @@
 Axes as in `kernels`; the axis of nodes runs over indicators, then aggregates up to the root.
 """
 
+from collections.abc import Callable
+
 import numpy as np
 
 from digitalbay.methods import kernels
@@ -41,7 +43,7 @@ class Tree:
 
     def local(self, effective: Array) -> Array:
         """Weights within siblings from effective weights of the indicators."""
-        return self.renormalised(effective @ self.below.T)
+        return self.renormalised(np.tensordot(self.below, effective, 1))
 
     def renormalised(self, mass: Array) -> Array:
         """Weights that sum to 1 within siblings, in proportion to mass.
@@ -50,19 +52,19 @@ class Tree:
         """
         w = np.array(mass, dtype=float)
         for parent, children, _ in self.parents:
-            total = w[..., children].sum(-1, keepdims=True)
-            w[..., parent] = np.where(total[..., 0] > 0, w[..., parent], 0)
-            share = w[..., children] / np.where(total > 0, total, 1)
-            w[..., children] = np.where(total > 0, share, 1 / len(children))
-        w[..., -1] = 1
+            total = w[children].sum(0)
+            w[parent] = np.where(total > 0, w[parent], 0)
+            share = w[children] / np.where(total > 0, total, 1)
+            w[children] = np.where(total > 0, share, 1 / len(children))
+        w[-1] = 1
         return w
 
     def effective(self, local: Array) -> Array:
         """Effective weights of the indicators: products of weights up to the root."""
         w = np.array(local, dtype=float)
         for parent, children, _ in reversed(self.parents):
-            w[..., children] *= w[..., parent, None]
-        return w[..., : self.n_leaves]
+            w[children] *= w[parent]
+        return w[: self.n_leaves]
 
     def scores(self, z: Array, local: Array, rules: tuple[str, ...]) -> Array:
         """Scores of every node, units × nodes, by one rule for each level from the bottom.
@@ -72,26 +74,26 @@ class Tree:
         """
         if rules[0] in ORDINAL:
             return self._ordinal(z, local, ORDINAL[rules[0]])
-        scores = np.empty((*z.shape[:-1], self.n_nodes))
-        scores[..., : self.n_leaves] = z
+        scores = np.empty((len(z), self.n_nodes, *z.shape[2:]))
+        scores[:, : self.n_leaves] = z
         for parent, children, depth in self.parents:
             mean = MEANS[rules[max(len(rules) - 1 - depth, 0)]]
-            scores[..., parent] = mean(scores[..., children], local[..., children])
+            scores[:, parent] = mean(scores[:, children], local[children])
         return scores
 
     def index(self, z: Array, local: Array, rules: tuple[str, ...]) -> Array:
         """Scores of the root alone."""
         if rules[0] in ORDINAL:
             return ORDINAL[rules[0]](kernels.outranking(z, self.effective(local)))
-        return self.scores(z, local, rules)[..., -1]
+        return self.scores(z, local, rules)[:, -1]
 
-    def _ordinal(self, z: Array, local: Array, rule) -> Array:
+    def _ordinal(self, z: Array, local: Array, rule: Callable[[Array], Array]) -> Array:
         effective = self.effective(local)
-        scores = np.empty((*z.shape[:-1], self.n_nodes))
-        scores[..., : self.n_leaves] = z
+        scores = np.empty((len(z), self.n_nodes, *z.shape[2:]))
+        scores[:, : self.n_leaves] = z
         for parent, _, _ in self.parents:
             leaves = self.below[parent] > 0
-            e = kernels.outranking(z[..., leaves], effective[..., leaves])
-            total = effective[..., leaves].sum(-1)[..., None, None]
-            scores[..., parent] = rule(e / np.where(total > 0, total, 1))
+            total = effective[leaves].sum(0)
+            e = kernels.outranking(z[:, leaves], effective[leaves])
+            scores[:, parent] = rule(e / np.where(total > 0, total, 1))
         return scores

@@ -44,8 +44,8 @@ class MonteCarlo:
     @property
     def ranks(self) -> pd.DataFrame:
         """Ranks of the draws kept, draws × units."""
-        values = kernels.descending_rank(self.scores.to_numpy()).astype(int)
-        return pd.DataFrame(values, columns=self.scores.columns)
+        values = kernels.descending_rank(self.scores.to_numpy().T).astype(int)
+        return pd.DataFrame(values.T, columns=self.scores.columns)
 
     def draw(self, i: int) -> Draw:
         """Every number of draw i: its data, weights and choices, regenerated from the seed."""
@@ -95,9 +95,9 @@ def monte_carlo(
     kept = []
     for scores, tables in run_blocks(partial(_block, problem, n, keep), n, processes):
         ranks = kernels.descending_rank(scores)
-        counts += (ranks[:, :, None] == np.arange(1, m + 1)).sum(0)
-        row, column = ranks[:, :, None], ranks[:, None, :]
-        above += (row < column).sum(0) + 0.5 * (row == column).sum(0)
+        for i in range(m):
+            counts[:, i] += (ranks == i + 1).sum(1)
+            above[i] += (ranks[i] < ranks).sum(1) + 0.5 * (ranks[i] == ranks).sum(1)
         if len(tables[0]) or not kept:
             kept.append(tables)
     np.fill_diagonal(above, 0)
@@ -208,12 +208,9 @@ def _quantile(counts: pd.DataFrame, q: float) -> np.ndarray:
 def _block(problem: Problem, n: int, keep: int, block: int) -> tuple:
     sample = sample_block(problem, n, block)
     scores, local = problem.evaluate(sample)
-    stored = max(min(len(scores), keep - block * BLOCK), 0)
-    return scores, (
-        scores[:stored],
-        problem.parameters(rows(sample, slice(stored))),
-        local[:stored],
-    )
+    stored = max(min(scores.shape[1], keep - block * BLOCK), 0)
+    choices = problem.parameters(rows(sample, slice(stored)))
+    return scores, (scores[:, :stored].T, choices, local[:, :stored].T)
 
 
 def _tables(problem: Problem, kept: list) -> list[pd.DataFrame]:
