@@ -136,8 +136,8 @@ class Design:
         """
         units, indicators, nodes = shape
         rng = {
-            name: np.random.default_rng(
-                np.random.SeedSequence(self.seed, spawn_key=(matrix, i, block))
+            name: np.random.Generator(
+                np.random.SFC64(np.random.SeedSequence(self.seed, spawn_key=(matrix, i, block)))
             )
             for i, name in enumerate(FACTORS)
         }
@@ -166,11 +166,16 @@ class Design:
         }
 
 
-def rows(sample: dict, keep: slice | np.ndarray) -> dict:
-    """Some draws of a sample."""
+def rows(sample: dict, keep: np.ndarray) -> dict:
+    """Draws of a sample by position."""
     scheme, noise = sample["weights"]
-    part = {k: None if v is None else v[..., keep] for k, v in sample.items() if k != "weights"}
-    return part | {"weights": (scheme[keep], None if noise is None else noise[:, keep])}
+    part = {name: _taken(v, keep) for name, v in sample.items() if name != "weights"}
+    return part | {"weights": (_taken(scheme, keep), _taken(noise, keep))}
+
+
+def _taken(v: np.ndarray | None, keep: np.ndarray) -> np.ndarray | None:
+    # Several times faster than indexing.
+    return None if v is None else np.take(v, keep, axis=-1)
 
 
 def as_rules(rule: str | tuple[str, ...]) -> tuple[str, ...]:

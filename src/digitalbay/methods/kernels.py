@@ -16,19 +16,31 @@ TIE_DECIMALS = 10
 SQUEEZED = (0.002, 0.998)
 
 
+def _complete(x: Array) -> bool:
+    """Whether nothing is missing, in one pass (a missing value makes the sum missing)."""
+    return not np.isnan(x.sum())
+
+
 def _mean(x: Array) -> Array:
-    missing = np.isnan(x)
-    if not missing.any():
+    if _complete(x):
         return x.mean(0)
+    missing = np.isnan(x)
     return np.where(missing, 0, x).sum(0) / (~missing).sum(0)
+
+
+def _extremes(x: Array) -> tuple[Array, Array]:
+    lower, upper = x.min(0), x.max(0)
+    if np.isnan(lower).any():  # the reductions that pass over missing values are much slower
+        lower, upper = np.fmin.reduce(x, axis=0), np.fmax.reduce(x, axis=0)
+    return lower, upper
 
 
 def minmax(
     x: Array, lower: Array | None = None, upper: Array | None = None, interval=(0.0, 1.0)
 ) -> Array:
     """Linear map of [lower, upper] (own range unless given) to interval."""
-    lower = np.fmin.reduce(x, axis=0) if lower is None else lower
-    upper = np.fmax.reduce(x, axis=0) if upper is None else upper
+    if lower is None:
+        lower, upper = _extremes(x)
     slope = (interval[1] - interval[0]) / (upper - lower)
     z = x - lower
     z *= slope
@@ -46,9 +58,9 @@ def zscore(x: Array) -> Array:
 
 def rank(x: Array) -> Array:
     """Ascending rank along units: the smallest gets 1, ties share the lowest rank."""
-    below = np.zeros(x.shape, np.int32)
+    below = np.zeros(x.shape, np.min_scalar_type(len(x)))
     for unit in x:
-        below += unit < x
+        below += (unit < x).view(np.uint8)
     return np.where(np.isnan(x), np.nan, 1.0 + below)
 
 
@@ -107,20 +119,19 @@ def descending_rank(score: Array) -> Array:
 
 def _present(z: Array, w: Array) -> Array:
     """Weights per unit: those of missing values go to the unit's other values."""
-    missing = np.isnan(z)
-    if not missing.any():
+    if _complete(z):
         return w[None]
-    w = np.where(missing, 0, w)
+    w = np.where(np.isnan(z), 0, w)
     total = w.sum(1, keepdims=True)
     return np.divide(w, total, out=np.full(w.shape, np.nan), where=total > 0)
 
 
 def _weighted_sum(f: Array, w: Array) -> Array:
-    if not np.isfinite(f).all():
-        f = np.where(w == 0, 0, f)  # a zero weight drops its value, also an infinite one
     total = f[:, 0] * w[:, 0]
     for k in range(1, f.shape[1]):
         total += f[:, k] * w[:, k]
+    if np.isnan(total).any():
+        return np.where(w == 0, 0, f * w).sum(1)  # a zero weight drops its value, even infinite
     return total
 
 
@@ -213,7 +224,8 @@ def entropy_weights(x: Array) -> Array:
     some = p > 0
     entropy = -np.where(some, p * np.log(np.where(some, p, 1)), 0).sum(0)
     divergence = 1 - entropy / np.log((~np.isnan(x)).sum(0))
-    constant = np.fmax.reduce(x, axis=0) == np.fmin.reduce(x, axis=0)
+    lower, upper = _extremes(x)
+    constant = lower == upper
     divergence = np.where(constant, 0, np.clip(divergence, 0, None))
     return divergence / divergence.sum(0)
 

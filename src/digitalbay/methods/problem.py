@@ -16,6 +16,7 @@ from digitalbay.methods.treatment import treat
 from digitalbay.methods.tree import ORDINAL, Tree
 
 Array = np.ndarray
+CHOICES = ("imputation", "normalisation", "weights", "aggregation", "exclusion")
 DATA_DRIVEN = {"entropy": kernels.entropy_weights, "critic": kernels.critic_weights}
 
 # One draw of the Kemeny rule holds (units + 1) × 2**units numbers.
@@ -58,6 +59,7 @@ class Problem:
         self.units, self.indicators = screened.index, screened.columns
         self.tree = Tree(framework)
         self.filled = np.stack([x.to_numpy() for x in filled], axis=-1)
+        self.imputed = np.nonzero((self.filled[..., :1] != self.filled).any(-1))
         self.error = _errors(design, screened, self.filled)
         posts = design.recipe.goalposts(screened.columns)
         self.goalposts = [None if p is None else p[:, None] for p in posts]
@@ -76,31 +78,36 @@ class Problem:
 
     def evaluate(self, sample: dict) -> tuple[Array, Array]:
         """Scores (units × draws) and weights within siblings (nodes × draws) of a sample."""
+        # Draws that take the same choices lie together, so that slices needn't be copied.
+        order = np.lexsort((sample["aggregation"], sample["normalisation"]))
+        sample = rows(sample, order)
         x = self._data(sample)
         local = self._weights(sample, x)
-        z = np.empty(x.shape)
-        for method, at in _choices(sample["normalisation"], self.design.normalisation):
-            z[..., at] = self._normalise(x[..., at], method)
         scores = np.empty((len(x), x.shape[-1]))
-        for rule, at in _choices(sample["aggregation"], self.design.aggregation):
-            scores[:, at] = self._aggregate(z[..., at], local[:, at], as_rules(rule))
-        return scores, local
+        for method, at in _runs(sample["normalisation"], self.design.normalisation):
+            z = self._normalise(x[..., at], method)
+            w, s = local[:, at], scores[:, at]
+            for rule, of in _runs(sample["aggregation"][at], self.design.aggregation):
+                s[:, of] = self._aggregate(z[..., of], w[:, of], as_rules(rule))
+        back = np.argsort(order)
+        return scores[:, back], local[:, back]
 
-    def parameters(self, sample: dict) -> pd.DataFrame:
+    def codes(self, sample: dict) -> Array:
+        """Choices of each draw by number: CHOICES × draws."""
+        return np.stack([sample[c][0] if c == "weights" else sample[c] for c in CHOICES])
+
+    def parameters(self, codes: Array) -> pd.DataFrame:
         """Choices of each draw by name."""
-        excluded = np.array([*self.indicators, None], dtype=object)
-        columns = {
-            name: (sample[name], [label(c) for c in getattr(self.design, name)])
-            for name in ("imputation", "normalisation", "aggregation")
+        table = {
+            name: pd.Categorical.from_codes(code, [label(c) for c in getattr(self.design, name)])
+            for name, code in zip(CHOICES[:-1], codes, strict=False)
         }
-        columns["weights"] = (sample["weights"][0], [label(c) for c in self.design.weights])
-        table = {k: pd.Categorical.from_codes(codes, c) for k, (codes, c) in columns.items()}
-        table["excluded"] = pd.Categorical(excluded[sample["exclusion"]], list(self.indicators))
+        table["excluded"] = pd.Categorical.from_codes(codes[-1], list(self.indicators))
         return pd.DataFrame(table)
 
     def draw(self, i: int) -> Draw:
         """Every number of draw i, regenerated from the seed."""
-        one = rows(self.sample(i // BLOCK), slice(i % BLOCK, i % BLOCK + 1))
+        one = rows(self.sample(i // BLOCK), np.array([i % BLOCK]))
         x = self._data(one)
         local = self._weights(one, x)[:, 0]
         tree = self.framework._with_mass(dict(zip(self.framework.nodes, local, strict=True)))
@@ -114,14 +121,20 @@ class Problem:
             aggregate=self.design.aggregation[one["aggregation"][0]],
         )
         data = pd.DataFrame(x[..., 0], index=self.units, columns=self.indicators)
-        return Draw(data, tree, recipe, self.parameters(one).iloc[0].to_dict())
+        return Draw(data, tree, recipe, self.parameters(self.codes(one)).iloc[0].to_dict())
 
     def _data(self, sample: dict) -> Array:
-        filled = self.filled[..., sample["imputation"]]
-        if sample["data"] is None:
-            return filled
-        filled += sample["data"] * self.error[..., sample["imputation"]]
-        return filled
+        errors, choice, at = sample["data"], sample["imputation"], self.imputed
+        if errors is None:
+            x = np.repeat(self.filled[..., :1], len(choice), axis=-1)
+        else:
+            x = errors * self.error[..., :1]
+            x += self.filled[..., :1]
+        if len(at[0]):  # only cells that were missing depend on the imputation
+            x[at] = np.take(self.filled[at], choice, axis=1)
+            if errors is not None:
+                x[at] += errors[at] * np.take(self.error[at], choice, axis=1)
+        return x
 
     def _normalise(self, x: Array, method: str, interval: tuple | None = None) -> Array:
         recipe = self.design.recipe
@@ -139,10 +152,11 @@ class Problem:
 
     def _weights(self, sample: dict, x: Array) -> Array:
         choice, noise = sample["weights"]
-        mass = self.base[:, choice]
-        for scheme, at in _choices(choice, self.design.weights):
+        mass = np.take(self.base, choice, axis=1)
+        for number, scheme in enumerate(self.design.weights):
             if _data_driven(scheme):
-                z = self._normalise(x[..., at], "minmax", kernels.SQUEEZED)
+                at = np.flatnonzero(choice == number)
+                z = self._normalise(np.take(x, at, axis=-1), "minmax", kernels.SQUEEZED)
                 mass[:, at] = self.tree.local(DATA_DRIVEN[scheme](z))
         if noise is not None:
             mass *= noise
@@ -170,13 +184,11 @@ def _data_driven(scheme: str | pd.Series) -> bool:
     return isinstance(scheme, str) and scheme in DATA_DRIVEN
 
 
-def _choices(choice: Array, alternatives: tuple) -> Iterator[tuple]:
-    """Each alternative with the draws that took it."""
-    if len(alternatives) == 1:
-        yield alternatives[0], slice(None)
-    else:
-        for k, alternative in enumerate(alternatives):
-            yield alternative, np.flatnonzero(choice == k)
+def _runs(choice: Array, alternatives: tuple) -> Iterator[tuple]:
+    """Each alternative with the slice of draws that took it, for choices in order."""
+    edges = np.searchsorted(choice, np.arange(len(alternatives) + 1))
+    for alternative, start, stop in zip(alternatives, edges[:-1], edges[1:], strict=True):
+        yield alternative, slice(start, stop)
 
 
 def _errors(design: Design, x: pd.DataFrame, filled: Array) -> Array:

@@ -98,7 +98,7 @@ def monte_carlo(
         for i in range(m):
             counts[:, i] += (ranks == i + 1).sum(1)
             above[i] += (ranks[i] < ranks).sum(1) + 0.5 * (ranks[i] == ranks).sum(1)
-        if len(tables[0]) or not kept:
+        if tables[0].size or not kept:
             kept.append(tables)
     np.fill_diagonal(above, 0)
     units = problem.units
@@ -125,7 +125,7 @@ def run_blocks(work, n: int, processes: int):
 def sample_block(problem: Problem, n: int, block: int, matrix: int = 0) -> dict:
     """Sample a block, cut off at n draws in all."""
     sample = problem.sample(block, matrix)
-    return sample if (block + 1) * BLOCK <= n else rows(sample, slice(n - block * BLOCK))
+    return sample if (block + 1) * BLOCK <= n else rows(sample, np.arange(n - block * BLOCK))
 
 
 def rank_counts(ranks: pd.DataFrame) -> pd.DataFrame:
@@ -209,14 +209,13 @@ def _block(problem: Problem, n: int, keep: int, block: int) -> tuple:
     sample = sample_block(problem, n, block)
     scores, local = problem.evaluate(sample)
     stored = max(min(scores.shape[1], keep - block * BLOCK), 0)
-    choices = problem.parameters(rows(sample, slice(stored)))
-    return scores, (scores[:, :stored].T, choices, local[:, :stored].T)
+    return scores, (scores[:, :stored], problem.codes(sample)[:, :stored], local[:, :stored])
 
 
 def _tables(problem: Problem, kept: list) -> list[pd.DataFrame]:
-    scores, parameters, local = zip(*kept, strict=True)
+    scores, codes, local = (np.concatenate(parts, axis=1) for parts in zip(*kept, strict=True))
     return [
-        pd.DataFrame(np.concatenate(scores), columns=problem.units),
-        pd.concat(parameters, ignore_index=True),
-        pd.DataFrame(np.concatenate(local), columns=problem.framework.nodes),
+        pd.DataFrame(scores.T, columns=problem.units),
+        problem.parameters(codes),
+        pd.DataFrame(local.T, columns=problem.framework.nodes),
     ]
