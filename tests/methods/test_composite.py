@@ -3,7 +3,7 @@ import dataclasses
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -223,6 +223,7 @@ data_tables = arrays(float, (5, 4), elements=st.integers(1, 50), unique=False).m
 )
 
 
+@settings(max_examples=20)
 @given(data_tables.filter(lambda x: (x.nunique() > 1).all()), st.permutations(list("stuvw")))
 def test_units_may_come_in_any_order(data, order):
     for rule in ("arithmetic", "geometric", "harmonic", "borda", "copeland"):
@@ -231,6 +232,7 @@ def test_units_may_come_in_any_order(data, order):
         np.testing.assert_allclose(composite(data.loc[order], TREE, recipe).index, there[order])
 
 
+@settings(max_examples=20)
 @given(data_tables.filter(lambda x: (x.nunique() > 1).all()))
 def test_ranks_ignore_monotone_transformations_where_they_should(data):
     for recipe in (Recipe(normalise="rank"), Recipe(aggregate="borda"), Recipe(aggregate="kemeny")):
@@ -238,6 +240,7 @@ def test_ranks_ignore_monotone_transformations_where_they_should(data):
         assert composite(np.sqrt(data), TREE, recipe).ranks.equals(ranks)
 
 
+@settings(max_examples=20)
 @given(data_tables.filter(lambda x: (x.nunique() > 1).all()), st.floats(0.1, 9), st.floats(-9, 9))
 def test_scores_ignore_affine_transformations(data, factor, shift):
     for method in ("minmax", "zscore"):
