@@ -1,7 +1,6 @@
-"""Settings shared by all tests."""
+"""What all tests share: properties are searched alike on every machine."""
 
 from hypothesis import settings
 
-# The same examples on every machine; no deadline on a shared one.
 settings.register_profile("ci", derandomize=True, deadline=None)
 settings.load_profile("ci")

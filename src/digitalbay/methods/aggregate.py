@@ -1,0 +1,164 @@
+"""Aggregation of normalised indicators into one score per unit.
+
+References: OECD/JRC (2008) *Handbook*, step 6; Young & Levenglick (1978) and Munda (2008) for
+the non-compensatory rule. Ordinal rules work on the outranking matrix of `outranking`.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from digitalbay.methods import checks, kernels
+
+# The dynamic programme holds 2**n sets of units.
+KEMENY_LIMIT = 16
+
+
+def arithmetic(z: pd.DataFrame, weights: pd.Series) -> pd.Series:
+    """Weighted arithmetic mean, sum w z.
+
+    Parameters
+    ----------
+    z : DataFrame, units × indicators, normalised, more is better
+    weights : Series over the indicators, sum 1
+
+    Missing values pass their weight to the unit's other indicators.
+
+    Raises
+    ------
+    ValueError
+        A unit with no value at all, or weights that don't fit.
+    """
+    z, weights = _prepared(z, weights)
+    return pd.Series(kernels.arithmetic(z.to_numpy(), weights.to_numpy()), index=z.index)
+
+
+def geometric(z: pd.DataFrame, weights: pd.Series) -> pd.Series:
+    """Weighted geometric mean, the product of z^w. See `arithmetic` for the parameters.
+
+    A zero with positive weight makes the score zero.
+
+    Raises
+    ------
+    ValueError
+        Also for a negative value, as z-scores have.
+
+    Examples
+    --------
+    >>> z = pd.DataFrame([[21, 1, 1, 1], [6, 6, 6, 6]], index=["a", "b"])
+    >>> geometric(z, pd.Series(0.25, index=z.columns)).round(2).to_dict()
+    {'a': 2.14, 'b': 6.0}
+    """
+    z, weights = _prepared(z, weights)
+    non_negative(z, "geometric mean")
+    return pd.Series(kernels.geometric(z.to_numpy(), weights.to_numpy()), index=z.index)
+
+
+def harmonic(z: pd.DataFrame, weights: pd.Series) -> pd.Series:
+    """Weighted harmonic mean, 1 / sum (w / z). See `geometric`."""
+    z, weights = _prepared(z, weights)
+    non_negative(z, "harmonic mean")
+    return pd.Series(kernels.harmonic(z.to_numpy(), weights.to_numpy()), index=z.index)
+
+
+def outranking(z: pd.DataFrame, weights: pd.Series | None = None) -> pd.DataFrame:
+    """Outranking matrix: e_jk = weight of the indicators on which j beats k, ties by half.
+
+    Parameters
+    ----------
+    z : DataFrame, units × indicators, more is better; missing values drop their pairs
+    weights : Series over the indicators, non-negative, of any sum (numbers of voters, if the
+        columns are rankings); 1 each by default
+
+    Returns
+    -------
+    DataFrame, units × units, zero on the diagonal.
+    """
+    z = checks.numeric(z)
+    weights = pd.Series(1.0, index=z.columns) if weights is None else weights.reindex(z.columns)
+    bad = ~(weights >= 0)
+    if bad.any():
+        raise ValueError(f"weights must be non-negative numbers, not so for {checks.named(bad)}")
+    e = kernels.outranking(z.to_numpy(), weights.to_numpy(dtype=float))
+    return pd.DataFrame(e, index=z.index, columns=z.index)
+
+
+def borda(e: pd.DataFrame) -> pd.Series:
+    """Borda count: weight of the pairs a unit wins, summed over its rivals.
+
+    For rankings without ties this is sum over voters of (n - rank).
+    """
+    return pd.Series(kernels.borda(_outranking_matrix(e)), index=e.index)
+
+
+def copeland(e: pd.DataFrame) -> pd.Series:
+    """Copeland score: rivals beaten by a majority minus rivals lost to."""
+    return pd.Series(kernels.copeland(_outranking_matrix(e)), index=e.index)
+
+
+def condorcet(e: pd.DataFrame) -> list | None:
+    """Order by majority of every pair, or None if majorities form a cycle or a tie."""
+    scores = copeland(e).sort_values(ascending=False)
+    n = len(scores)
+    return list(scores.index) if scores.tolist() == list(range(n - 1, -n, -2)) else None
+
+
+class Kemeny(NamedTuple):
+    """Result of `kemeny`: the best support and every order of the units that has it."""
+
+    score: float
+    rankings: list[list]
+
+
+def kemeny(e: pd.DataFrame, *, max_rankings: int = 1000) -> Kemeny:
+    """Condorcet–Kemeny–Young–Levenglick: the orders with the greatest support.
+
+    Support is the sum of e_jk over all pairs with j above k. The maximum over all n!
+    orders is found exactly by dynamic programming.
+
+    Raises
+    ------
+    ValueError
+        More than 16 units, or more than `max_rankings` optimal orders.
+    """
+    array = _outranking_matrix(e)
+    if len(e) > KEMENY_LIMIT:
+        raise ValueError(f"exact for up to {KEMENY_LIMIT} units, got {len(e)}")
+    best, gain = kernels.kemeny_tables(array)
+    orders, everyone = [], (1 << len(e)) - 1
+    pending = [(everyone, [])]
+    while pending:
+        members, tail = pending.pop()
+        if not members:
+            orders.append(tail)
+            if len(orders) > max_rankings:
+                raise ValueError(f"more than {max_rankings} optimal orders: too many ties")
+            continue
+        for i in range(len(e)):
+            before = members & ~(1 << i)
+            if before != members and np.isclose(best[before] + gain[i, before], best[members]):
+                pending.append((before, [e.index[i], *tail]))
+    return Kemeny(float(best[everyone]), sorted(orders))
+
+
+def non_negative(z: pd.DataFrame, rule: str) -> None:
+    """Refuse negative values, naming the indicators and units that have them."""
+    negative = z < 0
+    if negative.any(axis=None):
+        raise ValueError(
+            f"{rule} needs non-negative values, not so for {checks.named(negative.any())} "
+            f"of {checks.named(negative.any(axis=1))}: use min-max on a positive interval"
+        )
+
+
+def _prepared(z: pd.DataFrame, weights: pd.Series) -> tuple[pd.DataFrame, pd.Series]:
+    z = checks.numeric(z)
+    checks.observed(z)
+    return z, checks.weights(weights, z.columns)
+
+
+def _outranking_matrix(e: pd.DataFrame) -> np.ndarray:
+    if list(e.index) != list(e.columns):
+        raise ValueError("expected an outranking matrix: the same units in rows and columns")
+    return checks.numeric(e).to_numpy()

@@ -1,0 +1,116 @@
+"""Sigma and beta convergence.
+
+References: Barro & Sala-i-Martin (1992) J. Political Economy 100(2); Young, Higgins & Levy (2008)
+J. Money, Credit and Banking 40(5): beta convergence doesn't imply sigma convergence.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+
+from digitalbay.methods import checks
+from digitalbay.methods.distribution import absolute_gap, cv
+
+
+def sigma_convergence(panel: pd.DataFrame, *, ddof: int = 1, scale: str = "ratio") -> pd.DataFrame:
+    """Dispersion between units over time.
+
+    Parameters
+    ----------
+    panel : DataFrame, units × times, positive; only units with every time count, so that times
+        compare
+    ddof : of the standard deviations
+    scale : must be "ratio" (use `absolute_gaps` for index points)
+
+    Returns
+    -------
+    DataFrame by time: ``n``, ``sd_log``, ``cv``.
+    """
+    checks.ratio_scale(scale, "sigma convergence")
+    panel = checks.numeric(panel).dropna()
+    if len(panel) < 2:
+        raise ValueError("sigma convergence needs two units with a value at every time")
+    for time in panel:
+        checks.positive(panel[time], f"sigma convergence ({time})")
+    return pd.DataFrame(
+        {
+            "n": len(panel),
+            "sd_log": np.log(panel).std(ddof=ddof),
+            "cv": panel.apply(cv, ddof=ddof),
+        }
+    )
+
+
+def absolute_gaps(panel: pd.DataFrame) -> pd.DataFrame:
+    """`absolute_gap` at each time of a panel (units × times), any scale.
+
+    Only units with every time count, so that times compare.
+    """
+    complete = checks.numeric(panel).dropna()
+    return complete.apply(absolute_gap).T
+
+
+class Beta(NamedTuple):
+    """Result of `beta_convergence`.
+
+    slope, intercept : of annual growth on initial log level; stderr, p : of the slope;
+    speed : lambda, share of the gap closed per year (negative for divergence);
+    half_life : ln 2 / lambda in years, infinite without convergence; n, r2.
+    """
+
+    slope: float
+    intercept: float
+    stderr: float
+    p: float
+    speed: float
+    half_life: float
+    r2: float
+    n: int
+
+
+def beta_convergence(
+    initial: pd.Series, final: pd.Series, years: float, *, scale: str = "ratio"
+) -> Beta:
+    """Unconditional beta convergence: (1/T) ln(y_T / y_0) = a + b ln y_0.
+
+    The speed is lambda = -ln(1 + bT) / T, missing if 1 + bT isn't positive.
+
+    Parameters
+    ----------
+    initial, final : Series by unit, positive; units without both are dropped
+    years : T, time between them
+    scale : must be "ratio"
+
+    Raises
+    ------
+    ValueError
+        Fewer than three units, a value or a time that isn't positive, equal initial levels.
+    """
+    checks.ratio_scale(scale, "beta convergence")
+    if not years > 0:
+        raise ValueError(f"years must be positive, got {years}")
+    both = pd.DataFrame({"initial": initial, "final": final}).dropna()
+    if len(both) < 3:
+        raise ValueError(f"beta convergence needs at least three units with both, got {len(both)}")
+    for name in both:
+        checks.positive(both[name], f"beta convergence ({name})")
+    level = np.log(both["initial"])
+    if level.nunique() < 2:
+        raise ValueError("beta convergence needs initial levels that differ")
+    growth = np.log(both["final"] / both["initial"]) / years
+    fit = stats.linregress(level, growth)
+    left = 1 + fit.slope * years
+    speed = float(-np.log(left) / years) if left > 0 else np.nan
+    half_life = np.log(2) / speed if speed > 0 else np.nan if np.isnan(speed) else np.inf
+    return Beta(
+        float(fit.slope),
+        float(fit.intercept),
+        float(fit.stderr),
+        float(fit.pvalue),
+        speed,
+        float(half_life),
+        float(fit.rvalue**2),
+        len(both),
+    )

@@ -1,0 +1,190 @@
+"""The tree of indicators: who is summed into what, with which weight and direction."""
+
+from dataclasses import dataclass, field
+
+import networkx as nx
+import numpy as np
+import pandas as pd
+
+from digitalbay.methods import checks
+
+DIRECTIONS = (1, -1)
+
+
+@dataclass(frozen=True, eq=False)
+class Framework:
+    """A rooted tree whose leaves are indicators and whose other nodes are aggregates.
+
+    Parameters
+    ----------
+    table : DataFrame
+        One row per node, with columns
+        ``code``; ``parent`` (missing for the root); ``weight`` within its siblings
+        (optional: equal); ``direction`` of an indicator, +1 (more is better) or -1
+        (optional: +1). Further columns are kept.
+
+    Raises
+    ------
+    ValueError
+        Duplicated code, unknown parent, cycle, not exactly one root, unknown direction,
+        weights of siblings that are negative or don't sum to 1.
+
+    Examples
+    --------
+    >>> tree = Framework(pd.DataFrame({
+    ...     "code": ["index", "access", "use", "lines", "price", "users"],
+    ...     "parent": [None, "index", "index", "access", "access", "use"],
+    ...     "weight": [None, 0.4, 0.6, 0.5, 0.5, 1.0],
+    ...     "direction": [1, 1, 1, 1, -1, 1]}))
+    >>> tree.effective_weights().to_dict()
+    {'lines': 0.2, 'price': 0.2, 'users': 0.6}
+    """
+
+    table: pd.DataFrame
+    indicators: list = field(init=False)
+    aggregates: list = field(init=False)
+    _children: dict = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Check the table, fill defaults, order the nodes bottom-up."""
+        table = self.table.copy()
+        checks.no_duplicates(table["code"], "code")
+        table = table.set_index("code", drop=False)
+        graph = _tree(table["parent"])
+        depth = nx.shortest_path_length(graph, next(nx.topological_sort(graph)))
+        table["depth"] = pd.Series(depth)
+        leaf = pd.Series({code: graph.out_degree(code) == 0 for code in table.index})
+        table["direction"] = _directions(table)
+        table["weight"] = _sibling_weights(table)
+        aggregates = table.index[~leaf]
+        by_depth = sorted(aggregates, key=lambda code: -depth[code])
+        for name, value in {
+            "table": table,
+            "indicators": table.index[leaf].tolist(),
+            "aggregates": by_depth,
+            "_children": {code: list(graph.successors(code)) for code in by_depth},
+        }.items():
+            object.__setattr__(self, name, value)
+
+    @property
+    def root(self) -> str:
+        """Code of the index."""
+        return self.aggregates[-1]
+
+    @property
+    def nodes(self) -> list:
+        """Indicators, then aggregates from the deepest to the root."""
+        return self.indicators + self.aggregates
+
+    @property
+    def directions(self) -> pd.Series:
+        """+1 or -1 of each indicator."""
+        return self.table.loc[self.indicators, "direction"]
+
+    @property
+    def weights(self) -> pd.Series:
+        """Weight of every node within its siblings; the root has 1."""
+        return self.table.loc[self.nodes, "weight"]
+
+    def children(self, code: str) -> list:
+        """Codes directly below an aggregate."""
+        return list(self._children[code])
+
+    def leaves(self, code: str) -> list:
+        """Indicators below a node (itself, if it is one)."""
+        if code not in self._children:
+            return [code]
+        return [leaf for child in self._children[code] for leaf in self.leaves(child)]
+
+    def height(self) -> int:
+        """Number of levels of aggregation between indicators and index."""
+        return int(self.table["depth"].max())
+
+    def effective_weights(self) -> pd.Series:
+        """Weight of each indicator in the index: the product of weights up to the root."""
+        parent, weight = self.table["parent"], self.table["weight"]
+        effective = {}
+        for code in self.indicators:
+            node, product = code, 1.0
+            while node != self.root:
+                product *= weight[node]
+                node = parent[node]
+            effective[code] = product
+        return pd.Series(effective, name="weight")
+
+    def with_weights(self, weights: pd.Series) -> "Framework":
+        """Return the same tree with these effective weights of the indicators.
+
+        A node's weight within its siblings becomes its share of their indicators' weights.
+        """
+        weights = checks.weights(weights, self.indicators)
+        return self._with_mass({code: weights[self.leaves(code)].sum() for code in self.nodes})
+
+    def without(self, *codes: str) -> "Framework":
+        """Return the tree without these indicators; their siblings inherit their weight.
+
+        An aggregate left empty goes too.
+        """
+        unknown = set(codes) - set(self.indicators)
+        if unknown:
+            raise ValueError(f"not an indicator of this framework: {sorted(unknown)}")
+        kept = set(self.indicators) - set(codes)
+        if not kept:
+            raise ValueError("a framework needs at least one indicator, none would be left")
+        nodes = [code for code in self.table.index if kept & set(self.leaves(code))]
+        table = self.table.loc[nodes].drop(columns="weight")
+        return Framework(table)._with_mass(self.weights)
+
+    def _with_mass(self, mass: dict | pd.Series) -> "Framework":
+        """Weights proportional to mass within siblings; equal where siblings have none."""
+        table = self.table.copy()
+        for children in self._children.values():
+            share = np.array([mass[code] for code in children])
+            total = share.sum()
+            equal = np.full(len(children), 1 / len(children))
+            table.loc[children, "weight"] = share / total if total > 0 else equal
+        return Framework(table)
+
+
+def _tree(parent: pd.Series) -> nx.DiGraph:
+    """Directed tree, parents to children, of a Series of parents by code."""
+    unknown = sorted(set(parent.dropna()) - set(parent.index))
+    if unknown:
+        raise ValueError(f"unknown parent: {unknown}; every parent needs a row of its own")
+    graph = nx.DiGraph()
+    graph.add_nodes_from(parent.index)
+    graph.add_edges_from((up, code) for code, up in parent.dropna().items())
+    if not nx.is_directed_acyclic_graph(graph):
+        loop = [up for up, _ in nx.find_cycle(graph)]
+        raise ValueError(f"cyclic framework: {' -> '.join(map(str, [*loop, loop[0]]))}")
+    roots = [code for code, degree in graph.in_degree() if degree == 0]
+    if len(roots) != 1:
+        raise ValueError(f"a framework needs exactly one root, got {roots}")
+    if graph.number_of_nodes() == 1:
+        raise ValueError(f"a framework needs at least one indicator below {roots[0]!r}")
+    return graph
+
+
+def _directions(table: pd.DataFrame) -> pd.Series:
+    if "direction" not in table:
+        return pd.Series(1, index=table.index)
+    direction = table["direction"].fillna(1)
+    bad = ~direction.isin(DIRECTIONS)
+    if bad.any():
+        raise ValueError(
+            f"unknown direction {direction[bad].to_dict()}: expected 1 (more is better) or -1"
+        )
+    return direction.astype(int)
+
+
+def _sibling_weights(table: pd.DataFrame) -> pd.Series:
+    weight = table["weight"] if "weight" in table else pd.Series(np.nan, index=table.index)
+    weight = weight.astype(float).where(table["parent"].notna(), 1.0)
+    filled = []
+    for parent, given in weight.groupby(table["parent"]):
+        w = given.fillna(1 / len(given)) if given.isna().all() else given
+        try:
+            filled.append(checks.weights(w, w.index))
+        except ValueError as error:
+            raise ValueError(f"below {parent!r}: {error}") from error
+    return pd.concat([weight[table["parent"].isna()], *filled]).reindex(table.index)

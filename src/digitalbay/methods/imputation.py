@@ -1,0 +1,90 @@
+"""Imputation of missing values. OECD/JRC (2008) *Handbook*, step 3."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from digitalbay.methods import checks
+
+METHODS = ("none", "mean", "median", "group_mean", "group_median")
+
+
+def impute(x: pd.DataFrame, method: str, groups: Mapping | pd.Series | None = None) -> pd.DataFrame:
+    """Fill missing values from the other units.
+
+    Parameters
+    ----------
+    x : DataFrame, units × indicators
+    method : "none" (leave them: weights then pass to the unit's other indicators), "mean",
+        "median", "group_mean" or "group_median"
+    groups : group of each unit, for the group methods
+
+    Raises
+    ------
+    ValueError
+        Unknown method, a unit without group, a unit without any value, or nothing to
+        impute from.
+
+    Examples
+    --------
+    >>> x = pd.DataFrame({"a": [1.0, 3.0, None, 8.0], "b": 1.0}, index=list("uvwx"))
+    >>> impute(x, "group_mean", {"u": 1, "v": 1, "w": 1, "x": 2})["a"].tolist()
+    [1.0, 3.0, 2.0, 8.0]
+    """
+    if method not in METHODS:
+        raise ValueError(f"unknown imputation {method!r}: expected one of {METHODS}")
+    x = checks.numeric(x)
+    checks.observed(x)
+    if method == "none":
+        return x
+    if method.startswith("group"):
+        if groups is None:
+            raise ValueError(f"{method} needs the group of each unit")
+        groups = pd.Series(groups).reindex(x.index)
+        if groups.isna().any():
+            raise ValueError(f"no group for {checks.named(groups.isna())}")
+        filling = x.groupby(groups).transform(method.removeprefix("group_"))
+    else:
+        filling = pd.DataFrame({code: getattr(x[code], method)() for code in x}, index=x.index)
+    filled = x.fillna(filling)
+    empty = filled.isna()
+    if empty.any(axis=None):
+        raise ValueError(
+            f"{method}: nothing to impute {checks.named(empty.any())} "
+            f"of {checks.named(empty.any(axis=1))} from"
+        )
+    return filled
+
+
+def impute_panel(panel: pd.DataFrame, method: str, *, limit: int | None = None) -> pd.DataFrame:
+    """Fill missing values of a panel from the same unit's other times.
+
+    Parameters
+    ----------
+    panel : DataFrame indexed by (unit, time), × indicators; times are numbers in any order
+    method : "latest" (carry the last value forward) or "interpolate" (linear in time,
+        never beyond the first and last value)
+    limit : longest run of times filled; no limit by default
+
+    Raises
+    ------
+    ValueError
+        Unknown method, or an index that isn't (unit, time).
+    """
+    if panel.index.nlevels != 2:
+        raise ValueError("expected a panel indexed by (unit, time)")
+    panel = checks.numeric(panel)
+    by_unit = panel.sort_index().groupby(level=0, group_keys=False)
+    if method == "latest":
+        filled = by_unit.ffill(limit=limit)
+    elif method == "interpolate":
+        filled = by_unit.apply(lambda one: _interpolate(one, limit))
+    else:
+        raise ValueError(f"unknown method {method!r}: expected latest or interpolate")
+    return filled.reindex(panel.index)
+
+
+def _interpolate(one: pd.DataFrame, limit: int | None) -> pd.DataFrame:
+    by_time = one.droplevel(0)
+    filled = by_time.interpolate(method="index", limit=limit, limit_area="inside")
+    return filled.set_axis(one.index)

@@ -1,0 +1,161 @@
+"""Structure of a set of indicators: correlations, principal components, Cronbach's alpha.
+
+References: OECD/JRC (2008) *Handbook*, step 4; Kaiser (1958) for varimax; Cronbach (1951).
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from digitalbay.methods import checks, kernels
+
+
+class PCA(NamedTuple):
+    """Result of `pca`.
+
+    eigenvalues, variance : Series by component (variance as shares that sum to 1);
+    loadings : DataFrame, indicators × components, correlation of each pair;
+    scores : DataFrame, units × components.
+    """
+
+    eigenvalues: pd.Series
+    variance: pd.Series
+    loadings: pd.DataFrame
+    scores: pd.DataFrame
+
+    @property
+    def n_retained(self) -> int:
+        """Components with eigenvalue > 1 and > 10 % of variance, and at least 60 % in all."""
+        kaiser = int(((self.eigenvalues > 1) & (self.variance > 0.1)).sum())
+        enough = int((self.variance.cumsum() < 0.6).sum()) + 1
+        return max(kaiser, enough)
+
+
+def pca(x: pd.DataFrame) -> PCA:
+    """Principal components of the correlation matrix.
+
+    Each component is signed so that its loadings sum to a non-negative number.
+
+    Raises
+    ------
+    ValueError
+        Missing values, or a constant indicator.
+    """
+    z = _standardised(x)
+    values, vectors = np.linalg.eigh(z.corr().to_numpy())
+    values, vectors = np.clip(values[::-1], 0, None), vectors[:, ::-1]
+    vectors = vectors * np.where(vectors.sum(axis=0) < 0, -1, 1)
+    names = [f"PC{i}" for i in range(1, len(values) + 1)]
+    return PCA(
+        pd.Series(values, index=names),
+        pd.Series(values / values.sum(), index=names),
+        pd.DataFrame(vectors * np.sqrt(values), index=z.columns, columns=names),
+        pd.DataFrame(z.to_numpy() @ vectors, index=z.index, columns=names),
+    )
+
+
+def varimax(loadings: pd.DataFrame, *, tolerance: float = 1e-10) -> pd.DataFrame:
+    """Rotate loadings so that the variance of their squares is greatest (with Kaiser rows).
+
+    The rotation is orthogonal: communalities don't change.
+    """
+    a = loadings.to_numpy()
+    length = np.sqrt((a**2).sum(axis=1, keepdims=True))
+    a = a / length
+    rotation, spread = np.eye(a.shape[1]), 0.0
+    for _ in range(1000):
+        b = a @ rotation
+        u, s, v = np.linalg.svd(a.T @ (b**3 - b * (b**2).mean(axis=0)))
+        rotation = u @ v
+        if s.sum() < spread * (1 + tolerance):
+            break
+        spread = s.sum()
+    return pd.DataFrame(a @ rotation * length, index=loadings.index, columns=loadings.columns)
+
+
+def cronbach_alpha(x: pd.DataFrame, *, standardised: bool = True) -> float:
+    """Cronbach's alpha, Q/(Q-1) × (1 - sum of variances / variance of the sum).
+
+    Parameters
+    ----------
+    x : DataFrame, units × Q indicators, complete, all in the same direction
+    standardised : give every indicator variance 1 first
+
+    Raises
+    ------
+    ValueError
+        Fewer than two indicators, missing values, or a constant indicator.
+    """
+    z = _standardised(x)
+    if z.shape[1] < 2:
+        raise ValueError("Cronbach's alpha needs at least two indicators")
+    z = z if standardised else x.astype(float)
+    q = z.shape[1]
+    return float(q / (q - 1) * (1 - z.var().sum() / z.sum(axis=1).var()))
+
+
+def item_analysis(x: pd.DataFrame) -> pd.DataFrame:
+    """What each indicator does to the internal consistency of the set.
+
+    Returns
+    -------
+    DataFrame by indicator: ``correlation`` with the sum of the others, and
+    ``alpha_if_deleted``, both on standardised indicators.
+    """
+    z = _standardised(x)
+    rows = {}
+    for code in z:
+        others = z.drop(columns=code)
+        alpha = cronbach_alpha(others) if others.shape[1] > 1 else np.nan
+        rows[code] = (z[code].corr(others.sum(axis=1)), alpha)
+    return pd.DataFrame.from_dict(rows, "index", columns=["correlation", "alpha_if_deleted"])
+
+
+def correlation_flags(
+    x: pd.DataFrame, *, low: float = -0.4, high: float = 0.9, method: str = "pearson"
+) -> pd.DataFrame:
+    """Pairs of indicators that contradict (r < low) or repeat (r > high) each other.
+
+    Returns
+    -------
+    DataFrame with columns ``first``, ``second``, ``r``, ``n`` (units both have) and
+    ``flag`` ("negative" or "collinear"), strongest first.
+    """
+    x = checks.numeric(x)
+    r = x.corr(method=method).to_numpy()
+    both = x.notna().astype(int)
+    n = (both.T @ both).to_numpy()
+    i, j = np.triu_indices(len(r), 1)
+    pairs = pd.DataFrame(
+        {"first": x.columns[i], "second": x.columns[j], "r": r[i, j], "n": n[i, j]}
+    )
+    pairs["flag"] = np.select([pairs["r"] < low, pairs["r"] > high], ["negative", "collinear"], "")
+    flagged = pairs[pairs["flag"] != ""]
+    return flagged.sort_values("r", key=abs, ascending=False, ignore_index=True)
+
+
+def variance_shares(parts: pd.DataFrame, weights: pd.Series) -> pd.Series:
+    """Share of the variance of a weighted sum that each part brings: effective importance.
+
+    cov(w_j z_j, I) / var(I) with I = sum w z; shares sum to 1 and may be negative. Equal
+    weights are equal importance only if these shares are equal (Paruolo, Saisana & Saltelli
+    2013).
+    """
+    parts = checks.numeric(parts)
+    weighted = parts * checks.weights(weights, parts.columns)
+    index = weighted.sum(axis=1, skipna=False)
+    if not index.var() > 0:
+        raise ValueError("variance shares: the index does not vary over units with all parts")
+    return weighted[index.notna()].apply(lambda part: part.cov(index)) / index.var()
+
+
+def _standardised(x: pd.DataFrame) -> pd.DataFrame:
+    x = checks.numeric(x)
+    missing = x.isna().any()
+    if missing.any():
+        raise ValueError(f"needs complete data: impute {checks.named(missing)} first")
+    constant = x.nunique() < 2
+    if constant.any():
+        raise ValueError(f"a constant has no correlation: drop {checks.named(constant)}")
+    return pd.DataFrame(kernels.zscore(x.to_numpy()), index=x.index, columns=x.columns)

@@ -1,0 +1,194 @@
+"""Normalisation: bringing indicators to a common scale.
+
+Every function takes a Series (units) or DataFrame (units × indicators) and returns the same
+shape; missing values stay missing. References: OECD/JRC (2008) *Handbook on Constructing
+Composite Indicators*, step 5.
+"""
+
+from collections.abc import Callable, Mapping
+
+import numpy as np
+import pandas as pd
+
+from digitalbay.methods import checks, kernels
+from digitalbay.methods.checks import Table
+
+
+def orient(x: pd.DataFrame, directions: Mapping | pd.Series) -> pd.DataFrame:
+    """Change the sign of indicators of which less is better, so that more always is.
+
+    Parameters
+    ----------
+    x : DataFrame, units × indicators
+    directions : +1 or -1 by indicator
+
+    Raises
+    ------
+    ValueError
+        A direction is missing or is neither +1 nor -1.
+    """
+    directions = pd.Series(directions).reindex(x.columns)
+    bad = ~directions.isin([1, -1])
+    if bad.any():
+        raise ValueError(f"unknown direction {directions[bad].to_dict()}: expected 1 or -1")
+    return x * directions.astype(int)
+
+
+def goalposts(x: pd.DataFrame) -> pd.DataFrame:
+    """Lowest and highest value of each indicator over all rows of a panel.
+
+    Pass the result to `minmax` for every year, so that years compare ("pooled" goalposts);
+    recompute every year when the range changes.
+
+    Returns
+    -------
+    DataFrame with index indicators and columns ``lower`` and ``upper``.
+    """
+    return pd.DataFrame({"lower": x.min(), "upper": x.max()})
+
+
+def minmax(
+    x: Table,
+    *,
+    lower: float | pd.Series | None = None,
+    upper: float | pd.Series | None = None,
+    interval: tuple[float, float] = (0.0, 1.0),
+    clip: bool = False,
+) -> Table:
+    """Min–max: (x - lower) / (upper - lower), mapped to an interval.
+
+    Parameters
+    ----------
+    x : Series or DataFrame
+    lower, upper : fixed or pooled goalposts, a number or one per indicator; own range if
+        not given. With fixed goalposts a score may leave the interval.
+    interval : (low, high) of the result
+    clip : cut scores off at the interval
+
+    Raises
+    ------
+    ValueError
+        An indicator whose goalposts coincide (a constant one has no range), or cross.
+
+    Examples
+    --------
+    >>> minmax(pd.Series([20.0, 50.0, 85.0]), lower=20, upper=85).round(3).tolist()
+    [0.0, 0.462, 1.0]
+    """
+    x = checks.numeric(x)
+    frame = x.to_frame() if isinstance(x, pd.Series) else x
+    low = _goalpost(frame, lower, frame.min())
+    high = _goalpost(frame, upper, frame.max())
+    bad = ~(high > low) & frame.notna().any()
+    if bad.any():
+        raise ValueError(
+            f"min-max needs lower < upper, not so for {checks.named(bad)}: "
+            "drop a constant indicator or give goalposts"
+        )
+    z = kernels.minmax(frame.to_numpy(), low.to_numpy(), high.to_numpy(), interval)
+    return _like(x, np.clip(z, *interval) if clip else z)
+
+
+def zscore(x: Table) -> Table:
+    """Standardise: (x - mean) / s, with the sample standard deviation (ddof = 1).
+
+    Raises
+    ------
+    ValueError
+        An indicator is constant.
+    """
+    x = checks.numeric(x)
+    frame = x.to_frame() if isinstance(x, pd.Series) else x
+    bad = frame.max() == frame.min()
+    if bad.any():
+        raise ValueError(f"z-score of a constant is undefined: {checks.named(bad)}")
+    return _like(x, kernels.zscore(frame.to_numpy()))
+
+
+def distance(
+    x: Table, reference: float | str | pd.Series = "mean", *, kind: str = "ratio"
+) -> Table:
+    """Distance to a reference r: x / r ("ratio") or (x - r) / r ("difference").
+
+    Parameters
+    ----------
+    reference : "mean", "max", "min", a number, or one number per indicator (a reference
+        unit: pass its row ``x.loc[unit]``)
+    kind : "ratio" or "difference"
+
+    Raises
+    ------
+    ValueError
+        Unknown kind or reference, or a reference of zero.
+    """
+    x = checks.numeric(x)
+    if isinstance(reference, str):
+        if reference not in ("mean", "max", "min"):
+            raise ValueError(f"unknown reference {reference!r}: expected mean, max or min")
+        reference = getattr(x, reference)()
+    if np.any(np.asarray(reference) == 0):
+        raise ValueError("a reference of zero gives no distance: ratio to zero")
+    ratio = x / reference
+    if kind == "ratio":
+        return ratio
+    if kind == "difference":
+        return ratio - 1
+    raise ValueError(f"unknown kind {kind!r}: expected ratio or difference")
+
+
+def above_below_mean(x: Table, threshold: float = 0.2) -> Table:
+    """+1 above, -1 below, 0 within a band around the mean.
+
+    The band is mean × (1 ± threshold); indicators must have a positive mean.
+    """
+    ratio = distance(x, "mean")
+    sign = (ratio > 1 + threshold).astype(float) - (ratio < 1 - threshold).astype(float)
+    return sign.where(ratio.notna())
+
+
+def rank(x: Table) -> Table:
+    """Ascending rank: the smallest value gets 1, ties share the lowest rank."""
+    return checks.numeric(x).rank(method="min")
+
+
+def percentile(x: Table) -> Table:
+    """Ascending rank as a percentage of the units observed (the largest gets 100)."""
+    x = checks.numeric(x)
+    return 100 * x.rank(method="min") / x.count()
+
+
+def categorical(x: Table) -> Table:
+    """Score 100, 80, 60, 50, 40, 20 or 0 by percentile (95, 85, 65, 35, 15, 5).
+
+    The top 5 % get 100, the next 10 % get 80, and so on; the lowest 5 % get 0.
+    """
+    x = checks.numeric(x)
+    frame = x.to_frame() if isinstance(x, pd.Series) else x
+    return _like(x, kernels.categorical(frame.to_numpy()))
+
+
+METHODS: dict[str, Callable[[Table], Table]] = {
+    "minmax": minmax,
+    "zscore": zscore,
+    "distance": distance,
+    "rank": rank,
+    "percentile": percentile,
+    "categorical": categorical,
+}
+
+
+def _goalpost(x: pd.DataFrame, given: float | pd.Series | None, own: pd.Series) -> pd.Series:
+    if given is None:
+        return own
+    if isinstance(given, pd.Series):
+        absent = x.columns.difference(given.index[given.notna()]).tolist()
+        if absent:
+            raise ValueError(f"no goalpost for {absent}")
+        return given.reindex(x.columns).astype(float)
+    return pd.Series(float(given), index=x.columns)
+
+
+def _like(x: Table, values: np.ndarray) -> Table:
+    if isinstance(x, pd.Series):
+        return pd.Series(values.reshape(-1), index=x.index, name=x.name)
+    return pd.DataFrame(values, index=x.index, columns=x.columns)

@@ -1,0 +1,104 @@
+"""Plans against outturns, and the lags with which a novelty spreads."""
+
+import numpy as np
+import pandas as pd
+
+from digitalbay.methods import checks
+
+
+def plan_ratios(
+    plan: pd.Series,
+    outturn: pd.Series,
+    baseline: pd.Series | None = None,
+    direction: pd.Series | None = None,
+) -> pd.DataFrame:
+    """Plan against outturn, target by target.
+
+    Parameters
+    ----------
+    plan, outturn : Series by target, same unit of measurement; an outturn may be missing
+    baseline : Series by target, level when the plan was made; optional
+    direction : +1 if the plan is a floor (more is better), -1 if it is a ceiling; +1 by default
+
+    Returns
+    -------
+    DataFrame by target: ``ratio`` outturn / plan (missing for a plan of zero), ``gap``
+    outturn - plan, ``progress`` (outturn - baseline) / (plan - baseline) (missing without
+    baseline or planned change), and ``met`` (missing where the outturn is).
+
+    Raises
+    ------
+    ValueError
+        Unknown direction, an outturn without plan, or a missing plan.
+
+    Examples
+    --------
+    >>> plan_ratios(pd.Series({"stations": 22.0}), pd.Series({"stations": 24.2}))["ratio"].round(2)
+    stations    1.1
+    Name: ratio, dtype: float64
+    """
+    plan, outturn = checks.numeric(plan), checks.numeric(outturn)
+    if plan.isna().any():
+        raise ValueError(f"no plan for {checks.named(plan.isna())}")
+    extra = outturn.index.difference(plan.index).tolist()
+    if extra:
+        raise ValueError(f"outturns without plan: {extra}")
+    outturn = outturn.reindex(plan.index)
+    start = pd.Series(np.nan, plan.index) if baseline is None else checks.numeric(baseline)
+    start = start.reindex(plan.index)
+    sign = pd.Series(1, plan.index) if direction is None else direction.reindex(plan.index)
+    bad = ~sign.isin([1, -1])
+    if bad.any():
+        raise ValueError(f"unknown direction {sign[bad].to_dict()}: expected 1 or -1")
+    planned = plan - start
+    met = (sign * (outturn - plan) >= 0).astype("boolean")
+    return pd.DataFrame(
+        {
+            "ratio": outturn / plan.where(plan != 0),
+            "gap": outturn - plan,
+            "progress": (outturn - start) / planned.where(planned != 0),
+            "met": met.mask(outturn.isna()),
+        }
+    )
+
+
+def diffusion_lags(adopted: pd.Series, origin: pd.Timestamp | None = None) -> pd.DataFrame:
+    """How long after the origin each unit adopted.
+
+    Parameters
+    ----------
+    adopted : Series of dates by unit; missing if it hasn't
+    origin : date from which lags count; the first adoption by default
+
+    Returns
+    -------
+    DataFrame by unit, in order of adoption: ``date``, ``lag`` in days, ``order`` (ties
+    share the first), ``share`` of all units that had adopted by then. Units that haven't
+    stay missing, and count in the shares.
+
+    Raises
+    ------
+    ValueError
+        Duplicated unit, or no adoption at all.
+    """
+    checks.no_duplicates(adopted.index, "unit")
+    dates = pd.to_datetime(adopted)
+    if dates.isna().all():
+        raise ValueError("no unit has adopted: no lag to measure")
+    origin = dates.min() if origin is None else pd.Timestamp(origin)
+    table = pd.DataFrame({"date": dates, "lag": (dates - origin).dt.days})
+    table["order"] = dates.rank(method="min")
+    table["share"] = dates.rank(method="max") / len(dates)
+    return table.sort_values("date", kind="stable")
+
+
+def time_to_share(adopted: pd.Series, share: float = 0.5) -> float:
+    """Days from the first adoption until a share of all units had adopted.
+
+    Units that haven't adopted count in the base; infinite if the share wasn't reached.
+    """
+    if not 0 < share <= 1:
+        raise ValueError(f"share is above 0 and at most 1, got {share}")
+    table = diffusion_lags(adopted)
+    reached = table["lag"][table["share"] >= share - 1e-12]
+    return float(reached.min()) if len(reached) else np.inf

@@ -1,0 +1,99 @@
+"""Screening by availability, and denomination. OECD/JRC (2008) *Handbook*, step 2."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from digitalbay.methods import checks
+
+
+def availability(x: pd.DataFrame, groups: Mapping | pd.Series | None = None) -> pd.DataFrame:
+    """Share of indicators that each unit has.
+
+    Parameters
+    ----------
+    x : DataFrame, units × indicators
+    groups : group of each indicator (its pillar, say); optional
+
+    Returns
+    -------
+    DataFrame by unit with a column ``all`` and one for each group, from 0 to 1.
+    """
+    have = checks.numeric(x).notna()
+    shares = pd.DataFrame({"all": have.mean(axis=1)})
+    if groups is not None:
+        groups = pd.Series(groups).reindex(x.columns)
+        if groups.isna().any():
+            raise ValueError(f"no group for {checks.named(groups.isna())}")
+        shares = shares.join(have.T.groupby(groups).mean().T)
+    return shares
+
+
+def screen(x: pd.DataFrame, *, min_indicator: float = 0.0, min_unit: float = 0.0) -> pd.DataFrame:
+    """Keep indicators, then units, with at least these shares of their values.
+
+    Raises
+    ------
+    ValueError
+        A threshold outside 0..1, a unit that is kept without any value, or nothing kept.
+
+    Examples
+    --------
+    >>> x = pd.DataFrame({"a": [1, 2, None], "b": [1, None, None], "c": [3, 4, 5]}, list("uvw"))
+    >>> screen(x, min_indicator=0.5, min_unit=1).index.tolist()
+    ['u', 'v']
+    """
+    for name, share in {"min_indicator": min_indicator, "min_unit": min_unit}.items():
+        if not 0 <= share <= 1:
+            raise ValueError(f"{name} is a share from 0 to 1, got {share}")
+    x = checks.numeric(x)
+    x = x.loc[:, x.notna().mean() >= min_indicator]
+    if x.columns.empty:
+        raise ValueError(f"no indicator has {min_indicator:.0%} of its values")
+    x = x[x.notna().mean(axis=1) >= min_unit]
+    if x.index.empty:
+        raise ValueError(f"no unit has {min_unit:.0%} of its values")
+    checks.observed(x)
+    return x
+
+
+def denominate(
+    x: pd.DataFrame,
+    denominators: pd.DataFrame,
+    by: Mapping | pd.Series,
+    *,
+    per: float | Mapping | pd.Series = 1.0,
+) -> pd.DataFrame:
+    """Divide indicators by the size of the unit.
+
+    Parameters
+    ----------
+    x : DataFrame, units × indicators
+    denominators : DataFrame, units × denominators (population, GDP, area …)
+    by : name of the denominator of each indicator to divide; others stay
+    per : multiplier, one or by indicator (10_000 gives values per 10,000)
+
+    Raises
+    ------
+    ValueError
+        Unknown indicator, denominator or unit, or a denominator that isn't positive.
+    """
+    x, by = checks.numeric(x), pd.Series(by, dtype=object).dropna()
+    per = pd.Series(per, index=by.index) if isinstance(per, int | float) else pd.Series(per)
+    for what, have, wanted in (
+        ("indicator", x.columns, by.index),
+        ("denominator", denominators.columns, by),
+        ("unit in denominators", denominators.index, x.index),
+    ):
+        absent = pd.Index(wanted).difference(have).unique().tolist()
+        if absent:
+            raise ValueError(f"unknown {what}: {absent}")
+    size = checks.numeric(denominators).loc[x.index, by.unique()]
+    if (size <= 0).any(axis=None):
+        raise ValueError(
+            f"denominators must be positive, not so: {checks.named((size <= 0).any())}"
+        )
+    x = x.copy()
+    for indicator, name in by.items():
+        x[indicator] = x[indicator] / size[name] * per.get(indicator, 1.0)
+    return x

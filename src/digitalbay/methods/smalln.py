@@ -1,0 +1,204 @@
+"""Inference for few units: exact and permutation tests, Wilson and exact Poisson intervals.
+
+References: Wilson (1927) JASA 22(158); Garwood (1936) Biometrika 28(3/4); Fisher (1935);
+Phipson & Smyth (2010) Stat. Appl. Genet. Mol. Biol. 9(1): never p = 0 from random permutations.
+"""
+
+from collections.abc import Callable
+from itertools import combinations, permutations
+from math import comb, factorial
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+
+from digitalbay.methods import checks
+
+
+class PermutationTest(NamedTuple):
+    """Result of a permutation test.
+
+    statistic : observed; p : two-sided; n : units; exact : all arrangements were counted;
+    smallest_p : the smallest p these n can give, for a power statement.
+    """
+
+    statistic: float
+    p: float
+    n: int
+    exact: bool
+    smallest_p: float
+
+
+def permutation_difference(
+    x: pd.Series,
+    in_group: pd.Series,
+    *,
+    statistic: Callable[[np.ndarray], float] = np.mean,
+    max_exact: int = 20_000,
+    n_random: int = 9_999,
+    seed: int = 0,
+) -> PermutationTest:
+    """Test a difference of a statistic between the units in a group and the others.
+
+    Parameters
+    ----------
+    x : Series by unit; missing values are dropped
+    in_group : Series of booleans by unit
+    statistic : of one group's values, np.mean or np.median, say
+    max_exact : count all arrangements if there are no more than this
+    n_random : else, number of random ones; p = (1 + as extreme) / (1 + n_random)
+    seed : of the random arrangements
+
+    Raises
+    ------
+    ValueError
+        Either group is empty.
+    """
+    x = checks.numeric(x).dropna()
+    member = pd.Series(in_group).reindex(x.index)
+    if member.isna().any():
+        raise ValueError(f"no group for {checks.named(member.isna())}")
+    member = member.astype(bool).to_numpy()
+    values, n, k = x.to_numpy(), len(x), int(member.sum())
+    if k in (0, n):
+        raise ValueError("both groups need at least one unit with a value")
+
+    def difference(chosen: np.ndarray) -> float:
+        return float(statistic(values[chosen]) - statistic(values[~chosen]))
+
+    exact = comb(n, k) <= max_exact
+    if exact:
+        arrangements = (np.isin(np.arange(n), c) for c in combinations(range(n), k))
+    else:
+        rng = np.random.default_rng(seed)
+        arrangements = (rng.permutation(member) for _ in range(n_random))
+    null = np.array([difference(chosen) for chosen in arrangements])
+    both_ways = 2 if 2 * k == n else 1  # mirrored groups give the same absolute difference
+    return _tested(difference(member), null, n, exact, both_ways)
+
+
+def permutation_correlation(
+    x: pd.Series,
+    y: pd.Series,
+    *,
+    method: str = "spearman",
+    max_exact: int = 5_040,
+    n_random: int = 9_999,
+    seed: int = 0,
+) -> PermutationTest:
+    """Test a correlation between units by permuting one of the two series.
+
+    Parameters
+    ----------
+    x, y : Series by unit; units without both are dropped
+    method : "pearson", "spearman" or "kendall"
+    max_exact, n_random, seed : as in `permutation_difference`
+
+    Raises
+    ------
+    ValueError
+        Fewer than three units with both, a constant series, or an unknown method.
+    """
+    methods = {"pearson": stats.pearsonr, "spearman": stats.spearmanr, "kendall": stats.kendalltau}
+    if method not in methods:
+        raise ValueError(f"unknown correlation {method!r}: expected one of {tuple(methods)}")
+    both = pd.DataFrame({"x": x, "y": y}).dropna()
+    n = len(both)
+    if n < 3:
+        raise ValueError(f"needs at least three units with both values, got {n}")
+    if (both.nunique() < 2).any():
+        raise ValueError("a constant series has no correlation")
+    if method == "spearman":
+        both = both.rank()
+    a, b = both["x"].to_numpy(), both["y"].to_numpy()
+    if method == "kendall":
+
+        def correlation(order: np.ndarray) -> float:
+            return float(stats.kendalltau(a, b[order]).statistic)
+    else:
+        u, v = ((s - s.mean()) / np.linalg.norm(s - s.mean()) for s in (a, b))
+
+        def correlation(order: np.ndarray) -> float:
+            return float(u @ v[order])
+
+    exact = factorial(n) <= max_exact
+    if exact:
+        orders = (np.array(o) for o in permutations(range(n)))
+    else:
+        rng = np.random.default_rng(seed)
+        orders = (rng.permutation(n) for _ in range(n_random))
+    null = np.array([correlation(order) for order in orders])
+    return _tested(correlation(np.arange(n)), null, n, exact, 2)
+
+
+def wilson_interval(
+    successes: float | pd.Series, n: float | pd.Series, *, confidence: float = 0.95
+) -> pd.DataFrame:
+    """Wilson score interval of a proportion.
+
+    Parameters
+    ----------
+    successes, n : numbers or Series: 0 <= successes <= n, n > 0
+    confidence : of the interval
+
+    Returns
+    -------
+    DataFrame with columns ``estimate``, ``low``, ``high``.
+    """
+    k, n = _paired(successes, n)
+    if not ((k >= 0) & (k <= n) & (n > 0)).all():
+        raise ValueError("expected 0 <= successes <= n and n > 0")
+    z2 = stats.norm.ppf((1 + _level(confidence)) / 2) ** 2
+    p = k / n
+    centre = (p + z2 / (2 * n)) / (1 + z2 / n)
+    half = np.sqrt(z2 * (p * (1 - p) / n + z2 / (4 * n**2))) / (1 + z2 / n)
+    low = (centre - half).where(k > 0, 0.0)  # exactly, not but for rounding
+    high = (centre + half).where(k < n, 1.0)
+    return pd.DataFrame({"estimate": p, "low": low, "high": high})
+
+
+def poisson_interval(
+    count: float | pd.Series, exposure: float | pd.Series = 1.0, *, confidence: float = 0.95
+) -> pd.DataFrame:
+    """Exact (Garwood) interval of a Poisson rate, count over exposure.
+
+    Parameters
+    ----------
+    count : number or Series, whole and non-negative
+    exposure : positive; millions of inhabitants give rates per million
+
+    Returns
+    -------
+    DataFrame with columns ``rate``, ``low``, ``high``.
+    """
+    count, exposure = _paired(count, exposure)
+    if not ((count >= 0) & (count % 1 == 0) & (exposure > 0)).all():
+        raise ValueError("expected whole counts >= 0 and exposure > 0")
+    tail = (1 - _level(confidence)) / 2
+    low = stats.chi2.ppf(tail, 2 * count) / 2
+    low = np.where(count > 0, low, 0.0)
+    high = stats.chi2.ppf(1 - tail, 2 * count + 2) / 2
+    return pd.DataFrame({"rate": count, "low": low, "high": high}).div(exposure, axis=0)
+
+
+def _tested(observed: float, null: np.ndarray, n: int, exact: bool, ties: int) -> PermutationTest:
+    # Equal statistics may differ in the last bits.
+    extreme = int((np.abs(null) >= abs(observed) - 1e-9 * max(1.0, abs(observed))).sum())
+    added = 0 if exact else 1
+    smallest = ties / len(null) if exact else 1 / (len(null) + 1)
+    return PermutationTest(observed, (extreme + added) / (len(null) + added), n, exact, smallest)
+
+
+def _paired(a: float | pd.Series, b: float | pd.Series) -> tuple[pd.Series, pd.Series]:
+    index = next((v.index for v in (a, b) if isinstance(v, pd.Series)), [0])
+    pair = [v if isinstance(v, pd.Series) else pd.Series(v, index=index) for v in (a, b)]
+    if not pair[0].index.equals(pair[1].index):
+        raise ValueError("expected both series on the same units, in the same order")
+    return pair[0].astype(float), pair[1].astype(float)
+
+
+def _level(confidence: float) -> float:
+    if not 0 < confidence < 1:
+        raise ValueError(f"confidence is a share between 0 and 1, got {confidence}")
+    return confidence

@@ -1,0 +1,57 @@
+"""TOPSIS: closeness to an ideal unit. Reference: Hwang & Yoon (1981)."""
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from digitalbay.methods import checks
+from digitalbay.methods.normalise import minmax, orient
+
+
+def topsis(
+    x: pd.DataFrame,
+    weights: pd.Series,
+    directions: Mapping | pd.Series | None = None,
+    *,
+    norm: str = "vector",
+) -> pd.DataFrame:
+    """Closeness C = D- / (D+ + D-) to the best and worst value of each indicator.
+
+    Parameters
+    ----------
+    x : DataFrame, units × indicators, complete
+    weights : Series by indicator, sum 1
+    directions : +1 or -1 by indicator; +1 by default
+    norm : "vector" (x / root of the sum of squares) or "minmax"
+
+    Returns
+    -------
+    DataFrame by unit: ``to_best`` D+, ``to_worst`` D-, ``closeness`` C (1 is best).
+
+    Raises
+    ------
+    ValueError
+        Missing values, unknown norm or direction, weights that don't sum to 1, an indicator of
+        zeros, or units that are all alike.
+    """
+    x = checks.numeric(x)
+    if x.isna().any(axis=None):
+        raise ValueError(f"TOPSIS needs complete data: impute {checks.named(x.isna().any())}")
+    weights = checks.weights(weights, x.columns)
+    x = x if directions is None else orient(x, directions)
+    if norm == "vector":
+        length = np.sqrt((x**2).sum())
+        if (length == 0).any():
+            raise ValueError(f"TOPSIS: nothing but zeros in {checks.named(length == 0)}")
+        v = x / length * weights
+    elif norm == "minmax":
+        v = minmax(x) * weights
+    else:
+        raise ValueError(f"unknown norm {norm!r}: expected vector or minmax")
+    best = np.sqrt(((v - v.max()) ** 2).sum(axis=1))
+    worst = np.sqrt(((v - v.min()) ** 2).sum(axis=1))
+    if ((best + worst) == 0).any():
+        raise ValueError("TOPSIS: all units are alike")
+    closeness = worst / (best + worst)
+    return pd.DataFrame({"to_best": best, "to_worst": worst, "closeness": closeness})

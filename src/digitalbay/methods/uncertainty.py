@@ -1,0 +1,221 @@
+"""Monte Carlo over a joint design: how far ranks depend on data and choices.
+
+References: Saisana, Saltelli & Tarantola (2005) JRSS A 168(2); OECD/JRC (2008) *Handbook*, step 7.
+"""
+
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from functools import partial
+
+import numpy as np
+import pandas as pd
+
+from digitalbay.methods import kernels
+from digitalbay.methods.composite import Composite
+from digitalbay.methods.design import BLOCK, Design, rows
+from digitalbay.methods.framework import Framework
+from digitalbay.methods.problem import Draw, Problem
+
+
+@dataclass(frozen=True, eq=False)
+class MonteCarlo:
+    """Result of `monte_carlo`.
+
+    Attributes
+    ----------
+    n : number of draws
+    nominal : Composite of the design's recipe
+    rank_counts : DataFrame, units × ranks 1..m, number of draws; over all draws
+    above : DataFrame, P(row above column), ties by half; over all draws
+    scores, parameters, weights : DataFrames by draw, of the first `keep` draws: scores by unit;
+        choices (imputation, normalisation, aggregation, weights, excluded); final weights within
+        siblings by node. Data errors aren't stored but drawn again by `draw`.
+    """
+
+    n: int
+    nominal: Composite
+    rank_counts: pd.DataFrame
+    above: pd.DataFrame
+    scores: pd.DataFrame
+    parameters: pd.DataFrame
+    weights: pd.DataFrame
+    _problem: Problem = field(repr=False)
+
+    @property
+    def ranks(self) -> pd.DataFrame:
+        """Ranks of the draws kept, draws × units."""
+        values = kernels.descending_rank(self.scores.to_numpy().T).astype(int)
+        return pd.DataFrame(values.T, columns=self.scores.columns)
+
+    def draw(self, i: int) -> Draw:
+        """Every number of draw i: its data, weights and choices, regenerated from the seed."""
+        if not 0 <= i < self.n:
+            raise ValueError(f"draws run from 0 to {self.n - 1}, got {i}")
+        return self._problem.draw(i)
+
+    def rank_summary(self, level: float = 0.9) -> pd.DataFrame:
+        """Nominal rank, and what the draws made of it (see `rank_summary`)."""
+        table = rank_summary(self.rank_counts, level)
+        table.insert(0, "nominal", self.nominal.ranks.astype(int))
+        return table
+
+    def tiers(self, level: float = 0.9) -> pd.Series:
+        """Tier of each unit by overlap of rank intervals (see `tiers`)."""
+        return tiers(rank_summary(self.rank_counts, level))
+
+
+def monte_carlo(
+    data: pd.DataFrame,
+    framework: Framework,
+    design: Design,
+    n: int,
+    *,
+    processes: int = 1,
+    keep: int = 100_000,
+) -> MonteCarlo:
+    """Evaluate n draws of a design.
+
+    Memory doesn't grow with n beyond what `keep` draws take: draws are evaluated in blocks.
+    Results depend on the seed of the design only, not on n (a longer run begins with the
+    draws of a shorter one) nor on the number of processes.
+
+    Parameters
+    ----------
+    data : DataFrame, units × indicators
+    framework, design : see there
+    n : number of draws
+    processes : number of worker processes
+    keep : number of first draws whose scores, weights and choices are stored
+    """
+    if n < 1:
+        raise ValueError(f"needs at least one draw, got {n}")
+    problem = Problem(data, framework, design)
+    m = len(problem.units)
+    counts, above = np.zeros((m, m), int), np.zeros((m, m))
+    kept = []
+    for scores, tables in run_blocks(partial(_block, problem, n, keep), n, processes):
+        ranks = kernels.descending_rank(scores)
+        for i in range(m):
+            counts[:, i] += (ranks == i + 1).sum(1)
+            above[i] += (ranks[i] < ranks).sum(1) + 0.5 * (ranks[i] == ranks).sum(1)
+        if tables[0].size or not kept:
+            kept.append(tables)
+    np.fill_diagonal(above, 0)
+    units = problem.units
+    return MonteCarlo(
+        n,
+        problem.nominal,
+        pd.DataFrame(counts, index=units, columns=range(1, m + 1)),
+        pd.DataFrame(above / n, index=units, columns=units),
+        *_tables(problem, kept),
+        problem,
+    )
+
+
+def run_blocks(work, n: int, processes: int):
+    """Yield work(block) for the blocks of n draws, in order."""
+    blocks = range(-(-n // BLOCK))
+    if processes == 1:
+        yield from map(work, blocks)
+        return
+    with ProcessPoolExecutor(processes) as pool:
+        yield from pool.map(work, blocks, chunksize=max(1, len(blocks) // (4 * processes)))
+
+
+def sample_block(problem: Problem, n: int, block: int, matrix: int = 0) -> dict:
+    """Sample a block, cut off at n draws in all."""
+    sample = problem.sample(block, matrix)
+    return sample if (block + 1) * BLOCK <= n else rows(sample, np.arange(n - block * BLOCK))
+
+
+def rank_counts(ranks: pd.DataFrame) -> pd.DataFrame:
+    """Count how often each unit takes each rank.
+
+    Parameters
+    ----------
+    ranks : DataFrame, draws × units, integers from 1
+
+    Returns
+    -------
+    DataFrame, units × ranks 1..m.
+    """
+    m = ranks.shape[1]
+    values = ranks.to_numpy()
+    if not np.isin(values, np.arange(1, m + 1)).all():
+        raise ValueError(f"expected integer ranks from 1 to {m}")
+    counts = (values[:, :, None] == np.arange(1, m + 1)).sum(0)
+    return pd.DataFrame(counts, index=ranks.columns, columns=range(1, m + 1))
+
+
+def rank_summary(counts: pd.DataFrame, level: float = 0.9) -> pd.DataFrame:
+    """Mean, median and central interval of ranks.
+
+    Quantiles interpolate between order statistics (Hyndman & Fan 1996, type 7, the default of
+    R and numpy).
+
+    Parameters
+    ----------
+    counts : DataFrame, units × ranks (`rank_counts`)
+    level : share of draws in the interval
+
+    Returns
+    -------
+    DataFrame by unit: ``mean``, ``median``, ``low``, ``high``.
+    """
+    if not 0 < level < 1:
+        raise ValueError(f"level is a share between 0 and 1, got {level}")
+    quantile = partial(_quantile, counts)
+    return pd.DataFrame(
+        {
+            "mean": counts @ np.asarray(counts.columns) / counts.sum(axis=1),
+            "median": quantile(0.5),
+            "low": quantile((1 - level) / 2),
+            "high": quantile((1 + level) / 2),
+        }
+    )
+
+
+def tiers(summary: pd.DataFrame) -> pd.Series:
+    """Group units whose rank intervals overlap with that of the best unit of the tier.
+
+    Units are taken by median, then mean rank; one whose ``low`` exceeds the ``high`` of the
+    tier's first unit opens the next tier. Units of one tier aren't told apart from its
+    first, though the last ones may be from each other.
+
+    Returns
+    -------
+    Series of tiers from 1, best first.
+    """
+    tier, limit, found = 0, -np.inf, {}
+    for unit, row in summary.sort_values(["median", "mean"]).iterrows():
+        if row["low"] > limit:
+            tier, limit = tier + 1, row["high"]
+        found[unit] = tier
+    return pd.Series(found, name="tier")
+
+
+def _quantile(counts: pd.DataFrame, q: float) -> np.ndarray:
+    values, cumulative = np.asarray(counts.columns, float), counts.to_numpy().cumsum(axis=1)
+    position = (cumulative[:, -1] - 1) * q
+    below = np.floor(position)
+    low, high = (
+        values[(cumulative <= place[:, None]).sum(axis=1).clip(max=len(values) - 1)]
+        for place in (below, below + 1)
+    )
+    return low + (position - below) * (high - low)
+
+
+def _block(problem: Problem, n: int, keep: int, block: int) -> tuple:
+    sample = sample_block(problem, n, block)
+    scores, local = problem.evaluate(sample)
+    stored = max(min(scores.shape[1], keep - block * BLOCK), 0)
+    return scores, (scores[:, :stored], problem.codes(sample)[:, :stored], local[:, :stored])
+
+
+def _tables(problem: Problem, kept: list) -> list[pd.DataFrame]:
+    scores, codes, local = (np.concatenate(parts, axis=1) for parts in zip(*kept, strict=True))
+    return [
+        pd.DataFrame(scores.T, columns=problem.units),
+        problem.parameters(codes),
+        pd.DataFrame(local.T, columns=problem.framework.nodes),
+    ]
