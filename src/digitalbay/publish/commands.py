@@ -8,8 +8,7 @@ import sys
 import click
 
 from digitalbay.run.collect import collect
-from digitalbay.run.commands import IsoDate
-from digitalbay.run.plan import Project, plan
+from digitalbay.run.commands import IsoDate, opened, planned
 from digitalbay.run.pool import run_stale
 
 from .build import build
@@ -32,10 +31,10 @@ NO_TEX = (
 @click.option("--jobs", type=click.IntRange(min=1), help="Runs side by side; default: all cores.")
 def book_command(langs, formats, as_of, jobs):
     """Run what is stale and build HTML and PDF in all languages."""
-    project = Project.find()
+    project = opened()
     editions = [e for e in EDITIONS if not langs or e.lang in langs]
     formats = list(formats or ("html", "pdf"))
-    runs = plan(project, langs=tuple(e.lang for e in editions), as_of=as_of)
+    runs = planned(project, langs=tuple(e.lang for e in editions), as_of=as_of)
     failures = run_stale(runs, project, jobs=jobs)
     if failures:
         for failure in failures:
@@ -60,7 +59,7 @@ def book_command(langs, formats, as_of, jobs):
 def catalogs_command():
     """Bring the Chinese catalogs up to date with the English pages."""
     try:
-        folder = update_catalogs(Project.find())
+        folder = update_catalogs(opened())
     except BuildError as error:
         sys.exit(f"error: {error}")
     click.echo(f"{folder}: translate what is empty or fuzzy")

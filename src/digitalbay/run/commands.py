@@ -7,10 +7,11 @@ from datetime import date
 
 import click
 
+from digitalbay import data
 from digitalbay.figures.language import LANGUAGES
 
 from .collect import collect
-from .plan import Project, plan
+from .plan import Project, Run, plan
 from .pool import run_stale
 from .save import save
 
@@ -28,6 +29,26 @@ class IsoDate(click.ParamType):
             self.fail(f"{value!r} is not a day; expected YYYY-MM-DD such as 2022-12-31", param, ctx)
 
 
+def opened() -> Project:
+    """Find the project and read its data, or stop with what is wrong and where."""
+    try:
+        project = Project.find()
+        data.load()
+    except FileNotFoundError as error:
+        raise click.ClickException(str(error)) from None
+    except data.DataError as error:
+        sys.exit(f"error: the data package is not as it was sealed\n{error}")
+    return project
+
+
+def planned(project: Project, **choice) -> list[Run]:
+    """List the runs; an unknown notebook is a mistake of the command line."""
+    try:
+        return plan(project, **choice)
+    except FileNotFoundError as error:
+        raise click.UsageError(str(error)) from None
+
+
 @click.command("run")
 @click.argument("notebooks", nargs=-1)
 @click.option("--lang", "langs", multiple=True, type=click.Choice(LANGUAGES), help="Default: all.")
@@ -39,8 +60,8 @@ def run_command(notebooks, langs, as_of, jobs, force, keep):
     """Execute NOTEBOOKS (default: all) whose inputs changed."""
     if keep and as_of:
         raise click.UsageError("--save keeps the newest vintage; leave --as-of out")
-    project = Project.find()
-    runs = plan(project, names=notebooks, langs=langs or LANGUAGES, as_of=as_of)
+    project = opened()
+    runs = planned(project, names=notebooks, langs=langs or LANGUAGES, as_of=as_of)
     failures = run_stale(runs, project, jobs=jobs, force=force)
     if failures:
         for failure in failures:

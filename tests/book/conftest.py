@@ -1,0 +1,88 @@
+"""The built book, and a browser to read it with."""
+
+import shutil
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+ROOT = Path(__file__).parents[2]
+HTML = ROOT / "_build" / "html"
+EDITIONS = {"en": "en", "zh-hans": "zh-CN", "zh-hant": "zh-TW"}
+# Chromium alone, without its own errands to other hosts.
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def pages(edition: str) -> list[str]:
+    """Paths of an edition's content pages, from the edition's folder."""
+    folder = HTML / edition
+    found = [*folder.glob("book/**/*.html"), *folder.glob("notebooks/*.html")]
+    assert found, f"no pages in {folder}: run `make book` first"
+    return sorted(path.relative_to(folder).as_posix() for path in found)
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """Serves files and says nothing."""
+
+    def log_message(self, *args):
+        pass
+
+
+@pytest.fixture(scope="session")
+def server():
+    """Address of the built book on this machine."""
+    assert (HTML / "index.html").is_file(), "the book is not built: run `make book` first"
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=HTML)) as httpd:
+        Thread(target=httpd.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{httpd.server_port}"
+        httpd.shutdown()
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Debian's Chromium."""
+    path = shutil.which("chromium")
+    assert path, "chromium is not installed: see apt.txt"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def visit(browser, server):
+    """Open a page; what it logs and asks of other hosts is kept in ``page.trouble``."""
+    contexts = []
+
+    def open_page(path: str, **options):
+        context = browser.new_context(**options)
+        contexts.append(context)
+        page = context.new_page()
+        page.trouble = []
+        page.on("console", lambda m: m.type == "error" and page.trouble.append(m.text))
+        page.on("pageerror", lambda error: page.trouble.append(str(error)))
+        page.on("request", lambda r: _foreign(r.url, server) and page.trouble.append(r.url))
+        page.on(
+            "response", lambda r: r.status >= 400 and page.trouble.append(f"{r.status} {r.url}")
+        )
+        page.goto(f"{server}/{path}", wait_until="load")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def _foreign(url: str, server: str) -> bool:
+    return not url.startswith((server, "data:", "blob:"))

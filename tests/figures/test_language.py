@@ -1,0 +1,32 @@
+import pytest
+
+from digitalbay.figures.language import Translator, localised, to_traditional
+
+
+def test_label_in_each_language():
+    chinese = {"{n} cities": "{n} 座城市的数据"}
+    assert Translator("en", chinese)("{n} cities", n=11) == "11 cities"
+    assert Translator("zh-Hans", chinese)("{n} cities", n=11) == "11 座城市的数据"
+    assert Translator("zh-Hant", chinese)("{n} cities", n=11) == "11 座城市的數據"
+
+
+def test_label_without_chinese_is_refused():
+    with pytest.raises(KeyError, match="no Chinese for the label 'Rank'"):
+        Translator("zh-Hans", {})("Rank")
+
+
+def test_unknown_language_is_refused():
+    with pytest.raises(ValueError, match="expected one of en, zh-Hans, zh-Hant"):
+        Translator("fr", {})
+
+
+def test_traditional_chooses_the_character_by_its_word():
+    assert to_traditional("里程、后台、干部与系统里的数据") == "里程、後台、幹部與系統裏的數據"
+
+
+def test_localised_picks_one_of_a_pair():
+    assert [localised(lang, "data", "数据") for lang in ("en", "zh-Hans", "zh-Hant")] == [
+        "data",
+        "数据",
+        "數據",
+    ]

@@ -1,0 +1,37 @@
+import json
+import shutil
+import subprocess
+
+import pytest
+
+from digitalbay.publish.search import BigramSearch, split
+
+TEXTS = [
+    "数字政府",
+    "粤港澳大湾区 GBA 2022",
+    "5G基站，每万人",
+    "Macao's GDP",
+    "數",
+    "e-government 一网通办",
+]
+
+
+def test_query_finds_what_the_text_holds():
+    text = set(split("广东省数字政府改革建设“十四五”规划"))
+    for query in ("数字政府", "改革建设", "十四五", "广东"):
+        assert set(split(query)) <= text
+    assert not set(split("治理")) <= text
+
+
+def test_words_of_latin_script_stay_whole():
+    assert split("TOP500 榜单") == ["TOP500", "榜单"]
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_page_and_index_split_alike(text):
+    node = shutil.which("node")
+    if node is None:
+        pytest.skip("node is not installed; the browser tests search for real")
+    script = f"{BigramSearch.js_splitter_code}\nconsole.log(JSON.stringify(splitQuery({json.dumps(text)})))"
+    out = subprocess.run([node, "-e", script], capture_output=True, text=True, check=True)
+    assert json.loads(out.stdout) == split(text)

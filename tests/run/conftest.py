@@ -1,0 +1,34 @@
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from digitalbay.run.plan import Project
+
+
+def write(project: Project, name: str, *cells: str) -> None:
+    """Write a small notebook whose first cell is its parameters."""
+    parameters = nbformat.v4.new_code_cell('lang = "en"\nas_of = None', id="c00")
+    parameters.metadata["tags"] = ["parameters", "remove-input"]
+    rest = [nbformat.v4.new_code_cell(c, id=f"c{i:02d}") for i, c in enumerate(cells, 1)]
+    notebook = nbformat.v4.new_notebook(cells=[parameters, *rest])
+    notebook.metadata["kernelspec"] = {
+        "display_name": "Python 3",
+        "language": "python",
+        "name": "python3",
+    }
+    nbformat.write(notebook, project.notebooks / f"{name}.ipynb")
+
+
+def empty(root: Path) -> Project:
+    """Make a book without notebooks."""
+    (root / "notebooks").mkdir()
+    (root / "_toc.yml").write_text("root: intro\n", encoding="utf-8")
+    (root / "uv.lock").write_text("", encoding="utf-8")
+    return Project(root)
+
+
+@pytest.fixture
+def project(tmp_path):
+    """An empty book."""
+    return empty(tmp_path)

@@ -1,0 +1,108 @@
+import json
+import shutil
+
+import nbformat
+import pytest
+
+from digitalbay.run.collect import collect, records
+from digitalbay.run.execute import execute
+from digitalbay.run.plan import Project, Run, plan
+from digitalbay.run.pool import run_stale
+from digitalbay.run.stale import file_digest, why_stale
+
+from .conftest import empty, write
+
+READ = (
+    "import digitalbay as db\n"
+    "from digitalbay.figures import Chapter\n"
+    "gdp = db.observations('gdp_current_prices', areas='macao', as_of=as_of)\n"
+    "Chapter(lang, as_of, {}).key('rows', len(gdp))"
+)
+
+
+@pytest.fixture(scope="module")
+def executed(tmp_path_factory):
+    """A book of one notebook, executed in English and Chinese."""
+    project = empty(tmp_path_factory.mktemp("book"))
+    write(project, "gdp", READ)
+    assert run_stale(plan(project, langs=("en", "zh-Hans")), project) == []
+    return project
+
+
+@pytest.fixture
+def project(executed, request):
+    """A copy of the executed book, to be changed at will."""
+    # Beside the original, since records name modules relative to the root.
+    copy = executed.root.with_name(f"{executed.root.name}-{request.node.name}")
+    shutil.copytree(executed.root, copy)
+    file_digest.cache_clear()
+    return Project(copy)
+
+
+@pytest.fixture
+def runs(project):
+    return plan(project, langs=("en", "zh-Hans"))
+
+
+def test_run_leaves_output_record_and_key_figures(project, runs):
+    record = json.loads(runs[0].record(project).read_text(encoding="utf-8"))
+    assert record["reads"][0]["function"] == "observations"
+    assert any(name.endswith("figures/chapter.py") for name in record["code"])
+    book = json.loads(collect(project).read_text(encoding="utf-8"))
+    assert book["en"]["gdp"]["keys"]["rows"]["value"] == 26
+    assert book["zh-Hans"]["gdp"]["as_of"] is None
+
+
+def test_output_is_stable(project, runs):
+    first = [run.output(project).read_bytes() for run in runs]
+    assert run_stale(runs, project, force=True) == []
+    assert [run.output(project).read_bytes() for run in runs] == first
+
+
+def test_output_hides_parameters_and_machine(project, runs):
+    notebook = nbformat.read(runs[1].output(project), as_version=4)
+    injected = notebook.cells[1]
+    assert injected.source == 'lang = "zh-Hans"'
+    assert injected.metadata["tags"] == ["injected-parameters", "remove-input"]
+    assert "papermill" not in notebook.metadata
+    assert all("papermill" not in cell.metadata for cell in notebook.cells)
+    assert "confession" not in [cell.id for cell in notebook.cells]
+
+
+def test_nothing_is_stale_after_a_run_and_each_change_is_told(project, runs):
+    run = runs[0]
+    assert why_stale(run, project) is None
+    assert why_stale(Run(run.notebook, "en", "2022-12-31"), project) == "its parameters changed"
+    (project.root / "uv.lock").write_text("changed", encoding="utf-8")
+    file_digest.cache_clear()
+    assert why_stale(run, project) == "uv.lock changed"
+    write(project, "gdp", READ, "1 + 1")
+    assert why_stale(run, project) == "its cells changed"
+
+
+def test_changed_rows_make_a_run_stale(project, runs):
+    path = runs[0].record(project)
+    record = json.loads(path.read_text(encoding="utf-8"))
+    record["reads"][0]["digest"] = "other rows"
+    path.write_text(json.dumps(record), encoding="utf-8")
+    assert why_stale(runs[0], project).startswith("data changed: observations")
+
+
+def test_failure_names_cell_and_error_and_leaves_nothing_fresh(project, runs):
+    write(project, "gdp", "first = 1", "raise ValueError('no such city')")
+    failure = execute(runs[0], project)
+    assert "gdp.ipynb (en), cell 2: ValueError: no such city" in str(failure)
+    assert "raise ValueError" in str(failure)
+    assert failure.kept.is_file()
+    assert not runs[0].output(project).exists()
+    assert not runs[0].record(project).exists()
+    assert why_stale(runs[0], project) == "never run"
+
+
+def test_same_id_twice_is_refused(project):
+    call = "from digitalbay.figures import Chapter\nc = Chapter(lang, as_of, {})\n"
+    write(project, "twice", call + "c.key('n', 1)\nc.key('n', 2)")
+    run = Run(project.notebooks / "twice.ipynb", "en")
+    assert execute(run, project) is None
+    with pytest.raises(ValueError, match=r"twice.ipynb: used twice as an id: n"):
+        records(run.output(project))

@@ -1,0 +1,40 @@
+"""Promises the files of the project make to each other."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import yaml
+
+ROOT = Path(__file__).parents[1]
+
+
+def read(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def test_one_version_of_uv():
+    assert re.search(r"UV_VERSION := (\S+)", read("Makefile"))[1] in read("environment.yml")
+
+
+def test_one_version_of_the_project():
+    version = tomllib.loads(read("pyproject.toml"))["project"]["version"]
+    assert yaml.safe_load(read("CITATION.cff"))["version"] == version
+
+
+def test_ci_runs_what_everybody_runs():
+    assert read(".ci/run").strip().endswith("exec make test")
+
+
+def test_every_notebook_is_a_page():
+    toc = read("_toc.yml")
+    for path in (ROOT / "notebooks").glob("*.ipynb"):
+        assert f"notebooks/{path.stem}" in toc
+
+
+def test_no_cell_ends_in_a_semicolon():
+    # nbval runs cells in a way that does not honour it, so their outputs would differ.
+    for path in (ROOT / "notebooks").glob("*.ipynb"):
+        for cell in yaml.safe_load(path.read_text(encoding="utf-8"))["cells"]:
+            source = "".join(cell["source"])
+            assert cell["cell_type"] != "code" or not source.rstrip().endswith(";"), path.name
