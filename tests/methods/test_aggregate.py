@@ -149,6 +149,27 @@ def test_handbook_non_compensatory_tai():
     ]
 
 
+def test_integer_programme_finds_the_same_support(monkeypatch):
+    rng = np.random.default_rng(5)
+    for _ in range(5):
+        e = outranking(pd.DataFrame(rng.random((9, 7))))
+        exact = kemeny(e)
+        with monkeypatch.context() as patch:
+            patch.setattr("digitalbay.methods.aggregate.KEMENY_LIMIT", 8)
+            solved = kemeny(e)
+        assert solved.score == pytest.approx(exact.score)
+        assert solved.rankings[0] in exact.rankings
+
+
+def test_all_23_countries_can_be_ordered():
+    # Handbook, Table 38 (p. 116), non-compensatory ranks with equal weights. The printed ranks hold
+    # ties, and several orders may be optimal, so that they agree closely, not exactly.
+    printed = [3, 1, 2, 4, 9, 8, 5, 12, 11, 9, 7, 6, 13, 17, 15, 15, 14, 18, 20, 19, 21, 23, 22]
+    result = kemeny(outranking(TAI, pd.Series(0.125, TAI.columns)))
+    ours = pd.Series(range(1, 24), result.rankings[0])[COUNTRIES]
+    assert ours.corr(pd.Series(printed, COUNTRIES)) > 0.95
+
+
 def test_missing_values_pass_their_weight_on():
     z = pd.DataFrame({"a": [1.0, 4.0], "b": [np.nan, 2.0], "c": [3.0, 3.0]})
     w = pd.Series({"a": 0.25, "b": 0.5, "c": 0.25})
@@ -240,7 +261,6 @@ def test_kemeny_is_the_best_of_all_orders(z, w):
         (lambda z, w: arithmetic(z, pd.Series({"a": 1.5, "b": -0.5})), "non-negative.*b"),
         (lambda z, w: outranking(z, -w), "non-negative"),
         (lambda z, w: borda(z), "outranking matrix"),
-        (lambda z, w: kemeny(pd.DataFrame(np.zeros((17, 17)))), "up to 16"),
         (lambda z, w: kemeny(pd.DataFrame(np.zeros((8, 8)))), "more than 1000"),
     ],
 )

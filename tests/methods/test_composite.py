@@ -281,6 +281,7 @@ def test_errors_name_what_is_wrong():
     hole = DATA.copy()
     hole.loc["u", "price"] = np.nan
     built = composite(DATA, TREE)
+    crowd = pd.DataFrame(np.random.default_rng(0).random((17, 4)), columns=DATA.columns)
     cases = [
         (lambda: composite(DATA.drop(columns="price"), TREE), "no data for indicators.*price"),
         (lambda: composite(DATA.where(DATA["lines"] > 1), TREE), "no value at all for unit.*u"),
@@ -293,6 +294,7 @@ def test_errors_name_what_is_wrong():
         (lambda: composite(DATA, TREE, Recipe(aggregate="geometric", **tall)), "geometric.*lines"),
         (lambda: composite(hole, TREE, Recipe(aggregate="borda")), "borda needs complete data"),
         (lambda: composite(DATA - 9, TREE, Recipe(normalise="distance")), "positive data"),
+        (lambda: composite(crowd, TREE, Recipe(aggregate="kemeny")), "up to 16 units, got 17"),
         (lambda: composite(DATA, Framework(people)), "denominators.*none were given"),
         (lambda: built.explain("z"), "unknown unit.*z"),
         (lambda: built.step("cooked"), "unknown step.*cooked"),

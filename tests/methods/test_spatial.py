@@ -51,10 +51,12 @@ def test_st_louis_homicides():
     from libpysal import examples
     from libpysal import io as pysal_io
 
-    table = pysal_io.open(examples.get_path("stl_hom.txt"))
-    gal = pysal_io.open(examples.get_path("stl.gal")).read()
+    file = pysal_io.open(examples.get_path("stl.gal"))
+    gal = file.read()
+    file.close()
     gal.transform = "r"
-    x = pd.Series(table.by_col("HR8893"), index=gal.id_order, dtype=float)
+    homicides = pd.read_csv(examples.get_path("stl_hom.txt"), skiprows=1)["HR8893"]
+    x = pd.Series(homicides.to_numpy(), index=gal.id_order, dtype=float)
     w = pd.DataFrame(gal.full()[0], index=gal.id_order, columns=gal.id_order)
     result = moran(x, w, n_random=999)
     assert result.statistic == pytest.approx(0.2436558262177166, abs=1e-9)

@@ -13,6 +13,14 @@ def test_an_unremarkable_indicator_is_left_alone():
     assert result.report.loc["a", ["treatment", "n_winsorised", "passes"]].tolist() == ["", 0, True]
 
 
+def test_coinr_example():
+    # Becker et al. (2022) COINr, vignette on outlier treatment: 1 to 10, 30 and 100.
+    result = treat(pd.DataFrame({"x": [*range(1, 11), 30, 100]}))
+    assert result.report.loc["x", "skewness"] == pytest.approx(3.063241, abs=1e-6)
+    assert result.report.loc["x", "kurtosis"] == pytest.approx(9.741391, abs=1e-6)
+    assert result.data["x"].tolist() == [*range(1, 11), 30, 30]
+
+
 def test_one_outlier_is_pulled_in_to_the_next_value():
     x = pd.DataFrame({"a": [*EVEN, 1000], "b": [*EVEN, -1000]})
     result = treat(x)

@@ -127,6 +127,12 @@ def test_published_ahp():
     assert overall.tolist() == pytest.approx([0.2992545, 0.245304, 0.4554415], abs=1e-6)
 
 
+def test_fractions_may_be_rounded_as_printed():
+    rounded = pd.DataFrame(CRITERIA).round(2)
+    expected = ahp_weights(pd.DataFrame(CRITERIA)).weights
+    assert ahp_weights(rounded).weights.tolist() == pytest.approx(expected.tolist(), abs=0.003)
+
+
 def test_handbook_factor_weights():
     # OECD/JRC (2008) Handbook, Table 22 (p. 100), row FA: four factors retained; printed to two
     # decimals from rounded loadings.

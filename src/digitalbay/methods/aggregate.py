@@ -4,10 +4,13 @@ References: OECD/JRC (2008) *Handbook*, step 6; Young & Levenglick (1978) and Mu
 the non-compensatory rule. Ordinal rules work on the outranking matrix of `outranking`.
 """
 
+from itertools import combinations
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import csr_array
 
 from digitalbay.methods import checks, kernels
 
@@ -105,7 +108,7 @@ def condorcet(e: pd.DataFrame) -> list | None:
 
 
 class Kemeny(NamedTuple):
-    """Result of `kemeny`: the best support and every order of the units that has it."""
+    """Result of `kemeny`: the best support and the orders of the units that have it."""
 
     score: float
     rankings: list[list]
@@ -114,17 +117,20 @@ class Kemeny(NamedTuple):
 def kemeny(e: pd.DataFrame, *, max_rankings: int = 1000) -> Kemeny:
     """Condorcet–Kemeny–Young–Levenglick: the orders with the greatest support.
 
-    Support is the sum of e_jk over all pairs with j above k. The maximum over all n!
-    orders is found exactly by dynamic programming.
+    Support is the sum of e_jk over all pairs with j above k. The maximum over all n! orders is
+    exact. Up to 16 units, dynamic programming gives every order that reaches it; beyond, an
+    integer programme gives one of them.
 
     Raises
     ------
     ValueError
-        More than 16 units, or more than `max_rankings` optimal orders.
+        More than `max_rankings` optimal orders, or an integer programme that isn't solved.
     """
     array = _outranking_matrix(e)
     if len(e) > KEMENY_LIMIT:
-        raise ValueError(f"exact for up to {KEMENY_LIMIT} units, got {len(e)}")
+        order = _linear_ordering(array)
+        above = np.triu(array[np.ix_(order, order)], 1)
+        return Kemeny(float(above.sum()), [e.index[order].tolist()])
     best, gain = kernels.kemeny_tables(array)
     orders, everyone = [], (1 << len(e)) - 1
     pending = [(everyone, [])]
@@ -140,6 +146,38 @@ def kemeny(e: pd.DataFrame, *, max_rankings: int = 1000) -> Kemeny:
             if before != members and np.isclose(best[before] + gain[i, before], best[members]):
                 pending.append((before, [e.index[i], *tail]))
     return Kemeny(float(best[everyone]), sorted(orders))
+
+
+def _linear_ordering(e: np.ndarray) -> np.ndarray:
+    """Positions of the units along an order of greatest support.
+
+    One binary x_ij for each pair i < j, 1 if i is above j; no cycle in any three i < j < k:
+    0 <= x_ij + x_jk - x_ik <= 1.
+    """
+    n = len(e)
+    pairs = list(combinations(range(n), 2))
+    number = {pair: position for position, pair in enumerate(pairs)}
+    triples = list(combinations(range(n), 3))
+    columns = [[number[i, j], number[j, k], number[i, k]] for i, j, k in triples]
+    acyclic = csr_array(
+        (
+            np.tile([1.0, 1.0, -1.0], len(triples)),
+            (np.repeat(np.arange(len(triples)), 3), np.ravel(columns)),
+        ),
+        shape=(len(triples), len(pairs)),
+    )
+    solved = milp(
+        c=[e[j, i] - e[i, j] for i, j in pairs],
+        integrality=1,
+        bounds=Bounds(0, 1),
+        constraints=LinearConstraint(acyclic, 0, 1),
+    )
+    if not solved.success:
+        raise ValueError(f"the integer programme for {n} units was not solved: {solved.message}")
+    wins = np.zeros(n)
+    for (i, j), above in zip(pairs, np.round(solved.x), strict=True):
+        wins[i if above else j] += 1
+    return np.argsort(-wins, kind="stable")
 
 
 def non_negative(z: pd.DataFrame, rule: str) -> None:

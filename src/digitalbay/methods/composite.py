@@ -11,7 +11,7 @@ import pandas as pd
 from scipy import stats
 
 from digitalbay.methods import checks, kernels
-from digitalbay.methods.aggregate import non_negative
+from digitalbay.methods.aggregate import KEMENY_LIMIT, non_negative
 from digitalbay.methods.framework import Framework
 from digitalbay.methods.imputation import impute
 from digitalbay.methods.recipe import Recipe
@@ -213,7 +213,9 @@ def rank_shift(reference: pd.Series, ranks: pd.Series) -> float:
 
 
 def leave_one_out(built: Composite) -> pd.DataFrame:
-    """Ranks without each indicator in turn, from the same data and recipe.
+    """Ranks without each indicator in turn, from the treated data and by the same recipe.
+
+    Weights are those of the composite; siblings inherit that of the indicator left out.
 
     Returns
     -------
@@ -247,6 +249,10 @@ def _scores(z: pd.DataFrame, framework: Framework, recipe: Recipe) -> pd.DataFra
     tree = Tree(framework)
     if recipe.rules[0] in ORDINAL and z.isna().any(axis=None):
         raise ValueError(f"{recipe.rules[0]} needs complete data: impute first")
+    if recipe.rules == ("kemeny",) and len(z) > KEMENY_LIMIT:
+        raise ValueError(
+            f"kemeny aggregation of a composite takes up to {KEMENY_LIMIT} units, got {len(z)}"
+        )
     values = tree.scores(z.to_numpy(), framework.weights.to_numpy(), recipe.rules)
     return pd.DataFrame(values, index=z.index, columns=framework.nodes)
 

@@ -22,7 +22,8 @@ def theil(x: pd.Series, population: pd.Series | None = None, *, scale: str = "ra
 
     Parameters
     ----------
-    x : Series by unit, value per head (or per unit), non-negative; missing units are dropped
+    x : Series by unit, value per head (or per unit), non-negative; missing units are dropped.
+        Divide totals by population first.
     population : Series by unit, positive; by default every unit counts once
     scale : must be "ratio"
 

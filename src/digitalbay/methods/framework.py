@@ -118,7 +118,7 @@ class Framework:
         A node's weight within its siblings becomes its share of their indicators' weights.
         """
         weights = checks.weights(weights, self.indicators)
-        return self._with_mass({code: weights[self.leaves(code)].sum() for code in self.nodes})
+        return self.with_mass({code: weights[self.leaves(code)].sum() for code in self.nodes})
 
     def without(self, *codes: str) -> "Framework":
         """Return the tree without these indicators; their siblings inherit their weight.
@@ -133,10 +133,13 @@ class Framework:
             raise ValueError("a framework needs at least one indicator, none would be left")
         nodes = [code for code in self.table.index if kept & set(self.leaves(code))]
         table = self.table.loc[nodes].drop(columns="weight")
-        return Framework(table)._with_mass(self.weights)
+        return Framework(table).with_mass(self.weights)
 
-    def _with_mass(self, mass: dict | pd.Series) -> "Framework":
-        """Weights proportional to mass within siblings; equal where siblings have none."""
+    def with_mass(self, mass: dict | pd.Series) -> "Framework":
+        """Return the tree with weights proportional to the nodes' mass within siblings.
+
+        Siblings without any mass get equal weights.
+        """
         table = self.table.copy()
         for children in self._children.values():
             share = np.array([mass[code] for code in children])

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from digitalbay.methods import checks, kernels
-from digitalbay.methods.composite import Composite, composite, reweighted
+from digitalbay.methods.composite import composite, reweighted
 from digitalbay.methods.design import BLOCK, Design, as_rules, label, rows
 from digitalbay.methods.framework import Framework
 from digitalbay.methods.imputation import impute
@@ -110,7 +110,7 @@ class Problem:
         one = rows(self.sample(i // BLOCK), np.array([i % BLOCK]))
         x = self._data(one)
         local = self._weights(one, x)[:, 0]
-        tree = self.framework._with_mass(dict(zip(self.framework.nodes, local, strict=True)))
+        tree = self.framework.with_mass(dict(zip(self.framework.nodes, local, strict=True)))
         recipe = replace(
             self.design.recipe,
             min_availability=0.0,
@@ -173,11 +173,6 @@ class Problem:
             at = slice(start, start + KEMENY_DRAWS)
             scores[:, at] = self.tree.index(z[..., at], local[:, at], rules)
         return scores
-
-
-def nominal_ranks(built: Composite) -> Array:
-    """Ranks of the nominal construction, best 1."""
-    return kernels.descending_rank(built.index.to_numpy())
 
 
 def _data_driven(scheme: str | pd.Series) -> bool:

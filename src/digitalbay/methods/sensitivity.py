@@ -13,7 +13,7 @@ import pandas as pd
 from digitalbay.methods import kernels
 from digitalbay.methods.design import Design
 from digitalbay.methods.framework import Framework
-from digitalbay.methods.problem import Problem, nominal_ranks
+from digitalbay.methods.problem import Problem
 from digitalbay.methods.uncertainty import run_blocks, sample_block
 
 Array = np.ndarray
@@ -155,7 +155,7 @@ def _outputs(problem: Problem, n: int, block: int) -> dict[str, Array]:
     a, b = (sample_block(problem, n, block, matrix) for matrix in (0, 1))
     samples = {"A": a, "B": b}
     samples |= {factor: a | {factor: b[factor]} for factor in problem.design.varied}
-    nominal = nominal_ranks(problem.nominal)[:, None]
+    nominal = problem.nominal.ranks.to_numpy()[:, None]
     found = {}
     for key, sample in samples.items():
         ranks = kernels.descending_rank(problem.evaluate(sample)[0])

@@ -123,7 +123,7 @@ class AHP(NamedTuple):
     consistency_ratio: float
 
 
-def ahp_weights(matrix: pd.DataFrame, *, tolerance: float = 1e-3) -> AHP:
+def ahp_weights(matrix: pd.DataFrame, *, tolerance: float = 0.05) -> AHP:
     """Weights of the analytic hierarchy process from a pairwise comparison matrix.
 
     The weights are the principal eigenvector; CI = (lambda_max - n) / (n - 1), and
