@@ -73,9 +73,7 @@ def visit(browser, server):
         page.on("console", lambda m: m.type == "error" and page.trouble.append(m.text))
         page.on("pageerror", lambda error: page.trouble.append(str(error)))
         page.on("request", lambda r: _foreign(r.url, server) and page.trouble.append(r.url))
-        page.on(
-            "response", lambda r: r.status >= 400 and page.trouble.append(f"{r.status} {r.url}")
-        )
+        page.on("response", lambda r: r.status < 400 or page.trouble.append(r.url))
         page.goto(f"{server}/{path}", wait_until="load")
         return page
 

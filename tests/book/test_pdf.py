@@ -58,9 +58,8 @@ def test_no_glyph_is_missing(pdf):
 
 def test_charts_are_vectors(pdf):
     _, path = pdf
-    images = subprocess.run(
-        ["pdfimages", "-list", path], capture_output=True, text=True, check=True
-    )
+    command = ["pdfimages", "-list", path]
+    images = subprocess.run(command, capture_output=True, text=True, check=True)
     assert len(images.stdout.splitlines()) == 2, "a raster image where a chart should be"
 
 

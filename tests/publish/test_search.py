@@ -32,6 +32,7 @@ def test_page_and_index_split_alike(text):
     node = shutil.which("node")
     if node is None:
         pytest.skip("node is not installed; the browser tests search for real")
-    script = f"{BigramSearch.js_splitter_code}\nconsole.log(JSON.stringify(splitQuery({json.dumps(text)})))"
+    call = f"console.log(JSON.stringify(splitQuery({json.dumps(text)})))"
+    script = f"{BigramSearch.js_splitter_code}\n{call}"
     out = subprocess.run([node, "-e", script], capture_output=True, text=True, check=True)
     assert json.loads(out.stdout) == split(text)

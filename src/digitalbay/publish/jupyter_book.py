@@ -6,7 +6,6 @@ import os
 import re
 import subprocess
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 
 from digitalbay.run.execute import write_atomically
@@ -16,16 +15,11 @@ from digitalbay.run.plan import Project
 EPOCH = {"SOURCE_DATEEPOCH": "1767225600", "FORCE_SOURCE_DATE": "1", "PYTHONHASHSEED": "0"}
 
 
-@dataclass(frozen=True)
 class BuildError(Exception):
     """A step of the build that failed: what, the end of what it printed, the whole log."""
 
-    step: str
-    tail: str
-    log: Path
-
-    def __str__(self) -> str:
-        return f"{self.step} failed:\n{self.tail}\n    the whole log: {self.log}"
+    def __init__(self, step: str, tail: str, log: Path):
+        super().__init__(f"{step} failed:\n{tail}\n    the whole log: {log}")
 
 
 def jupyter_book(project: Project, tree: Path, work: Path, builder: str) -> None:
