@@ -59,7 +59,7 @@ def test_tooltip_shows_the_value(visit):
     figure = page.locator("#top500-countries")
     figure.scroll_into_view_if_needed()
     figure.locator(".db-live svg").wait_for()
-    figure.locator(".db-live svg path[aria-label*='Systems: ']").first.hover(force=True)
+    figure.locator(".db-live svg path[aria-label^='List: 2019-06']").first.hover(force=True)
     tooltip = page.locator("#vg-tooltip-element")
     tooltip.wait_for(state="visible")
     assert re.search(r"Systems\s*\d+", tooltip.inner_text())
@@ -143,7 +143,7 @@ def test_first_page_offers_the_three_languages(visit):
 def test_ledger_leads_to_the_verdicts(visit):
     page = visit("en/book/claims.html")
     for claim in ("R2", "R3"):
-        row = page.locator("tr", has=page.locator(f"td:text-is('{claim}')"))
+        row = page.locator("tr", has=page.locator(f"td p:text-is('{claim}')"))
         assert row.locator("td").last.inner_text() == "Contradicted"
         row.locator("a").click()
         box = page.locator(f"#claim-{claim.lower()}")

@@ -12,7 +12,7 @@ from digitalbay.run.execute import write_atomically
 from digitalbay.run.plan import Project
 
 # A fixed date inside the PDF, so that one commit makes one file.
-EPOCH = {"SOURCE_DATEEPOCH": "1767225600", "FORCE_SOURCE_DATE": "1", "PYTHONHASHSEED": "0"}
+EPOCH = {"SOURCE_DATE_EPOCH": "1767225600", "FORCE_SOURCE_DATE": "1", "PYTHONHASHSEED": "0"}
 
 
 class BuildError(Exception):
