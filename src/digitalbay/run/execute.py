@@ -13,6 +13,7 @@ import nbformat
 import papermill
 from papermill.exceptions import PapermillExecutionError
 
+from .kernels import AsyncFileKernelManager
 from .plan import Project, Run, cells_digest
 from .stale import code_digests
 
@@ -89,7 +90,8 @@ def _papermill(notebook, path: Path, run: Run):
             kernel_name="python3",
             progress_bar=False,
             request_save_on_cell_execute=False,
-            # Else each kernel warns that its sockets on this machine are not encrypted.
+            kernel_manager_class=AsyncFileKernelManager,
+            # Shutting a kernel down interrupts it, which it would report as an error.
             extra_arguments=["--IPKernelApp.log_level=CRITICAL"],
             cwd=run.notebook.parent,
         )

@@ -47,5 +47,3 @@ def run_stale(
 def _quiet() -> None:
     # Each kernel has a core of its own; numerical libraries need not start threads.
     os.environ["OMP_NUM_THREADS"] = os.environ["OPENBLAS_NUM_THREADS"] = "1"
-    # The kernel's notice on unencrypted local sockets would be printed once per run.
-    os.environ["PYTHONWARNINGS"] = "ignore"
