@@ -13,7 +13,7 @@ from sphinx.util.osutil import relative_uri
 
 from digitalbay.figures.theme import config
 
-from . import keyfigures, ledger, nodes, references
+from . import contents, keyfigures, ledger, nodes, references
 from .editions import EDITIONS, edition_of
 from .search import BigramSearch, ChineseSearch
 
@@ -41,6 +41,7 @@ def setup(app: Sphinx) -> dict:
     app.add_config_value("digitalbay_editions", False, "html")
     keyfigures.setup(app)
     ledger.setup(app)
+    contents.setup(app)
     references.setup(app)
     app.add_search_language(BigramSearch)
     app.add_search_language(ChineseSearch)

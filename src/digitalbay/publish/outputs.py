@@ -10,6 +10,7 @@ from digitalbay.figures.chapter import CHART, RECORD, TABLE
 from digitalbay.figures.language import localised
 
 from .editions import edition_of
+from .layout import LONG
 from .nodes import WORDS, chart, details
 from .references import depend_on
 
@@ -21,8 +22,6 @@ VERDICTS = {
 }
 # Sources beyond which a page folds their list.
 MANY = 6
-# Rows from which a table may break across pages in print.
-LONG = 20
 
 
 class FigureRenderer:
