@@ -13,7 +13,7 @@ from sphinx.util.osutil import relative_uri
 
 from digitalbay.figures.theme import config
 
-from . import keyfigures, ledger, nodes, references
+from . import dictionary, downloads, indicators, keyfigures, ledger, nodes, references
 from .editions import EDITIONS, edition_of
 from .search import BigramSearch, ChineseSearch
 
@@ -42,6 +42,9 @@ def setup(app: Sphinx) -> dict:
     keyfigures.setup(app)
     ledger.setup(app)
     references.setup(app)
+    indicators.setup(app)
+    dictionary.setup(app)
+    downloads.setup(app)
     app.add_search_language(BigramSearch)
     app.add_search_language(ChineseSearch)
     app.connect("builder-inited", _add_libraries)

@@ -156,13 +156,14 @@ def _sources(sources: list[dict], lang: str) -> nodes.Element:
     for n, (label, key) in enumerate(labels.items()):
         if n:
             line += nodes.Text("; " if lang == "en" else "；")
-        line += _link(label, f"source-{key}")
+        line += link_to(label, f"source-{key}")
     if len(labels) <= MANY:
         return line
     return details("", line, summary=WORDS[lang]["all"].format(n=len(labels)))
 
 
-def _link(text: str, target: str) -> nodes.Element:
+def link_to(text: str, target: str) -> nodes.Element:
+    """Return a link to an anchor of the book; Sphinx warns if there is none."""
     return addnodes.pending_xref(
         "",
         nodes.inline("", text, classes=["std", "std-ref"]),
