@@ -148,22 +148,23 @@ def _facts(
 def _coverage(rows: pd.DataFrame, places: dict[str, str], lang: str) -> list[str]:
     if rows.empty:
         return [localised(lang, "no observations", "无观测值")]
-    here = list(dict.fromkeys(rows["area"]))
-    if len(here) <= NAMED:
-        where = localised(lang, ", ", "、").join(places[area] for area in here)
-    else:
-        inside, all_inside = len(set(here) & set(db.CITIES)), len(db.CITIES)
-        where = localised(
-            lang,
-            f"{len(here)} areas, {inside} of the region's {all_inside}",
-            f"{len(here)}个地区，含本区域{all_inside}地中的{inside}地",
-        )
     first, last = min(rows["period"], key=first_day), max(rows["period"], key=last_day)
     grades = rows["grade"].value_counts().sort_index()
     counts = localised(lang, ", ", "，").join(f"{grade} {n}" for grade, n in grades.items())
     noun = "observation" if len(rows) == 1 else "observations"
     number = localised(lang, f"{len(rows)} {noun} ({counts})", f"{len(rows)}个观测值（{counts}）")
-    return [where, first if first == last else f"{first} – {last}", number]
+    span = first if first == last else f"{first} – {last}"
+    return [_where(dict.fromkeys(rows["area"]), places, lang), span, number]
+
+
+def _where(here: dict[str, None], places: dict[str, str], lang: str) -> str:
+    if len(here) <= NAMED:
+        return localised(lang, ", ", "、").join(places[area] for area in here)
+    inside, whole = len(set(here) & set(db.CITIES)), len(db.CITIES)
+    en, zh = f"{inside} of the region's {whole} areas", f"本区域{whole}地中的{inside}地"
+    if inside < len(here):
+        en, zh = f"{len(here)} areas, {inside} of the region's {whole}", f"{len(here)}个地区，含{zh}"
+    return localised(lang, en, zh)
 
 
 def _item(entry: Entry, lang: str, up: str) -> nodes.definition_list_item:

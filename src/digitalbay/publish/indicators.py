@@ -26,7 +26,8 @@ class IndicatorDomain(Domain):
 
     name = "indicator"
     label = "indicator"
-    object_types = {"indicator": ObjType("indicator")}  # noqa: RUF012 - as Sphinx has it
+    # Were the type named like the anchors begin, Sphinx would shorten these and not find back.
+    object_types = {"entry": ObjType("entry")}  # noqa: RUF012 - as Sphinx has it
     initial_data = {"entries": {}}  # noqa: RUF012
 
     @property
@@ -57,7 +58,7 @@ class IndicatorDomain(Domain):
     def get_objects(self) -> Iterable[tuple[str, str, str, str, str, int]]:
         """Yield the entries as search wants them, found by name and by identifier."""
         for indicator, (name, page) in sorted(self.entries.items()):
-            yield indicator, f"{name} · {indicator}", "indicator", page, anchor(indicator), 1
+            yield indicator, f"{name} · {indicator}", "entry", page, anchor(indicator), 1
 
     def get_type_name(self, type: ObjType, primary: bool = False) -> str:
         """Say "indicator" in the language of the edition."""

@@ -21,6 +21,8 @@ VERDICTS = {
 }
 # Sources beyond which a page folds their list.
 MANY = 6
+# Sources beyond which a page sends the reader to the list of all.
+LISTED = 100
 # Rows from which a table may break across pages in print.
 LONG = 20
 
@@ -151,8 +153,11 @@ def _sources(sources: list[dict], lang: str) -> nodes.Element:
     for source in sources:
         labels.setdefault(source["label"], source["source"])
     line = nodes.paragraph(translatable=False)
-    if len(labels) <= MANY:
+    if len(labels) <= MANY or len(labels) > LISTED:
         line += nodes.Text(WORDS[lang]["sources"] + (": " if lang == "en" else "："))
+    if len(labels) > LISTED:
+        line += link_to(WORDS[lang]["listed"].format(n=len(sources)), "source-list")
+        return line
     for n, (label, key) in enumerate(labels.items()):
         if n:
             line += nodes.Text("; " if lang == "en" else "；")

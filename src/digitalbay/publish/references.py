@@ -27,7 +27,9 @@ class SourceList(SphinxDirective):
         """Return one entry for each source."""
         lang = edition_of(self.env.config.language).lang
         depend_on(self.env, "reference/sources.csv")
-        items = nodes.definition_list(classes=["db-source-list"])
+        name = "source-list"
+        items = nodes.definition_list(classes=[f"db-{name}"], ids=[name], names=[name])
+        self.state.document.note_explicit_target(items)
         for source in db.sources().fillna("").to_dict("records"):
             label = f"source-{source['source']}"
             item = nodes.definition_list_item()
