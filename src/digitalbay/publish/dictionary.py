@@ -163,7 +163,8 @@ def _where(here: dict[str, None], places: dict[str, str], lang: str) -> str:
     inside, whole = len(set(here) & set(db.CITIES)), len(db.CITIES)
     en, zh = f"{inside} of the region's {whole} areas", f"本区域{whole}地中的{inside}地"
     if inside < len(here):
-        en, zh = f"{len(here)} areas, {inside} of the region's {whole}", f"{len(here)}个地区，含{zh}"
+        en = f"{len(here)} areas, {inside} of the region's {whole}"
+        zh = f"{len(here)}个地区，含{zh}"
     return localised(lang, en, zh)
 
 

@@ -23,8 +23,8 @@ VERDICTS = {
 MANY = 6
 # Sources beyond which a page sends the reader to the list of all.
 LISTED = 100
-# Rows from which a table may break across pages in print.
-LONG = 20
+# Rows, and lines of about this many characters, from which a table may break across pages.
+LONG, LINES, LINE = 20, 50, 40
 
 
 class FigureRenderer:
@@ -78,7 +78,7 @@ def _figure(spec: dict, meta: dict, lang: str, docname: str) -> nodes.Element:
 def _table(resource: dict, meta: dict) -> nodes.table:
     fields = resource["schema"]["fields"]
     table = nodes.table(ids=[meta["id"]], names=[meta["id"]], classes=["db-table"])
-    if len(resource["data"]) > LONG:
+    if _is_long(resource["data"]):
         table["classes"].append("longtable")
     table += nodes.title("", meta["caption"], translatable=False)
     group = nodes.tgroup(cols=len(fields))
@@ -91,6 +91,11 @@ def _table(resource: dict, meta: dict) -> nodes.table:
     for record in resource["data"]:
         body += _row([(record[f["name"]], f["type"]) for f in fields])
     return table
+
+
+def _is_long(records: list[dict]) -> bool:
+    lines = sum(1 + max(len(str(v)) for v in record.values()) // LINE for record in records)
+    return len(records) > LONG or lines > LINES
 
 
 def _width(name: str, records: list[dict]) -> int:
