@@ -161,7 +161,7 @@ def _where(here: dict[str, None], places: dict[str, str], lang: str) -> str:
     if len(here) <= NAMED:
         return localised(lang, ", ", "、").join(places[area] for area in here)
     inside, whole = len(set(here) & set(db.CITIES)), len(db.CITIES)
-    en, zh = f"{inside} of the region's {whole} areas", f"本区域{whole}地中的{inside}地"
+    en, zh = f"{inside} of the region's {whole} areas", f"本区域{inside}地（共{whole}地）"
     if inside < len(here):
         en = f"{len(here)} areas, {inside} of the region's {whole}"
         zh = f"{len(here)}个地区，含{zh}"

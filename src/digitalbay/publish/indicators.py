@@ -13,6 +13,8 @@ from digitalbay.figures.language import localised
 
 from .editions import edition_of
 
+# Missing indicators up to which a warning names them.
+NAMED = 10
 log = logging.getLogger(__name__)
 
 
@@ -53,7 +55,8 @@ class IndicatorDomain(Domain):
         """Warn of indicators that a dictionary leaves out: a new theme needs a page."""
         missing = sorted(set(db.indicators()["indicator"]) - set(self.entries))
         if self.entries and missing:
-            log.warning("indicators on no page of the dictionary: %s", ", ".join(missing))
+            names = ", ".join(missing[:NAMED])
+            log.warning("%d indicators on no page of the dictionary: %s", len(missing), names)
 
     def get_objects(self) -> Iterable[tuple[str, str, str, str, str, int]]:
         """Yield the entries as search wants them, found by name and by identifier."""
