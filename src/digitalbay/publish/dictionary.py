@@ -222,10 +222,7 @@ def setup(app: Sphinx) -> None:
 def _leave_out(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     if app.builder.format != "latex":
         return
-    for node in list(doctree.findall(dictionary)):
-        # In print all pages are one document, each inside a node of its own.
-        page = node
-        while page is not None and not isinstance(page, addnodes.start_of_file):
-            page = page.parent
-        if page is not None and page.parent is not None:
+    # In print all pages are one document, each inside a node of its own, the inner ones last.
+    for page in reversed(list(doctree.findall(addnodes.start_of_file))):
+        if next(page.findall(dictionary), None):
             page.parent.remove(page)
