@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 
 import vl_convert
+from docutils.nodes import table
 from sphinx.application import Sphinx
 from sphinx.util.osutil import relative_uri
 
@@ -50,6 +51,7 @@ def setup(app: Sphinx) -> dict:
     app.connect("builder-inited", _add_libraries)
     app.connect("html-page-context", _add_languages)
     app.connect("html-page-context", _drop_thebe, priority=900)
+    app.connect("doctree-resolved", _give_widths)
     app.connect("env-purge-doc", _forget)
     app.connect("builder-inited", _remember)
     app.connect("env-get-outdated", _gather_again)
@@ -68,6 +70,13 @@ def _code_version() -> int:
     for path in sorted([*package.glob("publish/*.py"), *package.glob("figures/*.py")]):
         total.update(path.read_bytes())
     return int(total.hexdigest()[:12], 16)
+
+
+def _give_widths(app: Sphinx, doctree, docname: str) -> None:
+    # A table over several pages cannot find its widths in TeX; a browser finds better ones.
+    for node in doctree.findall(table) if app.builder.format == "latex" else ():
+        if "longtable" in node["classes"]:
+            node["classes"].append("colwidths-given")
 
 
 def _remember(app: Sphinx) -> None:
