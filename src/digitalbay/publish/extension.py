@@ -40,6 +40,7 @@ def setup(app: Sphinx) -> dict:
         gettext=(nodes.pass_through, nodes.pass_through),
     )
     app.add_config_value("digitalbay_editions", False, "html")
+    app.add_config_value("digitalbay_static", "", "html")
     keyfigures.setup(app)
     ledger.setup(app)
     references.setup(app)
