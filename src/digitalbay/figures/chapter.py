@@ -64,7 +64,8 @@ class Chapter:
         id: str,
         caption: str,
         alt: str,
-        uses: Sequence,
+        uses: Sequence = (),
+        cites: Sequence[str] = (),
         data: pd.DataFrame | None = None,
     ) -> None:
         """Publish a chart.
@@ -77,6 +78,8 @@ class Chapter:
         alt : the finding, for a reader who cannot see it
         uses : the frames, as read from the data package, that the chart is made from; their
             ``source``, ``published`` and grades become its sources and its note
+        cites : references, instead of ``uses``, for a chart made from publications rather than
+            from the data package
         data : what to offer as the figure's table; by default the chart's own data
 
         Raises
@@ -86,7 +89,7 @@ class Chapter:
         """
         spec = chart.to_dict()
         spec.pop("config", None)
-        meta = self.described("figure", id, caption, uses, alt=alt)
+        meta = self.described("figure", id, caption, uses, cites=cites, alt=alt)
         meta["data"] = _rows(spec, data)
         self.publish({CHART: spec}, meta, f"{caption}\n{alt}\n{meta['note']}")
 
@@ -101,8 +104,7 @@ class Chapter:
     ) -> None:
         """Publish a table; its columns are headed as in the frame, its index is not shown.
 
-        A table made from publications rather than from the data package has ``cites``, one
-        reference each, instead of ``uses``. Raises ValueError as :meth:`figure` does.
+        Parameters and errors as in :meth:`figure`.
         """
         meta = self.described("table", id, caption, uses, cites=cites)
         shown = frame.reset_index(drop=True)

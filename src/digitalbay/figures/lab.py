@@ -75,7 +75,7 @@ def robustness_lab(
         "chart": chart,
         "rows": _rows(table, result, indicators, chapter.lang),
     }
-    meta = chapter.described("lab", id, caption, uses, alt=alt(run))
+    meta = chapter.described("figure", id, caption, uses, alt=alt(run))
     chapter.publish({LAB: record}, meta, f"{caption}\n{meta['alt']}\n{meta['note']}")
 
 

@@ -41,9 +41,8 @@ class FigureRenderer:
         lang = edition_of(env.config.language).lang
         document = renderer.renderer.document
         if meta["kind"] == "figure":
-            return [_named(document, _figure(data.content, meta, lang, env.docname))]
-        if meta["kind"] == "lab":
-            return [_named(document, _lab(data.content, meta, lang, env.docname))]
+            figure = _lab if data.mime_type == LAB else _figure
+            return [_named(document, figure(data.content, meta, lang, env.docname))]
         if meta["kind"] == "table":
             table = _named(document, _table(data.content, meta))
             return [table, _credits(meta, lang)]
