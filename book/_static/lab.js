@@ -197,7 +197,7 @@
       const row = element("tr", {}, element("th", { scope: "row" }, name), cell, score, rank);
       return { drawing, score, rank, row };
     });
-    const values = { level: Math.round(100 * lab.level), draws: lab.draws };
+    const values = { level: Math.round(100 * lab.level), draws: lab.draws.toLocaleString("en") };
     const head = element("tr", {}, element("th", { scope: "col" }, words.city));
     head.append(element("td"), ...["score", "rank"].map((key) => element("th", { scope: "col" }, words[key])));
     const table = element(
