@@ -82,13 +82,14 @@ def robustness_lab(
 def _check(data: pd.DataFrame, framework: Framework, design: Design) -> None:
     recipe = design.recipe
     followed = (
-        recipe.normalise == "minmax"
-        and recipe.lower is None
-        and recipe.rules == ("arithmetic",)
+        design.normalisation == (recipe.normalise,) == ("minmax",)
+        and design.aggregation == (recipe.aggregate,) == ("arithmetic",)
         and design.weights == ("framework",)
         and set(design.varied) <= {"data", "weights"}
         and design.error_scale == "relative"
         and isinstance(design.error, float)
+        and recipe.lower is None
+        and not recipe.treat
     )
     if not followed:
         raise ValueError(
