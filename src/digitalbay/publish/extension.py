@@ -20,6 +20,7 @@ from . import (
     downloads,
     indicators,
     keyfigures,
+    lab,
     ledger,
     nodes,
     references,
@@ -50,6 +51,7 @@ def setup(app: Sphinx) -> dict:
     )
     app.add_config_value("digitalbay_editions", False, "html")
     app.add_config_value("digitalbay_static", "", "html")
+    lab.setup(app)
     keyfigures.setup(app)
     ledger.setup(app)
     contents.setup(app)

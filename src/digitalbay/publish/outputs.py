@@ -6,10 +6,11 @@ from docutils import nodes
 from sphinx import addnodes
 
 import digitalbay as db
-from digitalbay.figures.chapter import CHART, RECORD, TABLE
+from digitalbay.figures.chapter import CHART, LAB, RECORD, TABLE
 from digitalbay.figures.language import localised
 
 from .editions import edition_of
+from .lab import lab
 from .layout import LONG
 from .nodes import WORDS, chart, details
 from .references import depend_on
@@ -31,19 +32,20 @@ LINES, LINE = 50, 40
 class FigureRenderer:
     """MyST-NB's plug-in for the outputs that `digitalbay.figures.Chapter` publishes."""
 
-    mime_priority_overrides = (("*", CHART, 1), ("*", TABLE, 1), ("*", RECORD, 1))
+    mime_priority_overrides = tuple(("*", mime, 1) for mime in (CHART, TABLE, RECORD, LAB))
 
     @staticmethod
     def handle_mime(renderer, data, inline) -> list[nodes.Element] | None:
         """Return the nodes of an output of ours, or None for MyST-NB to render it."""
         meta = data.output_metadata.get("digitalbay")
-        if meta is None or data.mime_type not in (CHART, TABLE, RECORD):
+        if meta is None or data.mime_type not in (CHART, TABLE, RECORD, LAB):
             return None
         env = renderer.renderer.sphinx_env
         lang = edition_of(env.config.language).lang
         document = renderer.renderer.document
         if meta["kind"] == "figure":
-            return [_named(document, _figure(data.content, meta, lang, env.docname))]
+            figure = _lab if data.mime_type == LAB else _figure
+            return [_named(document, figure(data.content, meta, lang, env.docname))]
         if meta["kind"] == "table":
             table = _named(document, _table(data.content, meta))
             return [table, _credits(meta, lang)]
@@ -65,12 +67,25 @@ def _named(document: nodes.document, node: nodes.Element) -> nodes.Element:
 
 
 def _figure(spec: dict, meta: dict, lang: str, docname: str) -> nodes.Element:
-    figure = nodes.figure(classes=["db-figure"], ids=[meta["id"]], names=[meta["id"]])
-    name = f"{docname.rsplit('/', 1)[-1]}/{meta['id']}"
     rows = meta["data"]
     if isinstance(rows, dict):
         rows = spec["datasets"][rows["dataset"]]
-    figure += chart(spec=spec, alt=meta["alt"], lang=lang, name=name, rows=rows)
+    return _captioned(_chart(spec, rows, meta, lang, docname), meta, lang)
+
+
+def _lab(record: dict, meta: dict, lang: str, docname: str) -> nodes.Element:
+    first = _chart(record["chart"], record["rows"], meta, lang, docname)
+    return _captioned(lab("", first, record=record), meta, lang)
+
+
+def _chart(spec: dict, rows: list, meta: dict, lang: str, docname: str) -> chart:
+    name = f"{docname.rsplit('/', 1)[-1]}/{meta['id']}"
+    return chart(spec=spec, alt=meta["alt"], lang=lang, name=name, rows=rows)
+
+
+def _captioned(content: nodes.Element, meta: dict, lang: str) -> nodes.figure:
+    figure = nodes.figure(classes=["db-figure"], ids=[meta["id"]], names=[meta["id"]])
+    figure += content
     figure += nodes.caption("", meta["caption"], translatable=False)
     figure += nodes.legend("", _credits(meta, lang))
     return figure
