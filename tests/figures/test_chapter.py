@@ -83,6 +83,21 @@ def test_table_is_a_data_resource(published, gdp):
     assert resource["data"][1] == {"period": "2022", "value": 2016.23}
 
 
+def test_published_examples_are_cited(published):
+    frame = pd.DataFrame({"published": [0.5], "computed": [0.5]})
+    Chapter("en", None, {}).table(
+        frame, id="proof", caption="c", cites=["Theil (1967)", "Rey (2004)"]
+    )
+    Chapter("zh-Hant", None, {}).figure(
+        alt.Chart(frame).mark_point(), id="proof", caption="c", alt="a", cites=["Theil (1967)"]
+    )
+    assert published[0][1]["note"] == "Reference: Theil (1967); Rey (2004)."
+    assert published[0][1]["sources"] == []
+    assert published[1][1]["note"] == "文獻：Theil (1967)。"
+    with pytest.raises(ValueError, match="a reference is empty"):
+        Chapter("en", None, {}).table(frame, id="proof", caption="c", cites=[" "])
+
+
 def test_key_figure_has_value_and_text(published):
     chapter = Chapter("zh-Hans", None, {})
     chapter.key("gdp-total", 104681.82, "{:,.1f}")
