@@ -13,7 +13,7 @@ from sphinx.util.osutil import relative_uri
 
 from digitalbay.figures.theme import config
 
-from . import keyfigures, ledger, nodes, references
+from . import explorer, keyfigures, ledger, nodes, references
 from .editions import EDITIONS, edition_of
 from .search import BigramSearch, ChineseSearch
 
@@ -39,6 +39,7 @@ def setup(app: Sphinx) -> dict:
         gettext=(nodes.pass_through, nodes.pass_through),
     )
     app.add_config_value("digitalbay_editions", False, "html")
+    explorer.setup(app)
     keyfigures.setup(app)
     ledger.setup(app)
     references.setup(app)
