@@ -80,6 +80,21 @@ def test_nothing_is_stale_after_a_run_and_each_change_is_told(project, runs):
     assert why_stale(run, project) == "its cells changed"
 
 
+def test_a_changed_module_beside_the_notebooks_makes_a_run_stale(project):
+    module = project.notebooks / "beside.py"
+    module.write_text("ANSWER = 42\n", encoding="utf-8")
+    write(project, "uses", "import beside\nimport numpy", "beside.ANSWER")
+    run = Run(project.notebooks / "uses.ipynb", "en")
+    assert execute(run, project) is None
+    code = json.loads(run.record(project).read_text(encoding="utf-8"))["code"]
+    assert "notebooks/beside.py" in code
+    assert not any("numpy" in name for name in code)
+    assert why_stale(run, project) is None
+    module.write_text("ANSWER = 43\n", encoding="utf-8")
+    file_digest.cache_clear()
+    assert why_stale(run, project) == "notebooks/beside.py changed"
+
+
 def test_changed_rows_make_a_run_stale(project, runs):
     path = runs[0].record(project)
     record = json.loads(path.read_text(encoding="utf-8"))

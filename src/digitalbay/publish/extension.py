@@ -13,7 +13,7 @@ from sphinx.util.osutil import relative_uri
 
 from digitalbay.figures.theme import config
 
-from . import explorer, keyfigures, ledger, nodes, references
+from . import contents, explorer, keyfigures, ledger, nodes, references
 from .editions import EDITIONS, edition_of
 from .search import BigramSearch, ChineseSearch
 
@@ -42,6 +42,7 @@ def setup(app: Sphinx) -> dict:
     explorer.setup(app)
     keyfigures.setup(app)
     ledger.setup(app)
+    contents.setup(app)
     references.setup(app)
     app.add_search_language(BigramSearch)
     app.add_search_language(ChineseSearch)

@@ -11,6 +11,7 @@ from digitalbay.figures.language import localised
 
 from .editions import edition_of
 from .explorer import explorer
+from .layout import LONG
 from .nodes import WORDS, chart, details
 from .references import depend_on
 
@@ -22,8 +23,6 @@ VERDICTS = {
 }
 # Sources beyond which a page folds their list.
 MANY = 6
-# Rows from which a table may break across pages in print.
-LONG = 20
 
 
 class FigureRenderer:

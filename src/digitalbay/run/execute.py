@@ -24,8 +24,8 @@ from digitalbay.data import recorder as _recorder
 print(_json.dumps({
     "reads": [_dataclasses.asdict(read) for read in _recorder.reads()],
     "modules": sorted(
-        m.__file__ for n, m in _sys.modules.items()
-        if n.partition(".")[0] == "digitalbay" and getattr(m, "__file__", None)
+        (n.partition(".")[0], m.__file__) for n, m in _sys.modules.items()
+        if isinstance(getattr(m, "__file__", None), str)
     ),
 }))
 """
@@ -70,13 +70,24 @@ def execute(run: Run, project: Project) -> Failure | None:
     used = {
         "cells": digest,
         "parameters": run.parameters,
-        "code": code_digests(
-            [os.path.relpath(m, project.root) for m in confession["modules"]], project
-        ),
+        "code": code_digests(_own(confession["modules"], project), project),
         "reads": confession["reads"],
     }
     write_atomically(record, json.dumps(used, indent=1, ensure_ascii=False) + "\n")
     return None
+
+
+def _own(modules: list[tuple[str, str]], project: Project) -> list[str]:
+    """Names of this package's modules and of the project's own, relative to its root."""
+    root, found = project.root.resolve(), set()
+    for package, file in modules:
+        path = Path(file).resolve()
+        inside = path.is_relative_to(root) and not {".venv", "site-packages"} & set(
+            path.relative_to(root).parts
+        )
+        if inside or package == "digitalbay":
+            found.add(os.path.relpath(path, root))
+    return sorted(found)
 
 
 def _papermill(notebook, path: Path, run: Run):
