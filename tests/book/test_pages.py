@@ -141,7 +141,7 @@ def test_first_page_offers_the_three_languages(visit):
 
 
 def test_ledger_leads_to_the_verdicts(visit):
-    page = visit("en/book/claims.html")
+    page = visit("en/notebooks/a4-claims.html")
     for claim in ("R2", "R3"):
         row = page.locator("tr", has=page.locator(f"td p:text-is('{claim}')"))
         assert row.locator("td").last.inner_text() == "Contradicted"

@@ -147,17 +147,20 @@ WORDS = {
         "rows": "{n} rows.",
         "sources": "Sources",
         "all": "All {n} sources",
+        "listed": "{n} entries of the list of sources",
     },
     "zh-Hans": {
         "data": "本图数据",
         "rows": "共 {n} 行。",
         "sources": "资料来源",
         "all": "全部 {n} 项来源",
+        "listed": "见来源列表中的 {n} 项",
     },
     "zh-Hant": {
         "data": "本圖數據",
         "rows": "共 {n} 行。",
         "sources": "資料來源",
         "all": "全部 {n} 項來源",
+        "listed": "見來源列表中的 {n} 項",
     },
 }

@@ -23,6 +23,10 @@ VERDICTS = {
 }
 # Sources beyond which a page folds their list.
 MANY = 6
+# Sources beyond which a page sends the reader to the list of all.
+LISTED = 100
+# Lines of about this many characters, from which a table may break across pages.
+LINES, LINE = 50, 40
 
 
 class FigureRenderer:
@@ -102,7 +106,7 @@ def _table(resource: dict, meta: dict, lang: str) -> nodes.table:
     fields = resource["schema"]["fields"]
     cited, labels = meta.get("source"), _labels(meta)
     table = nodes.table(ids=[meta["id"]], names=[meta["id"]], classes=["db-table"])
-    if len(resource["data"]) > LONG:
+    if _is_long(resource["data"]):
         table["classes"].append("longtable")
     table += nodes.title("", meta["caption"], translatable=False)
     group = nodes.tgroup(cols=len(fields))
@@ -126,6 +130,11 @@ def _table(resource: dict, meta: dict, lang: str) -> nodes.table:
                 cells.append((_plain(_written(value, field["type"])), field["type"]))
         body += _row(cells)
     return table
+
+
+def _is_long(records: list[dict]) -> bool:
+    lines = sum(1 + max(len(str(v)) for v in record.values()) // LINE for record in records)
+    return len(records) > LONG or lines > LINES
 
 
 def _width(texts: list) -> int:
@@ -187,18 +196,22 @@ def _sources(sources: list[dict], lang: str) -> nodes.Element:
     for source in sources:
         labels.setdefault(source["label"], source["source"])
     line = nodes.paragraph(translatable=False)
-    if len(labels) <= MANY:
+    if len(labels) <= MANY or len(labels) > LISTED:
         line += nodes.Text(WORDS[lang]["sources"] + (": " if lang == "en" else "："))
+    if len(labels) > LISTED:
+        line += link_to(WORDS[lang]["listed"].format(n=len(sources)), "source-list")
+        return line
     for n, (label, key) in enumerate(labels.items()):
         if n:
             line += nodes.Text("; " if lang == "en" else "；")
-        line += _link(label, f"source-{key}")
+        line += link_to(label, f"source-{key}")
     if len(labels) <= MANY:
         return line
     return details("", line, summary=WORDS[lang]["all"].format(n=len(labels)))
 
 
-def _link(text: str, target: str) -> nodes.Element:
+def link_to(text: str, target: str) -> nodes.Element:
+    """Return a link to an anchor of the book; Sphinx warns if there is none."""
     return addnodes.pending_xref(
         "",
         nodes.inline("", text, classes=["std", "std-ref"]),
