@@ -14,20 +14,17 @@ from sphinx.util.osutil import relative_uri
 
 from digitalbay.figures.theme import config
 
-<<<<<<< HEAD
-from . import contents, explorer, keyfigures, ledger, nodes, references
-=======
 from . import (
     contents,
     dictionary,
     downloads,
+    explorer,
     indicators,
     keyfigures,
     ledger,
     nodes,
     references,
 )
->>>>>>> main
 from .editions import EDITIONS, edition_of
 from .search import BigramSearch, ChineseSearch
 
@@ -53,11 +50,8 @@ def setup(app: Sphinx) -> dict:
         gettext=(nodes.pass_through, nodes.pass_through),
     )
     app.add_config_value("digitalbay_editions", False, "html")
-<<<<<<< HEAD
-    explorer.setup(app)
-=======
     app.add_config_value("digitalbay_static", "", "html")
->>>>>>> main
+    explorer.setup(app)
     keyfigures.setup(app)
     ledger.setup(app)
     contents.setup(app)

@@ -124,7 +124,7 @@ def _table(resource: dict, meta: dict, lang: str) -> nodes.table:
         for field in fields:
             value = record[field["name"]]
             if field["name"] == cited:
-                link = _link(labels[value], f"source-{value}")
+                link = link_to(labels[value], f"source-{value}")
                 cells.append((nodes.paragraph("", "", link, translatable=False), "string"))
             else:
                 cells.append((_plain(_written(value, field["type"])), field["type"]))
