@@ -21,6 +21,7 @@ from . import (
     explorer,
     indicators,
     keyfigures,
+    labels,
     ledger,
     nodes,
     references,
@@ -52,6 +53,7 @@ def setup(app: Sphinx) -> dict:
     app.add_config_value("digitalbay_editions", False, "html")
     app.add_config_value("digitalbay_static", "", "html")
     explorer.setup(app)
+    labels.setup(app)
     keyfigures.setup(app)
     ledger.setup(app)
     contents.setup(app)

@@ -37,7 +37,7 @@ def assemble(project: Project, edition: Edition) -> Path:
         pages.setdefault(f"notebooks/{path.stem}", []).append(f"notebooks/{name}")
     mirror(wanted, tree, keep={Path("_config.yml"), Path("_toc.yml")})
     config = yaml.safe_load((project.root / "_config.yml").read_text(encoding="utf-8"))
-    _write_yaml(tree / "_config.yml", _localised(config, project, edition))
+    _write_yaml(tree / "_config.yml", _localised(config, project, edition, pages))
     toc = yaml.safe_load((project.root / "_toc.yml").read_text(encoding="utf-8"))
     _write_yaml(tree / "_toc.yml", expanded(toc, pages))
     write_catalogs(project.root / "book" / "locale", project.build / "locale", edition, pages)
@@ -88,7 +88,9 @@ def _digest(folder: Path) -> str:
     return total.hexdigest()[:16]
 
 
-def _localised(config: dict, project: Project, edition: Edition) -> dict:
+def _localised(
+    config: dict, project: Project, edition: Edition, pages: dict[str, list[str]]
+) -> dict:
     config["title"] = TITLES[edition.lang]
     config["latex"]["latex_documents"] = {
         "targetname": f"digital-bay-{edition.slug}.tex",
@@ -98,6 +100,9 @@ def _localised(config: dict, project: Project, edition: Edition) -> dict:
     sphinx["language"] = edition.sphinx
     sphinx["locale_dirs"] = [str(project.build / "locale")]
     sphinx["digitalbay_editions"] = True
+    sphinx["digitalbay_variants"] = [
+        page for notebook, made in pages.items() for page in made if page != notebook
+    ]
     # Else Sphinx would leave changed styles and scripts aside until a page changes too.
     sphinx["digitalbay_static"] = _digest(project.root / "book" / "_static")
     sphinx["html_theme_options"] |= {
