@@ -101,17 +101,61 @@ class Chapter:
         caption: str,
         uses: Sequence = (),
         cites: Sequence[str] = (),
+        source: str | None = None,
     ) -> None:
         """Publish a table; its columns are headed as in the frame, its index is not shown.
+
+        ``source`` names a column that holds keys of sources: the page makes links of them.
 
         Parameters and errors as in :meth:`figure`.
         """
         meta = self.described("table", id, caption, uses, cites=cites)
+        if source:
+            meta["source"] = _cited(meta, frame, source)
         shown = frame.reset_index(drop=True)
-        resource = json.loads(shown.to_json(orient="table", index=False, double_precision=10))
-        resource["schema"].pop("pandas_version", None)
-        bundle = {TABLE: resource, "text/html": shown.to_html(index=False, border=0)}
+        bundle = {TABLE: _resource(shown), "text/html": shown.to_html(index=False, border=0)}
         self.publish(bundle, meta, f"{caption}\n{shown.to_string(index=False)}\n{meta['note']}")
+
+    def explorer(
+        self,
+        frame: pd.DataFrame,
+        *,
+        id: str,
+        caption: str,
+        uses: Sequence,
+        key: str,
+        title: str,
+        source: str,
+        filters: Mapping[str, Sequence],
+        printed: Sequence[str],
+        under: Sequence[str] = (),
+        also: Sequence[str] = (),
+    ) -> None:
+        """Publish a long table that readers filter and search.
+
+        Parameters
+        ----------
+        frame : one row for each thing, in the order of the page
+        key : column that identifies a row; not shown, the row's anchor is ``<id>-<key>``
+        title, under : the column named first, and those that stand below it in the same cell
+        source : column of keys of sources, shown as links
+        filters : columns to filter by, each with its values in order
+        printed : columns of the plain table in print
+        also : columns that are searched but not shown
+
+        Raises ValueError as :meth:`figure` does.
+        """
+        layout = {"key": key, "title": title, "under": list(under), "also": list(also)}
+        layout |= {
+            "filters": {name: list(values) for name, values in filters.items()},
+            "printed": list(printed),
+        }
+        meta = self.described("table", id, caption, uses) | {"explorer": layout}
+        meta["source"] = _cited(meta, frame, source)
+        shown = frame.reset_index(drop=True)
+        html = shown[layout["printed"]].to_html(index=False, border=0)
+        bundle = {TABLE: _resource(shown), "text/html": html}
+        self.publish(bundle, meta, f"{caption}\n{meta['note']}")
 
     def key(self, name: str, value: float | int | str | None, form: str = "{}") -> None:
         """Record a key figure, which the prose cites as ``{key}`name```.
@@ -203,6 +247,19 @@ def _rows(spec: dict, data: pd.DataFrame | None) -> dict | list:
     if name is None:
         raise ValueError("the chart has no data of its own for the figure's table; pass `data`")
     return {"dataset": name}
+
+
+def _resource(frame: pd.DataFrame) -> dict:
+    resource = json.loads(frame.to_json(orient="table", index=False, double_precision=10))
+    resource["schema"].pop("pandas_version", None)
+    return _stable(resource)
+
+
+def _cited(meta: dict, frame: pd.DataFrame, column: str) -> str:
+    missing = set(frame[column]) - {source["source"] for source in meta["sources"]}
+    if missing:
+        raise ValueError(f"{meta['id']}: sources of no frame in uses: {', '.join(sorted(missing))}")
+    return column
 
 
 def _checked(id: str) -> None:

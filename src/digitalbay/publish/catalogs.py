@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from babel.messages.pofile import read_po, write_po
@@ -16,7 +17,9 @@ from .editions import Edition
 from .jupyter_book import jupyter_book
 
 
-def write_catalogs(locale: Path, target: Path, edition: Edition) -> None:
+def write_catalogs(
+    locale: Path, target: Path, edition: Edition, pages: Mapping[str, Iterable[str]] | None = None
+) -> None:
     """Write an edition's catalogs where Sphinx looks for them.
 
     Parameters
@@ -24,6 +27,7 @@ def write_catalogs(locale: Path, target: Path, edition: Edition) -> None:
     locale : the book's catalogs, with ``zh_Hans/LC_MESSAGES`` inside
     target : the folder for the build
     edition : English needs none
+    pages : for a notebook, the pages made from it: its catalog serves them all
 
     Unchanged files keep their time, so that Sphinx reads no page again without need.
     """
@@ -32,9 +36,11 @@ def write_catalogs(locale: Path, target: Path, edition: Edition) -> None:
         text = path.read_text(encoding="utf-8")
         if edition.lang == "zh-Hant":
             text = _traditional(text)
-        out = target / edition.sphinx / "LC_MESSAGES" / path.relative_to(source)
-        if not out.is_file() or out.read_text(encoding="utf-8") != text:
-            write_atomically(out, text)
+        name = path.relative_to(source).with_suffix("").as_posix()
+        for page in (pages or {}).get(name, [name]):
+            out = target / edition.sphinx / "LC_MESSAGES" / f"{page}.po"
+            if not out.is_file() or out.read_text(encoding="utf-8") != text:
+                write_atomically(out, text)
 
 
 def update_catalogs(project: Project) -> Path:

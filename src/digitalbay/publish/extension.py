@@ -18,9 +18,11 @@ from . import (
     contents,
     dictionary,
     downloads,
+    explorer,
     indicators,
     keyfigures,
     lab,
+    labels,
     ledger,
     nodes,
     references,
@@ -52,6 +54,8 @@ def setup(app: Sphinx) -> dict:
     app.add_config_value("digitalbay_editions", False, "html")
     app.add_config_value("digitalbay_static", "", "html")
     lab.setup(app)
+    explorer.setup(app)
+    labels.setup(app)
     keyfigures.setup(app)
     ledger.setup(app)
     contents.setup(app)

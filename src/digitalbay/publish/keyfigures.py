@@ -36,9 +36,16 @@ def setup(app: Sphinx) -> None:
     app.add_node(key_reference)
     app.add_role("key", KeyRole())
     app.connect("doctree-resolved", _resolve)
+    # Before Sphinx takes a page's title for the table of contents.
+    app.connect("doctree-read", _resolve_titles, priority=400)
 
 
-def _resolve(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+def _resolve_titles(app: Sphinx, doctree: nodes.document) -> None:
+    for title in doctree.findall(nodes.title):
+        _resolve(app, title, app.env.docname)
+
+
+def _resolve(app: Sphinx, doctree: nodes.Element, docname: str) -> None:
     for node in list(doctree.findall(key_reference)):
         notebook, _, name = node["name"].rpartition(":")
         text = _look_up(app.env.digitalbay_records, notebook or node["docname"], name)

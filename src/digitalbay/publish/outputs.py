@@ -10,6 +10,7 @@ from digitalbay.figures.chapter import CHART, LAB, RECORD, TABLE
 from digitalbay.figures.language import localised
 
 from .editions import edition_of
+from .explorer import explorer
 from .lab import lab
 from .layout import LONG
 from .nodes import WORDS, chart, details
@@ -47,8 +48,8 @@ class FigureRenderer:
             figure = _lab if data.mime_type == LAB else _figure
             return [_named(document, figure(data.content, meta, lang, env.docname))]
         if meta["kind"] == "table":
-            table = _named(document, _table(data.content, meta))
-            return [table, _credits(meta, lang)]
+            make = _explorer if "explorer" in meta else _table
+            return [_named(document, make(data.content, meta, lang)), _credits(meta, lang)]
         record = data.content
         store = env.digitalbay_records.setdefault(env.docname, {"keys": {}, "verdicts": {}})
         if record["kind"] == "key":
@@ -91,8 +92,34 @@ def _captioned(content: nodes.Element, meta: dict, lang: str) -> nodes.figure:
     return figure
 
 
-def _table(resource: dict, meta: dict) -> nodes.table:
+def _explorer(resource: dict, meta: dict, lang: str) -> explorer:
+    layout = meta["explorer"] | {"source": meta["source"]}
+    fields = {field["name"]: field for field in resource["schema"]["fields"]}
+    printed = {
+        "schema": {"fields": [fields[name] for name in layout["printed"]]},
+        "data": resource["data"],
+    }
+    node = explorer(
+        ids=[meta["id"]],
+        names=[meta["id"]],
+        lang=lang,
+        fields=list(fields),
+        records=resource["data"],
+        layout=layout,
+        labels=_labels(meta),
+        printed=_table(printed, meta, lang),
+    )
+    node += nodes.title("", meta["caption"], translatable=False)
+    return node
+
+
+def _labels(meta: dict) -> dict[str, str]:
+    return {source["source"]: source["label"] for source in meta["sources"]}
+
+
+def _table(resource: dict, meta: dict, lang: str) -> nodes.table:
     fields = resource["schema"]["fields"]
+    cited, labels = meta.get("source"), _labels(meta)
     table = nodes.table(ids=[meta["id"]], names=[meta["id"]], classes=["db-table"])
     if _is_long(resource["data"]):
         table["classes"].append("longtable")
@@ -100,12 +127,23 @@ def _table(resource: dict, meta: dict) -> nodes.table:
     group = nodes.tgroup(cols=len(fields))
     table += group
     for field in fields:
-        group += nodes.colspec(colwidth=_width(field["name"], resource["data"]))
+        texts = [record[field["name"]] for record in resource["data"]]
+        if field["name"] == cited:
+            texts = [labels[key] for key in texts]
+        group += nodes.colspec(colwidth=_width([field["name"], *texts]))
     head, body = nodes.thead(), nodes.tbody()
     group += [head, body]
-    head += _row([(field["name"], "string") for field in fields])
+    head += _row([(_plain(field["name"]), "string") for field in fields])
     for record in resource["data"]:
-        body += _row([(record[f["name"]], f["type"]) for f in fields])
+        cells = []
+        for field in fields:
+            value = record[field["name"]]
+            if field["name"] == cited:
+                link = link_to(labels[value], f"source-{value}")
+                cells.append((nodes.paragraph("", "", link, translatable=False), "string"))
+            else:
+                cells.append((_plain(_written(value, field["type"])), field["type"]))
+        body += _row(cells)
     return table
 
 
@@ -114,18 +152,17 @@ def _is_long(records: list[dict]) -> bool:
     return len(records) > LONG or lines > LINES
 
 
-def _width(name: str, records: list[dict]) -> int:
+def _width(texts: list) -> int:
     # Relative widths for print, by the longest text, a Chinese character counting double.
-    texts = [name, *(str(record[name]) for record in records)]
-    longest = max(sum(1 + (ord(c) > 0x2E80) for c in text) for text in texts)
+    longest = max(sum(1 + (ord(c) > 0x2E80) for c in str(text)) for text in texts)
     return min(max(longest, 6), 45)
 
 
-def _row(cells: list[tuple[object, str]]) -> nodes.row:
+def _row(cells: list[tuple[nodes.Node, str]]) -> nodes.row:
     row = nodes.row()
-    for value, kind in cells:
+    for content, kind in cells:
         entry = nodes.entry(classes=["text-right"] if kind in ("number", "integer") else [])
-        entry += _plain(_written(value, kind))
+        entry += content
         row += entry
     return row
 

@@ -31,16 +31,37 @@ def assemble(project: Project, edition: Edition) -> Path:
         if path.is_file() and "locale" not in path.relative_to(project.root / "book").parts
     }
     outputs = project.build / "notebooks" / edition.lang
-    for path in sorted(project.notebooks.glob("*.ipynb")):
-        wanted[Path("notebooks", path.name)] = outputs / path.name
-    wanted[Path("_toc.yml")] = project.root / "_toc.yml"
-    mirror(wanted, tree, keep={Path("_config.yml")})
+    pages: dict[str, list[str]] = {}
+    for name, (path, _) in project.pages().items():
+        wanted[Path("notebooks", f"{name}.ipynb")] = outputs / f"{name}.ipynb"
+        pages.setdefault(f"notebooks/{path.stem}", []).append(f"notebooks/{name}")
+    mirror(wanted, tree, keep={Path("_config.yml"), Path("_toc.yml")})
     config = yaml.safe_load((project.root / "_config.yml").read_text(encoding="utf-8"))
-    text = yaml.safe_dump(_localised(config, project, edition), allow_unicode=True)
-    if not (tree / "_config.yml").is_file() or (tree / "_config.yml").read_text("utf-8") != text:
-        write_atomically(tree / "_config.yml", text)
-    write_catalogs(project.root / "book" / "locale", project.build / "locale", edition)
+    _write_yaml(tree / "_config.yml", _localised(config, project, edition, pages))
+    toc = yaml.safe_load((project.root / "_toc.yml").read_text(encoding="utf-8"))
+    _write_yaml(tree / "_toc.yml", expanded(toc, pages))
+    write_catalogs(project.root / "book" / "locale", project.build / "locale", edition, pages)
     return tree
+
+
+def expanded(toc, pages: dict[str, list[str]]):
+    """Put the pages of each template where the table of contents names the template."""
+    if isinstance(toc, dict):
+        return {key: expanded(value, pages) for key, value in toc.items()}
+    if not isinstance(toc, list):
+        return toc
+    entries = []
+    for entry in toc:
+        inner = expanded(entry, pages)
+        file = entry.get("file")
+        entries += [inner | {"file": page} for page in pages[file]] if file in pages else [inner]
+    return entries
+
+
+def _write_yaml(path: Path, content: dict) -> None:
+    text = yaml.safe_dump(content, allow_unicode=True, sort_keys=False)
+    if not path.is_file() or path.read_text(encoding="utf-8") != text:
+        write_atomically(path, text)
 
 
 def mirror(wanted: dict[Path, Path], tree: Path, *, keep: set[Path] = frozenset()) -> None:
@@ -67,7 +88,9 @@ def _digest(folder: Path) -> str:
     return total.hexdigest()[:16]
 
 
-def _localised(config: dict, project: Project, edition: Edition) -> dict:
+def _localised(
+    config: dict, project: Project, edition: Edition, pages: dict[str, list[str]]
+) -> dict:
     config["title"] = TITLES[edition.lang]
     config["latex"]["latex_documents"] = {
         "targetname": f"digital-bay-{edition.slug}.tex",
@@ -77,6 +100,9 @@ def _localised(config: dict, project: Project, edition: Edition) -> dict:
     sphinx["language"] = edition.sphinx
     sphinx["locale_dirs"] = [str(project.build / "locale")]
     sphinx["digitalbay_editions"] = True
+    sphinx["digitalbay_variants"] = [
+        page for notebook, made in pages.items() for page in made if page != notebook
+    ]
     # Else Sphinx would leave changed styles and scripts aside until a page changes too.
     sphinx["digitalbay_static"] = _digest(project.root / "book" / "_static")
     sphinx["html_theme_options"] |= {

@@ -44,7 +44,7 @@ class Failure:
     def __str__(self) -> str:
         first = self.source.strip().splitlines()[0] if self.source.strip() else ""
         return (
-            f"{self.run.notebook.name} ({self.run.lang}), cell {self.cell}: {self.error}\n"
+            f"{self.run.name}.ipynb ({self.run.lang}), cell {self.cell}: {self.error}\n"
             f"    in: {first}\n"
             f"    the notebook as far as it ran: {self.kept}"
         )
@@ -142,7 +142,7 @@ def write_atomically(path: Path, text: str) -> None:
 
 
 def _failure(run: Run, project: Project, path: Path, error: PapermillExecutionError) -> Failure:
-    kept = project.build / "failed" / run.lang / run.notebook.name
+    kept = project.build / "failed" / run.lang / f"{run.name}.ipynb"
     kept.parent.mkdir(parents=True, exist_ok=True)
     if path.exists():
         kept.write_bytes(path.read_bytes())

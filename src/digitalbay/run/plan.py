@@ -1,4 +1,4 @@
-"""What there is to run: notebook × language × date."""
+"""What there is to run: page × language × date."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from pathlib import Path
 import nbformat
 
 from digitalbay.figures.language import LANGUAGES
+
+from .templates import variants
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,14 @@ class Project:
     def build(self) -> Path:
         """All that is built."""
         return self.root / "_build"
+
+    def pages(self) -> dict[str, tuple[Path, dict[str, str]]]:
+        """Pages of the book that are notebooks: name → notebook and parameters of its own."""
+        return {
+            name: (path, parameters)
+            for path in sorted(self.notebooks.glob("*.ipynb"))
+            for name, parameters in variants(path).items()
+        }
 
     @classmethod
     def find(cls, start: Path | None = None) -> Project:
@@ -49,26 +59,31 @@ class Project:
 
 @dataclass(frozen=True)
 class Run:
-    """One notebook with its parameters."""
+    """One notebook with its parameters.
+
+    A template has many pages: ``page`` names one, ``given`` holds its parameters.
+    """
 
     notebook: Path
     lang: str
     as_of: str | None = None
+    page: str | None = None
+    given: tuple[tuple[str, str], ...] = ()
 
     @property
     def name(self) -> str:
-        """The notebook's name without its ending."""
-        return self.notebook.stem
+        """The page's name: the notebook's without its ending, unless it is a template."""
+        return self.page or self.notebook.stem
 
     @property
     def parameters(self) -> dict:
         """Parameters that differ from the notebook's defaults (English, newest vintage)."""
-        given = {"lang": self.lang, "as_of": self.as_of}
+        given = {"lang": self.lang, "as_of": self.as_of, **dict(self.given)}
         return {k: v for k, v in given.items() if v is not None and (k, v) != ("lang", "en")}
 
     def output(self, project: Project) -> Path:
         """Where the executed notebook goes."""
-        return project.build / "notebooks" / self.lang / self.notebook.name
+        return project.build / "notebooks" / self.lang / f"{self.name}.ipynb"
 
     def record(self, project: Project) -> Path:
         """Where the run writes down what it used."""
@@ -85,21 +100,31 @@ def plan(
     langs: tuple[str, ...] = LANGUAGES,
     as_of: str | None = None,
 ) -> list[Run]:
-    """List the runs of the book, or of the notebooks named.
+    """List the runs of the book, or of the notebooks and pages named.
+
+    The name of a template stands for all its pages.
 
     Raises
     ------
     FileNotFoundError
-        If a name is no notebook of the book.
+        If a name is no notebook and no page of the book.
     """
-    found = {path.stem: path for path in sorted(project.notebooks.glob("*.ipynb"))}
-    wanted = [Path(name).stem for name in names] or list(found)
-    for name in wanted:
-        if name not in found:
+    found = project.pages()
+    wanted = []
+    for name in [Path(name).stem for name in names] or found:
+        pages = [page for page, (path, _) in found.items() if name in (page, path.stem)]
+        if not pages:
             raise FileNotFoundError(
                 f"no notebook {name!r} in {project.notebooks}; there are: {', '.join(found)}"
             )
-    return [Run(found[name], lang, as_of) for lang in langs for name in wanted]
+        wanted += pages
+    runs = []
+    for lang in langs:
+        for page in dict.fromkeys(wanted):
+            path, given = found[page]
+            own = None if page == path.stem else page
+            runs.append(Run(path, lang, as_of, own, tuple(given.items())))
+    return runs
 
 
 def cells_digest(notebook: Path) -> str:

@@ -9,8 +9,11 @@ from .plan import Project, Run
 
 
 def save(runs: list[Run], project: Project) -> None:
-    """Replace committed notebooks by their English runs; unchanged files are left alone."""
-    for run in runs:
+    """Replace committed notebooks by their English runs; unchanged files are left alone.
+
+    Of a template's runs, only the one with the default parameters is its own.
+    """
+    for run in (run for run in runs if not run.parameters):
         text = nbformat.writes(nbformat.read(run.output(project), as_version=4)) + "\n"
         if text != run.notebook.read_text(encoding="utf-8"):
             write_atomically(run.notebook, text)

@@ -1,0 +1,103 @@
+"""A long table that readers filter and search; without scripts, and in print, a plain table."""
+
+from __future__ import annotations
+
+import json
+from html import escape
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.util import logging
+
+log = logging.getLogger(__name__)
+
+WORDS = {
+    "en": {"search": "Search", "all": "All", "shown": "{n} of {all} shown", "reset": "Clear"},
+    "zh-Hans": {"search": "搜索", "all": "全部", "shown": "显示 {n} / {all} 项", "reset": "清除"},
+    "zh-Hant": {"search": "搜尋", "all": "全部", "shown": "顯示 {n} / {all} 項", "reset": "清除"},
+}
+
+
+class explorer(nodes.General, nodes.Element):  # noqa: N801 - docutils names nodes in lower case
+    """Attributes ``lang``, ``records``, ``fields``, ``layout``, ``labels``, ``printed``.
+
+    ``layout`` is what `digitalbay.figures.Chapter.explorer` was told, ``labels`` names the sources
+    by key, ``printed`` is the table that takes this node's place in print.
+    """
+
+
+def setup(app: Sphinx) -> None:
+    """Register the node, numbered among the tables."""
+    app.add_enumerable_node(
+        explorer,
+        "table",
+        html=(_visit_html, None),
+        gettext=(_visit_nothing, None),
+    )
+    app.connect("doctree-resolved", _print)
+
+
+def _print(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    if app.builder.format != "html":
+        for node in list(doctree.findall(explorer)):
+            node.replace_self(node["printed"])
+
+
+def _visit_nothing(self, node: explorer) -> None:
+    raise nodes.SkipNode
+
+
+def _visit_html(self, node: explorer) -> None:
+    layout = node["layout"]
+    columns = [name for name in node["fields"] if name not in {*layout["under"], *layout["also"]}]
+    columns.remove(layout["key"])
+    words = escape(json.dumps(WORDS[node["lang"]], ensure_ascii=False), quote=True)
+    (id,) = node["ids"]
+    self.body.append(f'<div class="db-explorer" data-words="{words}">')
+    self.body.append(f'<table class="table db-table" id="{escape(id, quote=True)}"><caption>')
+    self.add_fignumber(node)
+    self.body.append(f'<span class="caption-text">{escape(node[0].astext())}</span>')
+    self.add_permalink_ref(node, "¶")
+    self.body.append("</caption><thead><tr>")
+    self.body += [_head(name, layout["filters"].get(name)) for name in columns]
+    self.body.append("</tr></thead><tbody>\n")
+    for record in node["records"]:
+        anchor = escape(f"{id}-{record[layout['key']]}".lower(), quote=True)
+        also = escape(" ".join(record[name] for name in layout["also"] if record[name]), quote=True)
+        self.body.append(f'<tr id="{anchor}"' + (f' data-also="{also}">' if also else ">"))
+        self.body += [_cell(self, node, record, name) for name in columns]
+        self.body.append("</tr>\n")
+    self.body.append("</tbody></table></div>")
+    raise nodes.SkipNode
+
+
+def _head(name: str, values: list | None) -> str:
+    if values is None:
+        return f'<th scope="col">{escape(name)}</th>'
+    offered = escape(json.dumps([str(value) for value in values], ensure_ascii=False), quote=True)
+    return f'<th scope="col" data-values="{offered}">{escape(name)}</th>'
+
+
+def _cell(self, node: explorer, record: dict, name: str) -> str:
+    text = escape(_shown(record[name]))
+    if name == node["layout"]["title"]:
+        under = [escape(_shown(record[other])) for other in node["layout"]["under"]]
+        return f"<td><b>{text}</b>" + "".join(f"<br>{line}" for line in under if line) + "</td>"
+    if name == node["layout"]["source"]:
+        key = record[name]
+        address = escape(_address(self.builder, key, node), quote=True)
+        return f'<td><a href="{address}">{escape(node["labels"][key])}</a></td>'
+    return f"<td>{text}</td>"
+
+
+def _address(builder, key: str, node: explorer) -> str:
+    found = builder.env.domains["std"].anonlabels.get(f"source-{key}")
+    if found is None:
+        log.warning("no entry for the source %r", key, location=node)
+        return ""
+    page, anchor = found
+    return f"{builder.get_relative_uri(builder.current_docname, page)}#{anchor}"
+
+
+def _shown(value: object) -> str:
+    return "" if value is None else str(value)

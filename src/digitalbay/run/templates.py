@@ -1,0 +1,51 @@
+"""Notebooks that are run once for each value of a parameter, each run a page of its own.
+
+Such a template says so in its metadata, and nowhere else::
+
+    {"digitalbay": {"over": {"parameter": "city", "values": "region"}}}
+
+``values`` is a list, or "region" for the members of the data package's region.
+"""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import nbformat
+
+from digitalbay import data
+
+
+def variants(notebook: Path) -> dict[str, dict[str, str]]:
+    """Return a notebook's pages, by name, each with the parameters that differ from the defaults.
+
+    A notebook that is no template has one page, of its own name and without parameters. The page
+    of a template whose value is the default is the run that is committed as the template's own.
+
+    Raises
+    ------
+    ValueError
+        If the template does not set its parameter in the cell tagged ``parameters``.
+    """
+    document = nbformat.read(notebook, as_version=4)
+    over = document.metadata.get("digitalbay", {}).get("over")
+    if over is None:
+        return {notebook.stem: {}}
+    name = over["parameter"]
+    defaults = _defaults(document)
+    if name not in defaults:
+        raise ValueError(f"{notebook.name}: no parameter {name!r} in the cell tagged 'parameters'")
+    values = data.region() if over["values"] == "region" else over["values"]
+    return {
+        f"{notebook.stem}-{value}": {} if value == defaults[name] else {name: value}
+        for value in values
+    }
+
+
+def _defaults(document) -> dict[str, object]:
+    cell = next(c for c in document.cells if "parameters" in c.metadata.get("tags", []))
+    return {
+        statement.targets[0].id: ast.literal_eval(statement.value)
+        for statement in ast.parse(cell.source).body
+    }

@@ -1,0 +1,128 @@
+"""The explorer as a reader without scripts gets it, hostile text included."""
+
+import subprocess
+import sys
+
+import pandas as pd
+import pytest
+
+import digitalbay as db
+from digitalbay.figures import chapter as module
+from digitalbay.figures.chapter import Chapter
+
+EVIL = '<script>alert("x")</script> & \'"'
+CONF = """
+extensions = ["myst_nb", "digitalbay.publish.extension"]
+nb_execution_mode = "off"
+language = "{language}"
+numfig = True
+root_doc = "index"
+html_theme = "basic"
+latex_documents = [("index", "book.tex", "Book", "", "manual")]
+"""
+INDEX = """# Book
+
+```{toctree}
+cases
+sources
+```
+"""
+SOURCES = """# Sources
+
+```{source-list}
+```
+"""
+
+
+@pytest.fixture(scope="module")
+def cases():
+    return db.cases().head(3)
+
+
+def publish(cases, **change):
+    """The output of an explorer of three cases, the first with hostile text."""
+    shown = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "publish_display_data", lambda data, meta: shown.append((data, meta)))
+        frame = pd.DataFrame(
+            {
+                "case": cases["case"],
+                "Name": [EVIL, *cases["name_en"][1:]],
+                "Chinese": cases["name_zh"],
+                "Hidden": EVIL,
+                "Place": ["x", "y", EVIL],
+                "Source": cases["source"],
+            }
+        )
+        call = {
+            "id": "all-cases",
+            "caption": "Cases",
+            "uses": [cases],
+            "key": "case",
+            "title": "Name",
+            "under": ["Chinese"],
+            "also": ["Hidden"],
+            "source": "Source",
+            "filters": {"Place": ["x", "y", EVIL]},
+            "printed": ["Name", "Place"],
+        }
+        Chapter("en", None, {}).explorer(frame, **call | change)
+    return shown[0]
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory, cases):
+    """A small book with the explorer, in HTML and LaTeX."""
+    import nbformat
+
+    root = tmp_path_factory.mktemp("book")
+    data, meta = publish(cases)
+    output = nbformat.v4.new_output("display_data", data=data, metadata=meta)
+    cell = nbformat.v4.new_code_cell("", id="c0", execution_count=1, outputs=[output])
+    text = nbformat.v4.new_markdown_cell("# Cases\n\nSee {numref}`all-cases`.", id="c1")
+    notebook = nbformat.v4.new_notebook(cells=[text, cell])
+    notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "p", "language": "python"}
+    nbformat.write(notebook, root / "cases.ipynb")
+    (root / "conf.py").write_text(CONF.format(language="en"), encoding="utf-8")
+    (root / "index.md").write_text(INDEX, encoding="utf-8")
+    (root / "sources.md").write_text(SOURCES, encoding="utf-8")
+    for builder in ("html", "latex"):
+        command = [sys.executable, "-m", "sphinx", "-q", "-W", "-b", builder, root, root / builder]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+    return root
+
+
+def test_page_has_every_row_with_anchor_and_source(built, cases):
+    page = (built / "html" / "cases.html").read_text(encoding="utf-8")
+    for case in cases.itertuples():
+        assert f'<tr id="all-cases-{case.case.lower()}"' in page
+        assert f'href="sources.html#source-{case.source}"' in page
+        assert case.name_zh in page
+    anchor = f'id="source-{cases["source"].iloc[0]}"'
+    assert anchor in (built / "html" / "sources.html").read_text(encoding="utf-8")
+
+
+def test_it_is_a_numbered_table(built):
+    page = (built / "html" / "cases.html").read_text(encoding="utf-8")
+    assert '<span class="caption-number">Table 1 </span>' in page
+    assert '<a class="reference internal" href="#all-cases"><span class="std std-numref">' in page
+
+
+def test_hostile_text_stays_text(built):
+    page = (built / "html" / "cases.html").read_text(encoding="utf-8")
+    table = page[page.index('<div class="db-explorer"') : page.index("</tbody>")]
+    assert "<script" not in table
+    assert "&lt;script&gt;alert" in table
+    assert " on" not in table.lower().replace(" one", "")
+
+
+def test_print_has_a_plain_table(built, cases):
+    latex = (built / "latex" / "book.tex").read_text(encoding="utf-8")
+    assert cases["name_en"].iloc[1].split('"')[0][:20] in latex
+    assert latex.count("Hidden") == 0
+
+
+def test_source_outside_uses_is_refused(cases):
+    with pytest.raises(ValueError, match="sources of no frame in uses"):
+        publish(cases, uses=[cases.tail(1)])

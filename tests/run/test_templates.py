@@ -1,0 +1,116 @@
+"""A template makes one page for each value, and one run of it is its own."""
+
+import json
+
+import nbformat
+import pytest
+import yaml
+
+from digitalbay.publish.editions import EDITIONS
+from digitalbay.publish.source import assemble, expanded
+from digitalbay.run.collect import collect
+from digitalbay.run.plan import Project, plan
+from digitalbay.run.pool import run_stale
+from digitalbay.run.save import save
+from digitalbay.run.templates import variants
+
+from .conftest import empty, write
+
+CALL = "from digitalbay.figures import Chapter\nChapter(lang, as_of, {}).key('place', place)"
+
+
+def write_template(project, values, cell="place = 'b'"):
+    """Write a template over ``place``; its default is b."""
+    write(project, "profile", CALL)
+    path = project.notebooks / "profile.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells[0].source += f"\n{cell}"
+    notebook.metadata["digitalbay"] = {"over": {"parameter": "place", "values": values}}
+    nbformat.write(notebook, path)
+    return path
+
+
+def test_one_page_for_each_value(project):
+    write(project, "a")
+    path = write_template(project, ["a", "b"])
+    assert variants(path) == {"profile-a": {"place": "a"}, "profile-b": {}}
+    assert variants(project.notebooks / "a.ipynb") == {"a": {}}
+    runs = plan(project, langs=("en", "zh-Hans"))
+    names = ["a", "profile-a", "profile-b"]
+    assert [str(r) for r in runs] == [f"{n} {lang}" for lang in ("en", "zh-Hans") for n in names]
+    assert [run.parameters for run in runs[:3]] == [{}, {"place": "a"}, {}]
+    assert runs[4].parameters == {"lang": "zh-Hans", "place": "a"}
+    assert runs[1].output(project).name == "profile-a.ipynb"
+    assert runs[1].record(project).name == "profile-a.json"
+
+
+def test_a_template_or_one_of_its_pages_can_be_named(project):
+    write_template(project, ["a", "b"])
+    both = plan(project, names=("profile",), langs=("en",))
+    assert [run.name for run in both] == ["profile-a", "profile-b"]
+    assert plan(project, names=("profile-b",), langs=("en",)) == both[1:]
+
+
+def test_values_may_be_the_region(project):
+    import digitalbay as db
+
+    path = write_template(project, "region", "place = 'macao'")
+    assert list(variants(path)) == [f"profile-{area}" for area in db.CITIES]
+    assert variants(path)["profile-macao"] == {}
+
+
+def test_template_without_its_parameter_is_refused(project):
+    path = write_template(project, ["a"], "other = 1")
+    with pytest.raises(ValueError, match=r"profile.ipynb: no parameter 'place'"):
+        variants(path)
+
+
+def test_pages_are_collected_and_the_default_is_saved(project):
+    path = write_template(project, ["a", "b"])
+    runs = plan(project, langs=("en",))
+    assert run_stale(runs, project) == []
+    book = json.loads(collect(project).read_text(encoding="utf-8"))["en"]
+    assert {name: page["keys"]["place"]["text"] for name, page in book.items()} == {
+        "profile-a": "a",
+        "profile-b": "b",
+    }
+    save(runs, project)
+    notebook = nbformat.read(path, as_version=4)
+    assert notebook.cells[1].outputs[0].data["text/plain"] == "place = b"
+    assert "injected-parameters" not in [cell.id for cell in notebook.cells]
+
+
+def test_contents_name_the_pages_in_place_of_the_template():
+    toc = {"root": "intro", "parts": [{"caption": "P", "chapters": [{"file": "x"}, {"file": "y"}]}]}
+    assert expanded(toc, {"y": ["y-1", "y-2"]})["parts"][0]["chapters"] == [
+        {"file": "x"},
+        {"file": "y-1"},
+        {"file": "y-2"},
+    ]
+
+
+def test_edition_has_pages_contents_and_a_catalog_for_each(tmp_path):
+    project = empty(tmp_path)
+    write_template(project, ["a", "b"])
+    chinese = next(e for e in EDITIONS if e.lang == "zh-Hans")
+    toc = {"format": "jb-book", "root": "intro", "chapters": [{"file": "notebooks/profile"}]}
+    (tmp_path / "_toc.yml").write_text(yaml.safe_dump(toc), encoding="utf-8")
+    here = Project.find()
+    config = (here.root / "_config.yml").read_text(encoding="utf-8")
+    (tmp_path / "_config.yml").write_text(config, encoding="utf-8")
+    catalog = tmp_path / "book/locale/zh_Hans/LC_MESSAGES/notebooks/profile.po"
+    catalog.parent.mkdir(parents=True)
+    catalog.write_text('msgid ""\nmsgstr ""\n', encoding="utf-8")
+    for run in plan(project, langs=("zh-Hans",)):
+        run.output(project).parent.mkdir(parents=True, exist_ok=True)
+        run.output(project).write_text("{}", encoding="utf-8")
+    tree = assemble(project, chinese)
+    pages = sorted(path.name for path in (tree / "notebooks").iterdir())
+    assert pages == ["profile-a.ipynb", "profile-b.ipynb"]
+    made = yaml.safe_load((tree / "_toc.yml").read_text(encoding="utf-8"))
+    assert [c["file"] for c in made["chapters"]] == ["notebooks/profile-a", "notebooks/profile-b"]
+    names = ["notebooks/profile-a", "notebooks/profile-b"]
+    sphinx = yaml.safe_load((tree / "_config.yml").read_text(encoding="utf-8"))["sphinx"]["config"]
+    assert sphinx["digitalbay_variants"] == names
+    catalogs = project.build / "locale" / "zh_CN" / "LC_MESSAGES"
+    assert all((catalogs / f"{name}.po").is_file() for name in names)
