@@ -14,7 +14,7 @@ EVIL = '<script>alert("x")</script> & \'"'
 CONF = """
 extensions = ["myst_nb", "digitalbay.publish.extension"]
 nb_execution_mode = "off"
-language = "{language}"
+language = "en"
 numfig = True
 root_doc = "index"
 html_theme = "basic"
@@ -76,18 +76,30 @@ def built(tmp_path_factory, cases):
     import nbformat
 
     root = tmp_path_factory.mktemp("book")
+    source = root / "source"
+    source.mkdir()
     data, meta = publish(cases)
     output = nbformat.v4.new_output("display_data", data=data, metadata=meta)
-    cell = nbformat.v4.new_code_cell("", id="c0", execution_count=1, outputs=[output])
+    cell = nbformat.v4.new_code_cell("1", id="c0", execution_count=1, outputs=[output])
     text = nbformat.v4.new_markdown_cell("# Cases\n\nSee {numref}`all-cases`.", id="c1")
     notebook = nbformat.v4.new_notebook(cells=[text, cell])
     notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "p", "language": "python"}
-    nbformat.write(notebook, root / "cases.ipynb")
-    (root / "conf.py").write_text(CONF.format(language="en"), encoding="utf-8")
-    (root / "index.md").write_text(INDEX, encoding="utf-8")
-    (root / "sources.md").write_text(SOURCES, encoding="utf-8")
+    nbformat.write(notebook, source / "cases.ipynb")
+    (source / "conf.py").write_text(CONF, encoding="utf-8")
+    (source / "index.md").write_text(INDEX, encoding="utf-8")
+    (source / "sources.md").write_text(SOURCES, encoding="utf-8")
     for builder in ("html", "latex"):
-        command = [sys.executable, "-m", "sphinx", "-q", "-W", "-b", builder, root, root / builder]
+        command = [
+            sys.executable,
+            "-m",
+            "sphinx",
+            "-q",
+            "-W",
+            "-b",
+            builder,
+            source,
+            root / builder,
+        ]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
     return root
