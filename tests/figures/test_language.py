@@ -24,6 +24,11 @@ def test_traditional_chooses_the_character_by_its_word():
     assert to_traditional("里程、后台、干部与系统里的数据") == "里程、後台、幹部與系統裏的數據"
 
 
+def test_traditional_is_that_of_official_names():
+    # OpenCC writes 户 for Hong Kong; both governments write 戶.
+    assert to_traditional("一户通账户") == "一戶通賬戶"
+
+
 def test_localised_picks_one_of_a_pair():
     assert [localised(lang, "data", "数据") for lang in ("en", "zh-Hans", "zh-Hant")] == [
         "data",

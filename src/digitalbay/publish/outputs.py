@@ -28,6 +28,8 @@ MANY = 6
 LISTED = 100
 # Lines of about this many characters, from which a table may break across pages.
 LINES, LINE = 50, 40
+# Looks of a cell by the kind of what it holds.
+CLASSES = {"number": ["text-right"], "integer": ["text-right"], "source": ["db-credits"]}
 
 
 class FigureRenderer:
@@ -140,7 +142,7 @@ def _table(resource: dict, meta: dict, lang: str) -> nodes.table:
             value = record[field["name"]]
             if field["name"] == cited:
                 link = link_to(labels[value], f"source-{value}")
-                cells.append((nodes.paragraph("", "", link, translatable=False), "string"))
+                cells.append((nodes.paragraph("", "", link, translatable=False), "source"))
             else:
                 cells.append((_plain(_written(value, field["type"])), field["type"]))
         body += _row(cells)
@@ -161,7 +163,7 @@ def _width(texts: list) -> int:
 def _row(cells: list[tuple[nodes.Node, str]]) -> nodes.row:
     row = nodes.row()
     for content, kind in cells:
-        entry = nodes.entry(classes=["text-right"] if kind in ("number", "integer") else [])
+        entry = nodes.entry(classes=CLASSES.get(kind, []))
         entry += content
         row += entry
     return row
