@@ -38,3 +38,11 @@ def test_no_cell_ends_in_a_semicolon():
         for cell in yaml.safe_load(path.read_text(encoding="utf-8"))["cells"]:
             source = "".join(cell["source"])
             assert cell["cell_type"] != "code" or not source.rstrip().endswith(";"), path.name
+
+
+def test_committed_outputs_are_those_of_the_run():
+    # nbval passes over cells that were never run; this does not.
+    for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
+        run = ROOT / "_build" / "notebooks" / "en" / path.name
+        assert run.is_file(), f"{path.name} was not run: `make book` first"
+        assert run.read_bytes() == path.read_bytes(), f"{path.name}: run `make run` and commit"

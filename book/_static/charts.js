@@ -16,7 +16,9 @@
 
   const libraries = () => (ready ??= Promise.all([load("vega-bundle.js"), load("chart-themes.js")]));
 
+  // A chart of cells (its width is given as a step) shrinks as a picture does: squeezed, it is illegible.
   const isPlain = (spec) =>
+    typeof spec.width !== "object" &&
     !["hconcat", "vconcat", "concat", "facet", "repeat"].some((key) => key in spec) &&
     !["row", "column", "facet"].some((key) => key in (spec.encoding ?? {}));
 

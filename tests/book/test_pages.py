@@ -138,10 +138,11 @@ def test_first_page_offers_the_three_languages(visit):
     assert [a.get_attribute("hreflang") for a in links] == list(EDITIONS.values())
     for link in links:
         assert (HTML / link.get_attribute("href")).is_file()
+    assert re.search(r"\d+ claims examined: \d+ supported", page.locator("main").inner_text())
 
 
 def test_ledger_leads_to_the_verdicts(visit):
-    page = visit("en/book/claims.html")
+    page = visit("en/notebooks/a4-claims.html")
     for claim in ("R2", "R3"):
         row = page.locator("tr", has=page.locator(f"td p:text-is('{claim}')"))
         assert row.locator("td").last.inner_text() == "Contradicted"

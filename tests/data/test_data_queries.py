@@ -56,6 +56,12 @@ def test_revisions(indicator, area, period, first, newest):
     assert table["change_percent"] == pytest.approx(100 * (newest / first - 1), abs=0.01)
 
 
+def test_revisions_as_of_a_day_know_no_later_value():
+    table = db.revisions(as_of="2022-12-31")
+    assert len(table) < len(db.revisions())
+    assert table["newest_published"].max() <= "2022-12-31"
+
+
 def test_first_published_gdp_of_the_nine_cities():
     rows = db.vintages(GDP, areas=db.MAINLAND, periods="2022", grades=None)
     assert rows.groupby("area")["value"].first().sum() == pytest.approx(104_681.82, abs=0.001)

@@ -50,3 +50,4 @@ def test_traditional_catalogs_are_derived(tmp_path):
     derived = polib.pofile(tmp_path / "zh_TW" / "LC_MESSAGES" / "book" / "intro.po")
     text = {entry.msgid: entry.msgstr for entry in derived}
     assert text["Digital Bay"] == "數治灣區"
+    assert "Date" not in (tmp_path / "zh_TW/LC_MESSAGES/book/intro.po").read_text(encoding="utf-8")

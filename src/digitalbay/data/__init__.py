@@ -16,7 +16,16 @@ from digitalbay.data.reference import (
     sources,
     units,
 )
-from digitalbay.data.registers import cases, claims, documents, events, targets, terms, top500
+from digitalbay.data.registers import (
+    cases,
+    claims,
+    contents,
+    documents,
+    events,
+    targets,
+    terms,
+    top500,
+)
 
 __all__ = [
     "CITIES",
@@ -26,6 +35,7 @@ __all__ = [
     "areas",
     "cases",
     "claims",
+    "contents",
     "convert",
     "documents",
     "events",

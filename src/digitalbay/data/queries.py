@@ -87,14 +87,19 @@ def wide(
 
 
 @recorded
-def revisions(indicator: Names = None, *, grades: Grades = ("A", "B")) -> pd.DataFrame:
-    """Return the values that have changed since they were first published.
+def revisions(
+    indicator: Names = None,
+    *,
+    as_of: str | date | None = None,
+    grades: Grades = ("A", "B"),
+) -> pd.DataFrame:
+    """Return the values that have changed since they were first published, by the day `as_of`.
 
     Columns: indicator, area, period, vintages (how many), first, first_published, first_source,
     newest, newest_published, source (of the newest), change (newest − first, in the unit),
     change_percent. Lower and upper bounds are not values and are left out.
     """
-    rows = select(load(), indicator, grades=grades)
+    rows = select(load(), indicator, as_of=as_of, grades=grades)
     groups = rows[~rows["qualifier"].isin(["at_least", "at_most"])].groupby(KEY, sort=False)
     first = groups[["value", "published", "source"]].first().add_prefix("first_")
     last = groups[["value", "published", "source"]].last()

@@ -86,6 +86,16 @@ def claims(claim: str | Iterable[str] | None = None) -> pd.DataFrame:
     return _where(load().table("claims"), "claim", claim)
 
 
+@recorded
+def contents() -> pd.DataFrame:
+    """Return the entries of the report's table of contents and where they are answered.
+
+    Columns: entry, title_zh, title_en, notebook, part (Int64; which second-level section of the
+    notebook, 0 for all of it).
+    """
+    return load().table("contents")
+
+
 def _graded(table: str) -> pd.DataFrame:
     sources = load().table("sources").set_index("source")["grade"]
     frame = load().table(table)

@@ -18,12 +18,13 @@ from IPython.display import publish_display_data
 
 import digitalbay as db
 
-from .language import Translator, to_traditional
+from .language import Translator, localised, to_traditional
 from .provenance import Provenance
 
 CHART = "application/vnd.vegalite.v5+json"
 TABLE = "application/vnd.dataresource+json"
 RECORD = "application/vnd.digitalbay.record+json"
+LAB = "application/vnd.digitalbay.lab+json"
 VERDICTS = ("supported", "partly", "contradicted", "not_testable")
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
@@ -63,7 +64,8 @@ class Chapter:
         id: str,
         caption: str,
         alt: str,
-        uses: Sequence,
+        uses: Sequence = (),
+        cites: Sequence[str] = (),
         data: pd.DataFrame | None = None,
     ) -> None:
         """Publish a chart.
@@ -76,6 +78,8 @@ class Chapter:
         alt : the finding, for a reader who cannot see it
         uses : the frames, as read from the data package, that the chart is made from; their
             ``source``, ``published`` and grades become its sources and its note
+        cites : references, instead of ``uses``, for a chart made from publications rather than
+            from the data package
         data : what to offer as the figure's table; by default the chart's own data
 
         Raises
@@ -83,23 +87,31 @@ class Chapter:
         ValueError
             If the id is malformed or taken, or caption, alt or uses is empty.
         """
-        spec = _stable(chart.to_dict())
+        spec = chart.to_dict()
         spec.pop("config", None)
-        meta = self._meta("figure", id, caption, uses) | {"alt": _required("alt", alt)}
+        meta = self.described("figure", id, caption, uses, cites=cites, alt=alt)
         meta["data"] = _rows(spec, data)
-        self._publish({CHART: spec}, meta, f"{caption}\n{alt}\n{meta['note']}")
+        self.publish({CHART: spec}, meta, f"{caption}\n{alt}\n{meta['note']}")
 
-    def table(self, frame: pd.DataFrame, *, id: str, caption: str, uses: Sequence) -> None:
+    def table(
+        self,
+        frame: pd.DataFrame,
+        *,
+        id: str,
+        caption: str,
+        uses: Sequence = (),
+        cites: Sequence[str] = (),
+    ) -> None:
         """Publish a table; its columns are headed as in the frame, its index is not shown.
 
-        Raises ValueError as :meth:`figure` does.
+        Parameters and errors as in :meth:`figure`.
         """
-        meta = self._meta("table", id, caption, uses)
+        meta = self.described("table", id, caption, uses, cites=cites)
         shown = frame.reset_index(drop=True)
         resource = json.loads(shown.to_json(orient="table", index=False, double_precision=10))
         resource["schema"].pop("pandas_version", None)
-        bundle = {TABLE: _stable(resource), "text/html": shown.to_html(index=False, border=0)}
-        self._publish(bundle, meta, f"{caption}\n{shown.to_string(index=False)}\n{meta['note']}")
+        bundle = {TABLE: resource, "text/html": shown.to_html(index=False, border=0)}
+        self.publish(bundle, meta, f"{caption}\n{shown.to_string(index=False)}\n{meta['note']}")
 
     def key(self, name: str, value: float | int | str | None, form: str = "{}") -> None:
         """Record a key figure, which the prose cites as ``{key}`name```.
@@ -116,7 +128,7 @@ class Chapter:
             value = _significant(float(value)) if known else None
         text = form.format(value) if known else _UNKNOWN[self.lang]
         record = {"kind": "key", "name": name, "value": value if known else None, "text": text}
-        self._publish({RECORD: record}, {"kind": "key"}, f"{name} = {text}")
+        self.publish({RECORD: record}, {"kind": "key"}, f"{name} = {text}")
 
     def verdict(self, claim: str, verdict: str, *, because: str, rows: Sequence) -> None:
         """Record the verdict on a claim of the ledger, and show it.
@@ -143,23 +155,41 @@ class Chapter:
             "because": _required("because", because),
             "sources": provenance.sources,
         }
-        self._publish({RECORD: record}, {"kind": "verdict"}, f"{claim}: {verdict}. {because}")
+        self.publish({RECORD: record}, {"kind": "verdict"}, f"{claim}: {verdict}. {because}")
 
-    def _meta(self, kind: str, id: str, caption: str, uses: Sequence) -> dict:
+    def described(
+        self,
+        kind: str,
+        id: str,
+        caption: str,
+        uses: Sequence,
+        *,
+        cites: Sequence[str] = (),
+        alt: str | None = None,
+    ) -> dict:
+        """Return what the book must know about an output; for what `publish` shows.
+
+        Raises ValueError as :meth:`figure` does.
+        """
         _checked(id)
+        meta = {"kind": kind, "id": id, "caption": _required("caption", caption)}
+        if alt is not None:
+            meta["alt"] = _required("alt", alt)
+        if cites:
+            return meta | {"sources": [], "note": _cited(cites, self.lang)}
         if not len(uses):
             raise ValueError(f"{kind} {id}: uses is empty; name the frames it is made from")
         provenance = Provenance.of(uses, self.lang, self.as_of)
-        return {
-            "kind": kind,
-            "id": id,
-            "caption": _required("caption", caption),
-            "sources": provenance.sources,
-            "note": provenance.note,
-        }
+        return meta | {"sources": provenance.sources, "note": provenance.note}
 
-    def _publish(self, bundle: dict, meta: dict, text: str) -> None:
-        publish_display_data({**bundle, "text/plain": text}, {"digitalbay": meta})
+    def publish(self, bundle: dict, meta: dict, text: str) -> None:
+        """Display an output: its forms by MIME type, what `described` says of it, and its text."""
+        publish_display_data({**_stable(bundle), "text/plain": text}, {"digitalbay": meta})
+
+
+def _cited(cites: Sequence[str], lang: str) -> str:
+    listed = localised(lang, "; ", "；").join(_required("a reference", cite) for cite in cites)
+    return localised(lang, "Reference: {}.", "文献：{}。").format(listed)
 
 
 _UNKNOWN = {"en": "not yet known", "zh-Hans": "尚未公布", "zh-Hant": "尚未公佈"}

@@ -33,7 +33,7 @@ class Provenance:
         rows = pd.concat([_citable(frame) for frame in frames], ignore_index=True)
         keys = list(rows["source"].value_counts(sort=True).index) if len(rows) else []
         table = db.sources(keys).set_index("source") if keys else pd.DataFrame()
-        sources = [{"source": key, "label": _label(table.loc[key])} for key in keys]
+        sources = [{"source": key, "label": source_label(table.loc[key])} for key in keys]
         grades = rows["source"].map(table["grade"]).value_counts().sort_index() if keys else {}
         return cls(sources, _note(rows, dict(grades), lang, as_of))
 
@@ -48,7 +48,8 @@ def _citable(frame: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({"source": frame["source"], "published": published}, dtype="str")
 
 
-def _label(source: pd.Series) -> str:
+def source_label(source: pd.Series) -> str:
+    """Name a source in a few words: its publisher and the year."""
     year = str(source["published"])[:4]
     return f"{source['publisher']}, {year}" if year else source["publisher"]
 

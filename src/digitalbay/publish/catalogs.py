@@ -56,5 +56,6 @@ def _traditional(text: str) -> str:
         if message.id and isinstance(message.string, str):
             message.string = to_traditional(message.string)
     out = io.BytesIO()
-    write_po(out, catalog, width=0)
+    # Without the header, which holds the time of writing.
+    write_po(out, catalog, width=0, omit_header=True)
     return out.getvalue().decode("utf-8")

@@ -8,12 +8,23 @@ import re
 from pathlib import Path
 
 import vl_convert
+from docutils.nodes import table
 from sphinx.application import Sphinx
 from sphinx.util.osutil import relative_uri
 
 from digitalbay.figures.theme import config
 
-from . import keyfigures, ledger, nodes, references
+from . import (
+    contents,
+    dictionary,
+    downloads,
+    indicators,
+    keyfigures,
+    lab,
+    ledger,
+    nodes,
+    references,
+)
 from .editions import EDITIONS, edition_of
 from .search import BigramSearch, ChineseSearch
 
@@ -39,14 +50,21 @@ def setup(app: Sphinx) -> dict:
         gettext=(nodes.pass_through, nodes.pass_through),
     )
     app.add_config_value("digitalbay_editions", False, "html")
+    app.add_config_value("digitalbay_static", "", "html")
+    lab.setup(app)
     keyfigures.setup(app)
     ledger.setup(app)
+    contents.setup(app)
     references.setup(app)
+    indicators.setup(app)
+    dictionary.setup(app)
+    downloads.setup(app)
     app.add_search_language(BigramSearch)
     app.add_search_language(ChineseSearch)
     app.connect("builder-inited", _add_libraries)
     app.connect("html-page-context", _add_languages)
     app.connect("html-page-context", _drop_thebe, priority=900)
+    app.connect("doctree-resolved", _give_widths)
     app.connect("env-purge-doc", _forget)
     app.connect("builder-inited", _remember)
     app.connect("env-get-outdated", _gather_again)
@@ -65,6 +83,13 @@ def _code_version() -> int:
     for path in sorted([*package.glob("publish/*.py"), *package.glob("figures/*.py")]):
         total.update(path.read_bytes())
     return int(total.hexdigest()[:12], 16)
+
+
+def _give_widths(app: Sphinx, doctree, docname: str) -> None:
+    # A table over several pages cannot find its widths in TeX; a browser finds better ones.
+    for node in doctree.findall(table) if app.builder.format == "latex" else ():
+        if "longtable" in node["classes"]:
+            node["classes"].append("colwidths-given")
 
 
 def _remember(app: Sphinx) -> None:

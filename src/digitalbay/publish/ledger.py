@@ -1,8 +1,11 @@
-"""The directive ``{ledger}``: the claims, each with the verdict that its notebook computed."""
+"""The directives ``{ledger}`` and ``{ledger-summary}``: claims with their computed verdicts."""
 
 from __future__ import annotations
 
+from collections import Counter
+
 from docutils import nodes
+from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
@@ -10,77 +13,109 @@ import digitalbay as db
 from digitalbay.figures.language import localised
 
 from .editions import edition_of
+from .layout import table
 from .outputs import VERDICTS
 from .references import depend_on
 
-HEADS = (
-    ("Claim", "编号"),
-    ("Section", "章节"),
-    ("Paraphrase", "论断（转述）"),
-    ("Verdict", "判定"),
-)
+HEADS = {
+    "claim": ("Claim", "编号", 8),
+    "section": ("Section", "章节", 10),
+    "text": ("Paraphrase", "论断（转述）", 46),
+    "finding": ("Finding", "判定依据", 46),
+    "rule": ("Rule", "判定规则", 60),
+    "verdict": ("Verdict", "判定", 20),
+    "count": ("Claims", "项数", 10),
+}
+UNEXAMINED = ("Not yet examined", "尚未检验")
 
 
 class ledger(nodes.General, nodes.Element):  # noqa: N801 - docutils' custom
-    """Stands for the table until all notebooks are read."""
+    """Stands for a table until all notebooks are read: ``columns``, ``verdicts``, ``counted``."""
 
 
 class Ledger(SphinxDirective):
-    """Lists every claim of ``data/claims/claims.csv``."""
+    """Lists the claims of ``data/claims/claims.csv``, or those with certain verdicts.
+
+    ``:verdict:`` names the verdicts wanted, ``:columns:`` the columns.
+    """
+
+    option_spec = {"verdict": directives.unchanged, "columns": directives.unchanged}  # noqa: RUF012
+    counted = False
 
     def run(self) -> list[nodes.Node]:
         """Return the placeholder."""
         depend_on(self.env, "claims/claims.csv")
         self.env.digitalbay_gatherers.add(self.env.docname)
-        return [ledger()]
+        columns = self.options.get("columns", "claim section text verdict").split()
+        verdicts = self.options.get("verdict", "").split()
+        return [ledger(columns=columns, verdicts=verdicts, counted=self.counted)]
+
+
+class LedgerSummary(Ledger):
+    """Counts the claims by verdict."""
+
+    counted = True
 
 
 def setup(app: Sphinx) -> None:
-    """Register the directive and its resolution."""
+    """Register the directives and their resolution."""
     app.add_node(ledger)
     app.add_directive("ledger", Ledger)
+    app.add_directive("ledger-summary", LedgerSummary)
     app.connect("doctree-resolved", _resolve)
 
 
 def _resolve(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    for node in list(doctree.findall(ledger)):
-        node.replace_self(_table(app, docname))
-
-
-def _table(app: Sphinx, docname: str) -> nodes.table:
     lang = edition_of(app.config.language).lang
-    verdicts = {
-        claim: (page, record)
-        for page, records in app.env.digitalbay_records.items()
-        for claim, record in records["verdicts"].items()
-    }
-    table = nodes.table(classes=["db-table", "longtable"])
-    group = nodes.tgroup(cols=len(HEADS))
-    table += group
-    group += [nodes.colspec(colwidth=width) for width in (8, 10, 60, 22)]
-    head, body = nodes.thead(), nodes.tbody()
-    group += [head, body]
-    head += _row([nodes.Text(localised(lang, *names)) for names in HEADS])
+    for node in list(doctree.findall(ledger)):
+        verdicts = {
+            claim: (page, record)
+            for page, records in app.env.digitalbay_records.items()
+            for claim, record in records["verdicts"].items()
+        }
+        if node["counted"]:
+            node.replace_self(_summary(verdicts, lang))
+        else:
+            node.replace_self(_table(app, docname, node, verdicts, lang))
+
+
+def _table(app: Sphinx, docname: str, node: ledger, verdicts: dict, lang: str) -> nodes.table:
+    rows = []
     for claim in db.claims().itertuples():
         page, record = verdicts.get(claim.claim, (None, None))
-        verdict = nodes.Text(
-            localised(lang, *VERDICTS[record["verdict"]])
-            if record
-            else localised(lang, "Not yet examined", "尚未检验")
-        )
+        if node["verdicts"] and (record is None or record["verdict"] not in node["verdicts"]):
+            continue
+        cells = {
+            "claim": nodes.Text(claim.claim),
+            "section": nodes.Text(claim.section),
+            "text": nodes.Text(localised(lang, claim.claim_en, claim.claim_zh)),
+            "rule": nodes.Text(localised(lang, claim.rule_en, claim.rule_zh)),
+            "finding": nodes.Text(record["because"] if record else ""),
+            "verdict": nodes.Text(_name(record["verdict"] if record else None, lang)),
+        }
         if record:
             target = app.builder.get_relative_uri(docname, page) + f"#claim-{claim.claim.lower()}"
-            verdict = nodes.reference("", "", verdict, refuri=target, internal=True)
-        text = localised(lang, claim.claim_en, claim.claim_zh)
-        texts = (claim.claim, claim.section, text)
-        body += _row([*(nodes.Text(value) for value in texts), verdict])
-    return table
+            link = nodes.reference("", "", cells["verdict"], refuri=target, internal=True)
+            cells["verdict"] = link
+        rows.append([cells[column] for column in node["columns"]])
+    return _laid_out(node["columns"], rows, lang)
 
 
-def _row(cells: list[nodes.Node]) -> nodes.row:
-    row = nodes.row()
-    for cell in cells:
-        entry = nodes.entry()
-        entry += nodes.paragraph("", "", cell)
-        row += entry
-    return row
+def _summary(verdicts: dict, lang: str) -> nodes.table:
+    given = [verdicts[c][1]["verdict"] if c in verdicts else None for c in db.claims()["claim"]]
+    counts = Counter(given)
+    rows = [
+        [nodes.Text(_name(verdict, lang)), nodes.Text(str(counts[verdict]))]
+        for verdict in (*VERDICTS, None)
+        if verdict or counts[None]
+    ]
+    return _laid_out(["verdict", "count"], rows, lang)
+
+
+def _name(verdict: str | None, lang: str) -> str:
+    return localised(lang, *(VERDICTS[verdict] if verdict else UNEXAMINED))
+
+
+def _laid_out(columns: list[str], rows: list[list[nodes.Node]], lang: str) -> nodes.table:
+    heads = [(localised(lang, *HEADS[column][:2]), HEADS[column][2]) for column in columns]
+    return table(heads, rows)

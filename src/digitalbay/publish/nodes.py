@@ -41,22 +41,28 @@ def pass_through(self, node: nodes.Node) -> None:
 
 def visit_html(self, node: chart) -> None:
     """Write two SVGs (light and dark) beside the page, its data, and the spec for scripts."""
+    self.body.append(
+        f'<div class="db-chart" data-lang="{node["lang"]}">{pictures(self, node)}'
+        f"{written_for_scripts(node['spec'])}</div>"
+    )
+    write_data(self, node)
+    raise nodes.SkipNode
+
+
+def pictures(self, node: chart) -> str:
+    """Write a chart as SVG for either theme beside the page; return the images that show it."""
     out = Path(self.builder.outdir)
     stem = f"_images/{node['name']}"
-    root = "../" * self.builder.current_docname.count("/")
     light = _write_svg(out / f"{stem}.svg", node, dark=False)
     _write_svg(out / f"{stem}-dark.svg", node, dark=True)
     width, height = _size(light)
     alt = escape(node["alt"], quote=True)
     size = f'width="{width}" height="{height}"'
-    self.body.append(
-        f'<div class="db-chart" data-lang="{node["lang"]}">'
-        f'<img class="only-light" src="{root}{stem}.svg" alt="{alt}" {size}>'
-        f'<img class="only-dark" src="{root}{stem}-dark.svg" alt="{alt}" {size} loading="lazy">'
-        f'<script type="application/json">{_script(node["spec"])}</script></div>'
+    top = _top(self)
+    return (
+        f'<img class="only-light" src="{top}{stem}.svg" alt="{alt}" {size}>'
+        f'<img class="only-dark" src="{top}{stem}-dark.svg" alt="{alt}" {size} loading="lazy">'
     )
-    _write_data(self, node, out, root)
-    raise nodes.SkipNode
 
 
 def visit_latex(self, node: chart) -> None:
@@ -94,19 +100,25 @@ def _size(svg: str) -> tuple[str, str]:
     return tuple(head.split(f' {side}="')[1].split('"')[0] for side in ("width", "height"))
 
 
-def _script(value: object) -> str:
-    # "</script>" in a label must not end the element.
+def _top(self) -> str:
+    return "../" * self.builder.current_docname.count("/")
+
+
+def written_for_scripts(value: object) -> str:
+    """Return an element that holds a value as JSON and runs nothing."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return text.replace("<", "\\u003c")
+    # "</script>" in a label must not end the element.
+    text = text.replace("<", "\\u003c")
+    return f'<script type="application/json">{text}</script>'
 
 
-def _write_data(self, node: chart, out: Path, root: str) -> None:
+def write_data(self, node: chart) -> None:
     """Offer the chart's rows as a table (if short) and as a CSV download."""
     rows = node["rows"]
     if not rows:
         return
     columns = list(dict.fromkeys(name for row in rows for name in row))
-    path = out / "_downloads" / f"{node['name']}.csv"
+    path = Path(self.builder.outdir) / "_downloads" / f"{node['name']}.csv"
     path.parent.mkdir(parents=True, exist_ok=True)
     text = io.StringIO()
     writer = csv.DictWriter(text, columns, lineterminator="\n")
@@ -115,7 +127,7 @@ def _write_data(self, node: chart, out: Path, root: str) -> None:
     # The mark tells spreadsheets that the file is UTF-8.
     path.write_text(text.getvalue(), encoding="utf-8-sig")
     words = WORDS[node["lang"]]
-    link = f'<a href="{root}_downloads/{node["name"]}.csv" download>CSV</a>'
+    link = f'<a href="{_top(self)}_downloads/{node["name"]}.csv" download>CSV</a>'
     self.body.append(
         f'<details class="db-data"><summary>{words["data"]}</summary><p>'
         f"{words['rows'].format(n=len(rows))} {link}</p>"
@@ -147,17 +159,20 @@ WORDS = {
         "rows": "{n} rows.",
         "sources": "Sources",
         "all": "All {n} sources",
+        "listed": "{n} entries of the list of sources",
     },
     "zh-Hans": {
         "data": "本图数据",
         "rows": "共 {n} 行。",
         "sources": "资料来源",
         "all": "全部 {n} 项来源",
+        "listed": "见来源列表中的 {n} 项",
     },
     "zh-Hant": {
         "data": "本圖數據",
         "rows": "共 {n} 行。",
         "sources": "資料來源",
         "all": "全部 {n} 項來源",
+        "listed": "見來源列表中的 {n} 項",
     },
 }

@@ -6,10 +6,12 @@ from docutils import nodes
 from sphinx import addnodes
 
 import digitalbay as db
-from digitalbay.figures.chapter import CHART, RECORD, TABLE
+from digitalbay.figures.chapter import CHART, LAB, RECORD, TABLE
 from digitalbay.figures.language import localised
 
 from .editions import edition_of
+from .lab import lab
+from .layout import LONG
 from .nodes import WORDS, chart, details
 from .references import depend_on
 
@@ -21,26 +23,29 @@ VERDICTS = {
 }
 # Sources beyond which a page folds their list.
 MANY = 6
-# Rows from which a table may break across pages in print.
-LONG = 20
+# Sources beyond which a page sends the reader to the list of all.
+LISTED = 100
+# Lines of about this many characters, from which a table may break across pages.
+LINES, LINE = 50, 40
 
 
 class FigureRenderer:
     """MyST-NB's plug-in for the outputs that `digitalbay.figures.Chapter` publishes."""
 
-    mime_priority_overrides = (("*", CHART, 1), ("*", TABLE, 1), ("*", RECORD, 1))
+    mime_priority_overrides = tuple(("*", mime, 1) for mime in (CHART, TABLE, RECORD, LAB))
 
     @staticmethod
     def handle_mime(renderer, data, inline) -> list[nodes.Element] | None:
         """Return the nodes of an output of ours, or None for MyST-NB to render it."""
         meta = data.output_metadata.get("digitalbay")
-        if meta is None or data.mime_type not in (CHART, TABLE, RECORD):
+        if meta is None or data.mime_type not in (CHART, TABLE, RECORD, LAB):
             return None
         env = renderer.renderer.sphinx_env
         lang = edition_of(env.config.language).lang
         document = renderer.renderer.document
         if meta["kind"] == "figure":
-            return [_named(document, _figure(data.content, meta, lang, env.docname))]
+            figure = _lab if data.mime_type == LAB else _figure
+            return [_named(document, figure(data.content, meta, lang, env.docname))]
         if meta["kind"] == "table":
             table = _named(document, _table(data.content, meta))
             return [table, _credits(meta, lang)]
@@ -62,12 +67,25 @@ def _named(document: nodes.document, node: nodes.Element) -> nodes.Element:
 
 
 def _figure(spec: dict, meta: dict, lang: str, docname: str) -> nodes.Element:
-    figure = nodes.figure(classes=["db-figure"], ids=[meta["id"]], names=[meta["id"]])
-    name = f"{docname.rsplit('/', 1)[-1]}/{meta['id']}"
     rows = meta["data"]
     if isinstance(rows, dict):
         rows = spec["datasets"][rows["dataset"]]
-    figure += chart(spec=spec, alt=meta["alt"], lang=lang, name=name, rows=rows)
+    return _captioned(_chart(spec, rows, meta, lang, docname), meta, lang)
+
+
+def _lab(record: dict, meta: dict, lang: str, docname: str) -> nodes.Element:
+    first = _chart(record["chart"], record["rows"], meta, lang, docname)
+    return _captioned(lab("", first, record=record), meta, lang)
+
+
+def _chart(spec: dict, rows: list, meta: dict, lang: str, docname: str) -> chart:
+    name = f"{docname.rsplit('/', 1)[-1]}/{meta['id']}"
+    return chart(spec=spec, alt=meta["alt"], lang=lang, name=name, rows=rows)
+
+
+def _captioned(content: nodes.Element, meta: dict, lang: str) -> nodes.figure:
+    figure = nodes.figure(classes=["db-figure"], ids=[meta["id"]], names=[meta["id"]])
+    figure += content
     figure += nodes.caption("", meta["caption"], translatable=False)
     figure += nodes.legend("", _credits(meta, lang))
     return figure
@@ -76,7 +94,7 @@ def _figure(spec: dict, meta: dict, lang: str, docname: str) -> nodes.Element:
 def _table(resource: dict, meta: dict) -> nodes.table:
     fields = resource["schema"]["fields"]
     table = nodes.table(ids=[meta["id"]], names=[meta["id"]], classes=["db-table"])
-    if len(resource["data"]) > LONG:
+    if _is_long(resource["data"]):
         table["classes"].append("longtable")
     table += nodes.title("", meta["caption"], translatable=False)
     group = nodes.tgroup(cols=len(fields))
@@ -89,6 +107,11 @@ def _table(resource: dict, meta: dict) -> nodes.table:
     for record in resource["data"]:
         body += _row([(record[f["name"]], f["type"]) for f in fields])
     return table
+
+
+def _is_long(records: list[dict]) -> bool:
+    lines = sum(1 + max(len(str(v)) for v in record.values()) // LINE for record in records)
+    return len(records) > LONG or lines > LINES
 
 
 def _width(name: str, records: list[dict]) -> int:
@@ -151,18 +174,22 @@ def _sources(sources: list[dict], lang: str) -> nodes.Element:
     for source in sources:
         labels.setdefault(source["label"], source["source"])
     line = nodes.paragraph(translatable=False)
-    if len(labels) <= MANY:
+    if len(labels) <= MANY or len(labels) > LISTED:
         line += nodes.Text(WORDS[lang]["sources"] + (": " if lang == "en" else "："))
+    if len(labels) > LISTED:
+        line += link_to(WORDS[lang]["listed"].format(n=len(sources)), "source-list")
+        return line
     for n, (label, key) in enumerate(labels.items()):
         if n:
             line += nodes.Text("; " if lang == "en" else "；")
-        line += _link(label, f"source-{key}")
+        line += link_to(label, f"source-{key}")
     if len(labels) <= MANY:
         return line
     return details("", line, summary=WORDS[lang]["all"].format(n=len(labels)))
 
 
-def _link(text: str, target: str) -> nodes.Element:
+def link_to(text: str, target: str) -> nodes.Element:
+    """Return a link to an anchor of the book; Sphinx warns if there is none."""
     return addnodes.pending_xref(
         "",
         nodes.inline("", text, classes=["std", "std-ref"]),

@@ -24,10 +24,13 @@ class SourceList(SphinxDirective):
     """Lists the sources by key; figures link to the anchors ``source-<key>``."""
 
     def run(self) -> list[nodes.Node]:
-        """Return one entry for each source."""
+        """Return one entry for each source, after the anchor ``source-list``."""
         lang = edition_of(self.env.config.language).lang
         depend_on(self.env, "reference/sources.csv")
-        items = nodes.definition_list(classes=["db-source-list"])
+        name = "source-list"
+        start = nodes.target("", "", ids=[name], names=[name])
+        self.state.document.note_explicit_target(start)
+        items = nodes.definition_list(classes=[f"db-{name}"])
         for source in db.sources().fillna("").to_dict("records"):
             label = f"source-{source['source']}"
             item = nodes.definition_list_item()
@@ -36,7 +39,7 @@ class SourceList(SphinxDirective):
             self.state.document.note_explicit_target(term)
             item += [term, nodes.definition("", _details(source, lang))]
             items += item
-        return [items]
+        return [start, items]
 
 
 def _details(source: dict, lang: str) -> nodes.paragraph:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 from pathlib import Path
 
@@ -59,6 +60,13 @@ def mirror(wanted: dict[Path, Path], tree: Path, *, keep: set[Path] = frozenset(
             shutil.rmtree(path)
 
 
+def _digest(folder: Path) -> str:
+    total = hashlib.sha256()
+    for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+        total.update(f"{path.relative_to(folder)}\0".encode() + path.read_bytes())
+    return total.hexdigest()[:16]
+
+
 def _localised(config: dict, project: Project, edition: Edition) -> dict:
     config["title"] = TITLES[edition.lang]
     config["latex"]["latex_documents"] = {
@@ -69,6 +77,8 @@ def _localised(config: dict, project: Project, edition: Edition) -> dict:
     sphinx["language"] = edition.sphinx
     sphinx["locale_dirs"] = [str(project.build / "locale")]
     sphinx["digitalbay_editions"] = True
+    # Else Sphinx would leave changed styles and scripts aside until a page changes too.
+    sphinx["digitalbay_static"] = _digest(project.root / "book" / "_static")
     sphinx["html_theme_options"] |= {
         "search_bar_text": SEARCH[edition.lang],
         "logo": {"text": TITLES[edition.lang]},

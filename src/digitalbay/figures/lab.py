@@ -1,0 +1,157 @@
+"""The robustness lab: an index whose weights the reader moves, and what its ranks are worth.
+
+The page computes scores, ranks and intervals anew for every choice of weights; print, and a page
+without scripts, show the result for the weights of the framework.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+import altair as alt
+import pandas as pd
+
+from digitalbay.methods import Design, Framework, MonteCarlo, monte_carlo
+
+from .chapter import LAB, Chapter
+from .language import localised
+
+# Share of the draws inside an interval.
+LEVEL = 0.9
+
+
+def robustness_lab(
+    chapter: Chapter,
+    data: pd.DataFrame,
+    framework: Framework,
+    design: Design,
+    n: int,
+    *,
+    units: Mapping[str, str],
+    indicators: Mapping[str, str],
+    id: str,
+    caption: str,
+    alt: Callable[[MonteCarlo], str],
+    uses: Sequence,
+) -> None:
+    """Publish an index whose weights the reader moves.
+
+    Parameters
+    ----------
+    chapter : Chapter that shows it
+    data : DataFrame, units × indicators, complete
+    framework : one level of indicators below the index
+    design : errors of the data (relative) and noise of the weights; min-max over the units'
+        own range, arithmetic mean; nothing else may vary, as the page does no more
+    n : draws, here and in the page
+    units, indicators : names in the language of the run, in the order to be shown
+    id, caption, uses : as in `Chapter.figure`
+    alt : the finding for the weights as given, from their Monte Carlo run
+
+    Raises
+    ------
+    ValueError
+        Data with gaps, or a framework or design that the page can't follow.
+    """
+    _check(data, framework, design)
+    codes = list(indicators)
+    table = data.loc[list(units), codes]
+    run = monte_carlo(table, framework, design, n)
+    result = _result(run, units)
+    chart = _chart(result, chapter.lang, design.recipe.interval).to_dict()
+    chart.pop("config", None)
+    record = {
+        "units": list(units.values()),
+        "indicators": list(indicators.values()),
+        "directions": framework.directions[codes].tolist(),
+        "weights": framework.effective_weights()[codes].tolist(),
+        "data": table.to_numpy().tolist(),
+        "interval": [float(end) for end in design.recipe.interval],
+        "error": float(design.error),
+        "noise": design.weight_noise,
+        "level": LEVEL,
+        "draws": n,
+        "seed": design.seed,
+        "chart": chart,
+        "rows": _rows(table, result, indicators, chapter.lang),
+    }
+    meta = chapter.described("figure", id, caption, uses, alt=alt(run))
+    chapter.publish({LAB: record}, meta, f"{caption}\n{meta['alt']}\n{meta['note']}")
+
+
+def _check(data: pd.DataFrame, framework: Framework, design: Design) -> None:
+    recipe = design.recipe
+    followed = (
+        design.normalisation == (recipe.normalise,) == ("minmax",)
+        and design.aggregation == (recipe.aggregate,) == ("arithmetic",)
+        and design.weights == ("framework",)
+        and set(design.varied) <= {"data", "weights"}
+        and design.error_scale == "relative"
+        and isinstance(design.error, float)
+        and recipe.lower is None
+        and not recipe.treat
+    )
+    if not followed:
+        raise ValueError(
+            "the lab follows a design of min-max, arithmetic mean, one relative error and noise of "
+            "the framework's weights only"
+        )
+    if framework.height() != 1:
+        raise ValueError(f"the lab needs one level of indicators, got {framework.height()}")
+    if data[framework.indicators].isna().any(axis=None):
+        raise ValueError("the lab needs complete data")
+
+
+def _result(run: MonteCarlo, units: Mapping[str, str]) -> pd.DataFrame:
+    """Score and rank of each unit with their intervals."""
+    tail = (1 - LEVEL) / 2
+    ranks = run.rank_summary(LEVEL)
+    return pd.DataFrame(
+        {
+            "unit": list(units.values()),
+            "score": run.nominal.index,
+            "low": run.scores.quantile(tail),
+            "high": run.scores.quantile(1 - tail),
+            "rank": ranks["nominal"],
+            "rank_low": ranks["low"].round().astype(int),
+            "rank_high": ranks["high"].round().astype(int),
+        }
+    )
+
+
+def _chart(result: pd.DataFrame, lang: str, interval: tuple[float, float]) -> alt.LayerChart:
+    word = localised(lang, "rank {}–{}", "第{}—{}位")
+    shown = result.assign(
+        ranks=[
+            word.format(a, b) for a, b in zip(result["rank_low"], result["rank_high"], strict=True)
+        ]
+    )
+    base = alt.Chart(shown[["unit", "score", "low", "high", "ranks"]]).encode(
+        y=alt.Y("unit:N", sort=list(result["unit"]), title=None)
+    )
+    scale = alt.Scale(domain=[0, interval[1]])
+    x = alt.X("low:Q", scale=scale, title=localised(lang, "Score", "得分"))
+    return alt.layer(
+        base.mark_rule(strokeWidth=6, opacity=0.35).encode(x=x, x2="high:Q"),
+        base.mark_point(size=60).encode(x=alt.X("score:Q", scale=scale)),
+        base.mark_text(align="left", dx=8, fontSize=11).encode(
+            x=alt.X("high:Q", scale=scale), text="ranks:N"
+        ),
+    ).properties(width=540, height=alt.Step(26))
+
+
+def _rows(
+    table: pd.DataFrame, result: pd.DataFrame, indicators: Mapping[str, str], lang: str
+) -> list[dict]:
+    """The figure's table: indicators, score and rank of each unit."""
+    columns = {
+        "score": localised(lang, "Score", "得分"),
+        "low": localised(lang, "Score, low", "得分下限"),
+        "high": localised(lang, "Score, high", "得分上限"),
+        "rank_low": localised(lang, "Rank, low", "位次下限"),
+        "rank_high": localised(lang, "Rank, high", "位次上限"),
+    }
+    head = result[["unit"]].rename(columns={"unit": localised(lang, "City", "城市")})
+    named = table.rename(columns=dict(indicators)).round(3)
+    found = result[list(columns)].round(1).rename(columns=columns)
+    return head.join(named).join(found).to_dict("records")

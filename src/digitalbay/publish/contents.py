@@ -1,0 +1,94 @@
+"""The directive ``{contents-map}``: where each entry of the report's contents is answered."""
+
+from __future__ import annotations
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
+
+import digitalbay as db
+from digitalbay.figures.language import localised
+
+from .editions import edition_of
+from .layout import table
+from .references import depend_on
+
+HEADS = (
+    ("Entry", "条目", 10),
+    ("The report's heading", "报告标题", 40),
+    ("Answered in", "本书位置", 30),
+    ("Figures", "图", 8),
+    ("Tables", "表", 8),
+    ("Claims", "论断", 16),
+)
+
+
+class contents_map(nodes.General, nodes.Element):  # noqa: N801 - docutils' custom
+    """Stands for the table until all notebooks are read."""
+
+
+class ContentsMap(SphinxDirective):
+    """Lists every entry of ``data/reference/contents.csv``."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return the placeholder."""
+        depend_on(self.env, "reference/contents.csv")
+        self.env.digitalbay_gatherers.add(self.env.docname)
+        return [contents_map()]
+
+
+def setup(app: Sphinx) -> None:
+    """Register the directive, what it gathers and its resolution."""
+    app.add_node(contents_map)
+    app.add_directive("contents-map", ContentsMap)
+    app.connect("doctree-read", _gather)
+    app.connect("doctree-resolved", _resolve)
+
+
+def _gather(app: Sphinx, doctree: nodes.document) -> None:
+    """Keep what each page and each of its sections holds: title, figures, tables, claims."""
+    record = app.env.digitalbay_records.get(app.env.docname)
+    page = next(doctree.findall(nodes.section), None)
+    if record is not None and page is not None:
+        sections = [child for child in page.children if isinstance(child, nodes.section)]
+        record["parts"] = [_inventory(section) for section in (page, *sections)]
+
+
+def _inventory(section: nodes.section) -> dict:
+    claims = [
+        name.removeprefix("claim-").upper()
+        for box in section.findall(nodes.admonition)
+        for name in box.get("names", [])
+        if name.startswith("claim-")
+    ]
+    # Ids of claims end in a small letter where a claim has parts.
+    known = {claim.upper(): claim for claim in db.claims()["claim"]}
+    return {
+        "id": section["ids"][0],
+        "title": section.next_node(nodes.title).astext(),
+        "figures": sum("db-figure" in f["classes"] for f in section.findall(nodes.figure)),
+        "tables": sum("db-table" in t["classes"] for t in section.findall(nodes.table)),
+        "claims": [known[claim] for claim in claims],
+    }
+
+
+def _resolve(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    for node in list(doctree.findall(contents_map)):
+        lang = edition_of(app.config.language).lang
+        rows = [_row(app, docname, entry, lang) for entry in db.contents().itertuples()]
+        heads = [(localised(lang, en, zh), width) for en, zh, width in HEADS]
+        node.replace_self(table(heads, rows))
+
+
+def _row(app: Sphinx, docname: str, entry, lang: str) -> list[nodes.Node]:
+    title = nodes.Text(localised(lang, entry.title_en, entry.title_zh))
+    page = next((p for p in app.env.digitalbay_records if p.endswith(f"/{entry.notebook}")), None)
+    parts = app.env.digitalbay_records[page].get("parts", []) if page else []
+    if entry.part >= len(parts):
+        nothing = nodes.Text(localised(lang, "not yet written", "尚未撰写"))
+        return [nodes.Text(entry.entry), title, nothing, *(nodes.Text("") for _ in range(3))]
+    part = parts[entry.part]
+    target = app.builder.get_relative_uri(docname, page) + f"#{part['id']}"
+    link = nodes.reference("", part["title"], refuri=target, internal=True)
+    counts = [nodes.Text(str(part[kind])) for kind in ("figures", "tables")]
+    return [nodes.Text(entry.entry), title, link, *counts, nodes.Text(", ".join(part["claims"]))]

@@ -1,0 +1,228 @@
+"""The directive ``{dictionary}``: the indicators of a theme, from the data package.
+
+``{dictionary} economy`` lists a whole theme; with ``:letters: a-f`` the indicators whose
+identifiers begin with these letters, for a theme that is too long for one page. Print leaves the
+pages out: they are for looking up, and would be longer than the book.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+from docutils import nodes
+from docutils.parsers.rst import directives
+from sphinx import addnodes
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
+
+import digitalbay as db
+from digitalbay.data import load
+from digitalbay.data.periods import first_day, last_day
+from digitalbay.figures.language import localised
+from digitalbay.figures.provenance import source_label
+
+from .editions import edition_of
+from .indicators import anchor
+from .nodes import WORDS, details
+from .outputs import MANY, link_to
+from .references import depend_on
+
+SCALES = {
+    "ratio": ("ratio scale", "定比尺度"),
+    "interval": ("interval scale", "定距尺度"),
+    "ordinal": ("ordinal scale", "定序尺度"),
+    "count": ("count", "计数"),
+}
+DIRECTIONS = {
+    "higher": ("more is better", "越大越好"),
+    "lower": ("less is better", "越小越好"),
+    "neutral": ("neither more nor less is better", "无优劣之分"),
+}
+# Areas up to which their names stand instead of their number.
+NAMED = 3
+FOLDER = "observations"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What the dictionary says of an indicator, in the language of the edition.
+
+    `other_name` is its name in the other language; `facts` are short phrases in their order;
+    `sources` maps the keys of its sources to their labels.
+    """
+
+    indicator: str
+    name: str
+    other_name: str
+    definition: str
+    facts: tuple[str, ...]
+    sources: dict[str, str]
+
+
+class dictionary(nodes.General, nodes.Element):  # noqa: N801 - docutils' custom
+    """Holds the entries; attribute ``indicators``, whose observations become downloads."""
+
+
+class Dictionary(SphinxDirective):
+    """Lists indicators with definition, coverage, sources and download."""
+
+    required_arguments = 1
+    option_spec = {"letters": directives.unchanged}  # noqa: RUF012 - as docutils has it
+
+    def run(self) -> list[nodes.Node]:
+        """Return one entry for each indicator."""
+        lang = edition_of(self.env.config.language).lang
+        for resource in load().descriptor.resources:
+            if resource.path.startswith(("reference/", "observations/", "policies/targets")):
+                depend_on(self.env, resource.path)
+        found = entries(self.arguments[0], lang, self.options.get("letters", "a-z"))
+        if not found:
+            raise self.error(f"no indicators of the theme {self.arguments[0]!r}")
+        up = "../" * self.env.docname.count("/")
+        items = nodes.definition_list(classes=["db-dictionary"])
+        for entry in found:
+            self.env.get_domain("indicator").note(entry.indicator, entry.name)
+            item = _item(entry, lang, up)
+            self.state.document.note_explicit_target(item[0])
+            items += item
+        return [dictionary("", items, indicators=[entry.indicator for entry in found])]
+
+
+def entries(theme: str, lang: str, letters: str = "a-z") -> list[Entry]:
+    """Describe the indicators of a theme whose identifiers begin with a range of letters."""
+    first, _, last = letters.partition("-")
+    table = db.indicators(theme)
+    table = table[table["indicator"].str[0].between(first, last or first)]
+    rows = dict(list(db.vintages(table["indicator"], grades=None).groupby("indicator")))
+    promises = db.targets()["indicator"].value_counts()
+    labels = {s["source"]: source_label(s) for _, s in db.sources().iterrows()}
+    places = _places(lang)
+    found = []
+    for row in table.itertuples():
+        own = rows.get(row.indicator, pd.DataFrame())
+        facts = _facts(row, own, int(promises.get(row.indicator, 0)), places, lang)
+        names = (
+            localised(lang, row.name_en, row.name_zh),
+            row.name_zh if lang == "en" else row.name_en,
+        )
+        definition = localised(lang, row.definition_en, row.definition_zh)
+        sources = {key: labels[key] for key in _by_date(own)}
+        found.append(Entry(row.indicator, *names, definition, tuple(facts), sources))
+    return found
+
+
+def _places(lang: str) -> dict[str, str]:
+    column = {"en": "name_en", "zh-Hans": "name_zh", "zh-Hant": "name_zh_hant"}[lang]
+    return db.areas().set_index("area")[column].to_dict()
+
+
+def _by_date(rows: pd.DataFrame) -> list[str]:
+    """Return the sources of an indicator, the newest first."""
+    if rows.empty:
+        return []
+    return list(dict.fromkeys(rows.sort_values("published", kind="stable")["source"]))[::-1]
+
+
+def _facts(
+    row: tuple, rows: pd.DataFrame, promises: int, places: dict[str, str], lang: str
+) -> list[str]:
+    facts = [
+        localised(lang, row.unit_en, row.unit_zh),
+        localised(lang, *SCALES[row.scale]),
+        localised(lang, *DIRECTIONS[row.direction]),
+    ]
+    if row.breaks:
+        periods = row.breaks.split()
+        facts.append(
+            localised(lang, f"break at {', '.join(periods)}", f"断点：{'、'.join(periods)}")
+        )
+    facts += _coverage(rows, places, lang)
+    if promises:
+        en = "1 target" if promises == 1 else f"{promises} targets"
+        facts.append(localised(lang, en, f"{promises}项目标"))
+    return facts
+
+
+def _coverage(rows: pd.DataFrame, places: dict[str, str], lang: str) -> list[str]:
+    if rows.empty:
+        return [localised(lang, "no observations", "无观测值")]
+    first, last = min(rows["period"], key=first_day), max(rows["period"], key=last_day)
+    grades = rows["grade"].value_counts().sort_index()
+    counts = localised(lang, ", ", "，").join(f"{grade} {n}" for grade, n in grades.items())
+    noun = "observation" if len(rows) == 1 else "observations"
+    number = localised(lang, f"{len(rows)} {noun} ({counts})", f"{len(rows)}个观测值（{counts}）")
+    span = first if first == last else f"{first} – {last}"
+    return [_where(dict.fromkeys(rows["area"]), places, lang), span, number]
+
+
+def _where(here: dict[str, None], places: dict[str, str], lang: str) -> str:
+    if len(here) <= NAMED:
+        return localised(lang, ", ", "、").join(places[area] for area in here)
+    inside, whole = len(set(here) & set(db.CITIES)), len(db.CITIES)
+    en, zh = f"{inside} of the region's {whole} areas", f"本区域{inside}地（共{whole}地）"
+    if inside < len(here):
+        en = f"{len(here)} areas, {inside} of the region's {whole}"
+        zh = f"{len(here)}个地区，含{zh}"
+    return localised(lang, en, zh)
+
+
+def _item(entry: Entry, lang: str, up: str) -> nodes.definition_list_item:
+    label = anchor(entry.indicator)
+    term = nodes.term("", ids=[label], names=[label], translatable=False)
+    term += [nodes.Text(f"{entry.name} · {entry.other_name} "), nodes.literal("", entry.indicator)]
+    facts = nodes.paragraph("", " · ".join(entry.facts), translatable=False)
+    definition = nodes.paragraph("", entry.definition, translatable=False)
+    body = nodes.definition("", definition, facts)
+    if entry.sources:
+        address = f"{up}_downloads/{FOLDER}/{entry.indicator}.csv"
+        facts += nodes.Text(" · ")
+        facts += nodes.reference("", "CSV", refuri=address, internal=True)
+        body += _sources(entry.sources, lang)
+    return nodes.definition_list_item("", term, body)
+
+
+def _sources(sources: dict[str, str], lang: str) -> nodes.Element:
+    line = nodes.paragraph(translatable=False)
+    if len(sources) <= MANY:
+        line += nodes.Text(WORDS[lang]["sources"] + localised(lang, ": ", "："))
+    for n, (key, label) in enumerate(sources.items()):
+        if n:
+            line += nodes.Text(localised(lang, "; ", "；"))
+        line += link_to(label, f"source-{key}")
+    if len(sources) <= MANY:
+        return line
+    return details("", line, summary=WORDS[lang]["all"].format(n=len(sources)))
+
+
+def visit_html(self, node: dictionary) -> None:
+    """Write the observations of each indicator as CSV: every vintage, every grade."""
+    folder = Path(self.builder.outdir, "_downloads", FOLDER)
+    folder.mkdir(parents=True, exist_ok=True)
+    rows = db.vintages(node["indicators"], grades=None).drop(columns="year")
+    for indicator, own in rows.groupby("indicator"):
+        text = own.to_csv(index=False, lineterminator="\n", float_format="%.15g")
+        # The mark tells spreadsheets that the file is UTF-8.
+        (folder / f"{indicator}.csv").write_text(text, encoding="utf-8-sig", newline="\n")
+
+
+def depart(self, node: dictionary) -> None:
+    """Add nothing after the entries."""
+
+
+def setup(app: Sphinx) -> None:
+    """Register the directive, and leave its pages out of print."""
+    plain = (depart, depart)
+    app.add_node(dictionary, html=(visit_html, depart), latex=plain, text=plain, gettext=plain)
+    app.add_directive("dictionary", Dictionary)
+    app.connect("doctree-resolved", _leave_out)
+
+
+def _leave_out(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    if app.builder.format != "latex":
+        return
+    # In print all pages are one document, each inside a node of its own, the inner ones last.
+    for page in reversed(list(doctree.findall(addnodes.start_of_file))):
+        if next(page.findall(dictionary), None):
+            page.parent.remove(page)

@@ -1,0 +1,104 @@
+"""The directive ``{data-downloads}``: the data package as one archive, and what is in it."""
+
+from __future__ import annotations
+
+import shutil
+import zipfile
+from pathlib import Path
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
+
+from digitalbay.data import load
+from digitalbay.data.descriptor import NAME, Descriptor
+from digitalbay.data.exports import MOMENT
+from digitalbay.data.location import root
+from digitalbay.figures.language import localised
+
+from .editions import edition_of
+from .references import depend_on
+
+HEADS = (("File", "文件"), ("Rows", "行数"), ("Size (kB)", "大小（kB）"))
+
+
+class downloads(nodes.General, nodes.Element):  # noqa: N801 - docutils' custom
+    """Holds the links; writing it writes what they lead to."""
+
+
+class Downloads(SphinxDirective):
+    """Links the archive and the descriptor, and lists the files of the package."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return the links and the list."""
+        lang = edition_of(self.env.config.language).lang
+        descriptor = load().descriptor
+        for path in (NAME, *(resource.path for resource in descriptor.resources)):
+            depend_on(self.env, path)
+        up = "../" * self.env.docname.count("/")
+        version = descriptor.raw["version"]
+        whole = localised(lang, f"The data package, version {version}", f"数据包，版本{version}")
+        links = nodes.bullet_list()
+        for file, text in ((archive_name(descriptor), whole), (NAME, NAME)):
+            address = f"{up}_downloads/{file}"
+            line = nodes.paragraph(translatable=False)
+            line += nodes.reference("", text, refuri=address, internal=True)
+            if file != text:
+                line += [nodes.Text(localised(lang, ": ", "：")), nodes.literal("", file)]
+            links += nodes.list_item("", line)
+        return [downloads("", links, _files(descriptor, lang))]
+
+
+def archive_name(descriptor: Descriptor) -> str:
+    """Return the file name of the archive."""
+    return f"{descriptor.raw['name']}-data.zip"
+
+
+def write_archive(folder: Path, path: Path) -> None:
+    """Write a folder as a zip archive; the same files give the same bytes."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for file in sorted(p for p in folder.rglob("*") if p.is_file()):
+            entry = zipfile.ZipInfo(file.relative_to(folder).as_posix(), MOMENT)
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, file.read_bytes(), zipfile.ZIP_DEFLATED)
+
+
+def _files(descriptor: Descriptor, lang: str) -> nodes.table:
+    table = nodes.table(classes=["db-table"])
+    group = nodes.tgroup(cols=len(HEADS))
+    table += group
+    group += [nodes.colspec(colwidth=width) for width in (50, 15, 15)]
+    head, body = nodes.thead(), nodes.tbody()
+    group += [head, body]
+    head += _row([localised(lang, *names) for names in HEADS])
+    for entry in descriptor.raw["resources"]:
+        size = f"{entry['bytes'] / 1000:,.0f}"
+        body += _row([entry["path"], f"{entry['digitalbay:rows']:,}", size])
+    return table
+
+
+def _row(texts: list[str]) -> nodes.row:
+    row = nodes.row()
+    for n, text in enumerate(texts):
+        cell = nodes.paragraph("", text, translatable=False)
+        row += nodes.entry("", cell, classes=["text-right"] if n else [])
+    return row
+
+
+def visit_html(self, node: downloads) -> None:
+    """Write the archive and the descriptor beside the pages."""
+    folder = Path(self.builder.outdir, "_downloads")
+    folder.mkdir(parents=True, exist_ok=True)
+    write_archive(root(), folder / archive_name(load().descriptor))
+    shutil.copyfile(root() / NAME, folder / NAME)
+
+
+def depart(self, node: downloads) -> None:
+    """Add nothing after the links."""
+
+
+def setup(app: Sphinx) -> None:
+    """Register the directive."""
+    plain = (depart, depart)
+    app.add_node(downloads, html=(visit_html, depart), latex=plain, text=plain, gettext=plain)
+    app.add_directive("data-downloads", Downloads)

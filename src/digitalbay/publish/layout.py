@@ -1,0 +1,37 @@
+"""Tables of the document that several directives lay out alike."""
+
+from __future__ import annotations
+
+from docutils import nodes
+
+# Rows from which a table may break across pages in print.
+LONG = 20
+
+
+def table(heads: list[tuple[str, int]], rows: list[list[nodes.Node]]) -> nodes.table:
+    """Lay out a table.
+
+    Parameters
+    ----------
+    heads : title and relative width of each column
+    rows : one inline node for each cell
+    """
+    made = nodes.table(classes=["db-table", *(["longtable"] if len(rows) > LONG else [])])
+    group = nodes.tgroup(cols=len(heads))
+    made += group
+    group += [nodes.colspec(colwidth=width) for _, width in heads]
+    head, body = nodes.thead(), nodes.tbody()
+    group += [head, body]
+    head += _row([nodes.Text(title) for title, _ in heads])
+    for cells in rows:
+        body += _row(cells)
+    return made
+
+
+def _row(cells: list[nodes.Node]) -> nodes.row:
+    row = nodes.row()
+    for cell in cells:
+        entry = nodes.entry()
+        entry += nodes.paragraph("", "", cell)
+        row += entry
+    return row

@@ -1,0 +1,161 @@
+"""The pages made from the data package: dictionary, search for indicators, downloads."""
+
+import json
+import re
+import subprocess
+import sys
+from io import StringIO
+
+import pandas as pd
+import pytest
+from docutils import nodes
+from sphinx.application import Sphinx
+
+import digitalbay as db
+from digitalbay.data.location import root
+from digitalbay.figures.language import localised, to_traditional
+from digitalbay.publish.dictionary import entries
+from digitalbay.publish.downloads import write_archive
+from digitalbay.publish.editions import EDITIONS
+from digitalbay.publish.search import split
+
+PROJECT = root().parent
+PAGES = sorted((PROJECT / "book" / "data").glob("*.md"))
+# Sphinx curls the quotation marks of English text.
+PLAIN = str.maketrans("“”‘’", "\"\"''")
+CONFIG = 'extensions = ["myst_nb", "digitalbay.publish.extension"]\nnb_execution_mode = "off"\n'
+
+
+@pytest.fixture(scope="module", params=EDITIONS, ids=lambda edition: edition.lang)
+def book(request, tmp_path_factory):
+    """A book of the sources, one page of the dictionary and the downloads."""
+    source = tmp_path_factory.mktemp("source")
+    edition = request.param
+    (source / "conf.py").write_text(f'{CONFIG}language = "{edition.sphinx}"\n', encoding="utf-8")
+    index = "# Book\n\n```{toctree}\nsources\ndata/population\ndata/downloads\n```\n"
+    (source / "index.md").write_text(index, encoding="utf-8")
+    (source / "sources.md").write_text("# Sources\n\n```{source-list}\n```\n", encoding="utf-8")
+    (source / "data").mkdir()
+    for name, directive in (
+        ("population", "dictionary} population"),
+        ("downloads", "data-downloads}"),
+    ):
+        text = f"# {name}\n\n```{{{directive}\n```\n"
+        (source / "data" / f"{name}.md").write_text(text, encoding="utf-8")
+    out = source / "_build" / "html"
+    warnings = StringIO()
+    app = Sphinx(source, source, out, source / "_build" / "trees", "html", warning=warnings)
+    app.build()
+    return edition.lang, app, warnings.getvalue()
+
+
+def test_each_entry_says_what_the_indicator_means(book):
+    lang, app, _ = book
+    doctree = app.env.get_doctree("data/population")
+    items = {item[0]["ids"][0]: item for item in doctree.findall(nodes.definition_list_item)}
+    for row in db.indicators("population").itertuples():
+        item = items[f"indicator-{row.indicator}"]
+        text = item.astext().translate(PLAIN)
+        for en, zh in (
+            (row.name_en, row.name_zh),
+            (row.definition_en, row.definition_zh),
+            (row.unit_en, row.unit_zh),
+        ):
+            assert localised(lang, en, zh).translate(PLAIN) in text
+        assert row.indicator in text
+
+
+def test_an_entry_links_its_sources_and_its_observations(book):
+    _, app, _ = book
+    page = (app.outdir / "data" / "population.html").read_text(encoding="utf-8")
+    sources = db.vintages("land_area", grades=None)["source"].unique()
+    assert all(f'href="../sources.html#source-{key}"' in page for key in sources)
+    assert 'href="../_downloads/observations/land_area.csv"' in page
+    file = app.outdir / "_downloads" / "observations" / "land_area.csv"
+    assert file.read_bytes().startswith(b"\xef\xbb\xbf")
+    written = pd.read_csv(file, encoding="utf-8-sig")
+    rows = db.vintages("land_area", grades=None)
+    assert written["value"].tolist() == rows["value"].tolist()
+    assert written["source"].tolist() == rows["source"].tolist()
+
+
+def test_search_leads_to_the_entry_by_name(book):
+    lang, app, _ = book
+    text = (app.outdir / "searchindex.js").read_text(encoding="utf-8")
+    index = json.loads(re.search(r"\((\{.*\})\)", text, re.S)[1])
+    shown = [entry for group in index["objects"].values() for entry in group]
+    row = db.indicators("population").set_index("indicator").loc["land_area"]
+    name = localised(lang, row["name_en"], row["name_zh"])
+    (entry,) = [entry for entry in shown if entry[4].startswith(f"{name} · ")]
+    assert entry[3] == "indicator-land_area"
+    assert index["docnames"][entry[0]] == "data/population"
+    # The browser looks for every part of the query in the name.
+    assert all(part in entry[4] for part in split(name))
+    # The text of the page is found too, whatever the language of the query.
+    for part in split(row["name_zh"] if lang != "zh-Hant" else to_traditional(row["name_zh"])):
+        assert part in index["terms"] or part in index["titleterms"] or lang == "en"
+
+
+def test_print_leaves_the_dictionary_out(book, tmp_path):
+    lang, app, _ = book
+    if lang != "en":
+        pytest.skip("one edition is enough")
+    Sphinx(app.srcdir, app.confdir, tmp_path, app.doctreedir, "latex").build()
+    (tex,) = tmp_path.glob("*.tex")
+    text = tex.read_text(encoding="utf-8")
+    assert "observations/economy.csv" in text
+    assert "land\\_area" not in text
+
+
+def test_indicators_left_out_are_named(book):
+    _, _, warnings = book
+    assert "indicators on no page of the dictionary" in warnings
+    assert "access_5g_key_places" in warnings
+
+
+def test_the_downloads_are_there(book):
+    _, app, _ = book
+    page = (app.outdir / "data" / "downloads.html").read_text(encoding="utf-8")
+    for name in re.findall(r'href="\.\./_downloads/([^"]+)"', page):
+        assert (app.outdir / "_downloads" / name).is_file()
+    assert "observations/economy.csv" in page
+
+
+@pytest.mark.parametrize("lang", ["en", "zh-Hans", "zh-Hant"])
+def test_entry_facts(lang):
+    gdp = next(e for e in entries("economy", lang, "g") if e.indicator == "gdp_current_prices")
+    text = " ".join(gdp.facts)
+    assert "2017" in text
+    assert "1999" in text
+    assert {"en": "ratio scale", "zh-Hans": "定比尺度", "zh-Hant": "定比尺度"}[lang] in text
+    assert gdp.sources
+
+
+def test_letters_split_a_theme():
+    whole = [entry.indicator for entry in entries("government", "en")]
+    parts = [
+        entry.indicator for part in ("a-g", "h-z") for entry in entries("government", "en", part)
+    ]
+    assert parts == whole
+
+
+def test_every_theme_has_its_pages():
+    told = " ".join(page.read_text(encoding="utf-8") for page in PAGES)
+    themes = set(re.findall(r"\{dictionary\} (\w+)", told))
+    assert themes == set(db.indicators()["theme"])
+
+
+def test_archive_is_deterministic_and_a_data_package(tmp_path):
+    first, second = tmp_path / "first.zip", tmp_path / "second.zip"
+    write_archive(root(), first)
+    write_archive(root(), second)
+    assert first.read_bytes() == second.read_bytes()
+    code = (
+        "import sys, frictionless;"
+        "report = frictionless.Package(sys.argv[1]).to_descriptor();"
+        "print(len(report['resources']))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(first)], capture_output=True, text=True, check=True
+    )
+    assert int(done.stdout) == len(db.load().descriptor.resources)
