@@ -111,7 +111,7 @@ class Chapter:
         """
         meta = self.described("table", id, caption, uses, cites=cites)
         if source:
-            meta["source"] = _cited(meta, frame, source)
+            meta["source"] = _linked(meta, frame, source)
         shown = frame.reset_index(drop=True)
         bundle = {TABLE: _resource(shown), "text/html": shown.to_html(index=False, border=0)}
         self.publish(bundle, meta, f"{caption}\n{shown.to_string(index=False)}\n{meta['note']}")
@@ -151,7 +151,7 @@ class Chapter:
             "printed": list(printed),
         }
         meta = self.described("table", id, caption, uses) | {"explorer": layout}
-        meta["source"] = _cited(meta, frame, source)
+        meta["source"] = _linked(meta, frame, source)
         shown = frame.reset_index(drop=True)
         html = shown[layout["printed"]].to_html(index=False, border=0)
         bundle = {TABLE: _resource(shown), "text/html": html}
@@ -255,7 +255,7 @@ def _resource(frame: pd.DataFrame) -> dict:
     return _stable(resource)
 
 
-def _cited(meta: dict, frame: pd.DataFrame, column: str) -> str:
+def _linked(meta: dict, frame: pd.DataFrame, column: str) -> str:
     missing = set(frame[column]) - {source["source"] for source in meta["sources"]}
     if missing:
         raise ValueError(f"{meta['id']}: sources of no frame in uses: {', '.join(sorted(missing))}")

@@ -56,6 +56,16 @@ def update_catalogs(project: Project) -> Path:
     return locale / "zh_Hans"
 
 
+def captions(locale: Path, edition: Edition) -> dict[str, str]:
+    """Return the translations of the first page, which hold the captions of the parts."""
+    path = locale / "zh_Hans" / "LC_MESSAGES" / "book" / "intro.po"
+    if edition.lang == "en" or not path.is_file():
+        return {}
+    convert = to_traditional if edition.lang == "zh-Hant" else str
+    catalog = read_po(io.StringIO(path.read_text(encoding="utf-8")))
+    return {message.id: convert(message.string) for message in catalog if message.id}
+
+
 def _traditional(text: str) -> str:
     catalog = read_po(io.StringIO(text), locale="zh_TW")
     for message in catalog:

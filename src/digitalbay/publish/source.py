@@ -12,7 +12,7 @@ from digitalbay import data
 from digitalbay.run.execute import write_atomically
 from digitalbay.run.plan import Project
 
-from .catalogs import write_catalogs
+from .catalogs import captions, write_catalogs
 from .editions import Edition
 
 TITLES = {"en": "Digital Bay", "zh-Hans": "数治湾区", "zh-Hant": "數治灣區"}
@@ -39,7 +39,12 @@ def assemble(project: Project, edition: Edition) -> Path:
     config = yaml.safe_load((project.root / "_config.yml").read_text(encoding="utf-8"))
     _write_yaml(tree / "_config.yml", _localised(config, project, edition, pages))
     toc = yaml.safe_load((project.root / "_toc.yml").read_text(encoding="utf-8"))
-    _write_yaml(tree / "_toc.yml", expanded(toc, pages))
+    toc = expanded(toc, pages)
+    names = captions(project.root / "book" / "locale", edition)
+    for part in toc.get("parts", []):
+        # Sphinx translates them on the page, but not in the sidebar.
+        part["caption"] = names.get(part["caption"], part["caption"])
+    _write_yaml(tree / "_toc.yml", toc)
     write_catalogs(project.root / "book" / "locale", project.build / "locale", edition, pages)
     return tree
 
