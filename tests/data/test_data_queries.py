@@ -123,8 +123,12 @@ def test_reads_are_recorded_and_can_be_replayed():
     db.sources(["dsec-gba-gdp-2025"])
     reads = db.recorder.reads()
     functions = [read.function for read in reads]
-    assert functions == ["observations", "wide", "observations", "observations", "sources"]
+    assert functions[:4] == ["observations", "region", "wide", "observations"]
+    assert set(functions[4:]) == {"observations", "currencies", "unit_of", "sources"}
     assert [db.recorder.replay(read) for read in reads] == [read.digest for read in reads]
     assert len(db.recorder.reads()) == len(reads)
     assert reads[0].arguments.count("macao") == 1
     assert "xinhua-gba-gdp-2022" in reads[0].sources
+    db.label("area", "macao", "zh-Hans")
+    db.label("area", "macao", "zh-Hans")
+    assert [read.function for read in db.recorder.reads()[len(reads) :]] == ["label"]

@@ -58,6 +58,7 @@ __all__ = [
 ]
 
 
+@recorder.recorded
 def version() -> str:
     """Return the version of the data package."""
     return load().version

@@ -4,8 +4,8 @@ from datetime import date
 
 import pandas as pd
 
-from digitalbay.data.package import load
 from digitalbay.data.queries import observations
+from digitalbay.data.reference import currencies, unit_of
 
 RATE = "exchange_rate_per_usd"
 BASE = "USD"
@@ -39,7 +39,7 @@ def convert(frame: pd.DataFrame, to: str = BASE, as_of: str | date | None = None
 
 
 def _rates(as_of: str | date | None) -> pd.DataFrame:
-    areas = load().table("areas").set_index("area")["currency"]
+    areas = currencies().set_index("area")["currency"]
     rates = observations(RATE, as_of=as_of)
     return rates.assign(currency=rates["area"].map(areas)).drop_duplicates(["currency", "period"])
 
@@ -52,14 +52,14 @@ def _lookup(table: pd.DataFrame, currencies: list[str], years: pd.Series) -> pd.
 
 
 def _currency(frame: pd.DataFrame) -> list[str]:
-    units = load().table("indicators").set_index("indicator")["unit"]
-    areas = load().table("areas").set_index("area")["currency"]
-    currencies = {BASE, *areas} - {""}
+    units = {indicator: unit_of(indicator) for indicator in frame["indicator"].unique()}
+    areas = currencies().set_index("area")["currency"]
+    known = {BASE, *areas} - {""}
     found = []
     for indicator, area in zip(frame["indicator"], frame["area"], strict=True):
         stem = units[indicator].split("_")[0]
         code = areas[area] if stem == LOCAL else stem.upper()
-        if code not in currencies or indicator == RATE:
+        if code not in known or indicator == RATE:
             raise ValueError(f"{indicator} of {area} is not in money: unit {units[indicator]}")
         found.append(code)
     return found

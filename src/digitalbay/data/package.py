@@ -1,5 +1,6 @@
 """The data package: every table, read strictly and once."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -107,9 +108,18 @@ def _load(folder: Path, state: tuple, trusted: bool) -> Package:
 
 
 def _state(folder: Path) -> tuple:
-    # Sizes and times of change: a file edited while a notebook is open is read again.
-    stats = ((p, p.stat()) for p in sorted(folder.rglob("*")) if p.is_file())
-    return tuple((str(p), s.st_size, s.st_mtime_ns) for p, s in stats)
+    # Sizes and times of change: a file edited while a notebook is open is read again. Asked at
+    # every read, hence os.scandir: pathlib takes ten times as long.
+    found, folders = [], [str(folder)]
+    while folders:
+        with os.scandir(folders.pop()) as entries:
+            for entry in entries:
+                if entry.is_dir():
+                    folders.append(entry.path)
+                else:
+                    stat = entry.stat()
+                    found.append((entry.path, stat.st_size, stat.st_mtime_ns))
+    return tuple(sorted(found))
 
 
 def _read_file(

@@ -7,6 +7,7 @@ later replays it: a digest that differs means that the notebook would see other 
 
 import json
 from collections.abc import Callable
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
 from functools import wraps
@@ -15,13 +16,17 @@ from typing import Any
 
 import pandas as pd
 
-_log: list["Read"] = []
-_functions: dict[str, Callable[..., pd.DataFrame]] = {}
+Result = pd.DataFrame | str | tuple[str, ...]
+
+_within: ContextVar[bool] = ContextVar("within", default=False)
+# Each distinct read once, in the order of the first.
+_log: dict["Read", None] = {}
+_functions: dict[str, Callable[..., Result]] = {}
 
 
 @dataclass(frozen=True)
 class Read:
-    """One read: `arguments` is canonical JSON, `digest` the sha256 of the result as CSV."""
+    """One read: `arguments` is canonical JSON, `digest` the sha256 of the result as text."""
 
     function: str
     arguments: str
@@ -31,24 +36,27 @@ class Read:
     published: str
 
 
-def recorded(function: Callable[..., pd.DataFrame]) -> Callable[..., pd.DataFrame]:
-    """Make a function that returns a DataFrame leave a `Read` each time it is called."""
+def recorded(function: Callable[..., Result]) -> Callable[..., Result]:
+    """Make a function that returns rows or names leave a `Read` when it is called."""
     name = function.__name__
     _functions[name] = function
 
     @wraps(function)
-    def wrapper(*args: Any, **options: Any) -> pd.DataFrame:
+    def wrapper(*args: Any, **options: Any) -> Result:
+        if _within.get():
+            return function(*args, **options)
         # Called with what is written down, so that a replay cannot differ from the first call.
         arguments = _canonical({"args": args, "options": options})
-        frame = _call(function, arguments)
-        _log.append(Read(name, arguments, digest(frame), len(frame), *_origin(frame)))
-        return frame
+        result = _call(function, arguments)
+        rows = len(result) if isinstance(result, pd.DataFrame) else 0
+        _log[Read(name, arguments, digest(result), rows, *_origin(result))] = None
+        return result
 
     return wrapper
 
 
 def reads() -> tuple[Read, ...]:
-    """Return every read since the log was last cleared, in order."""
+    """Return every distinct read since the log was last cleared, in order."""
     return tuple(_log)
 
 
@@ -62,17 +70,28 @@ def replay(read: Read) -> str:
     return digest(_call(_functions[read.function], read.arguments))
 
 
-def digest(frame: pd.DataFrame) -> str:
-    """Return the sha256 of a DataFrame written as CSV, index included."""
-    return sha256(frame.to_csv(lineterminator="\n").encode()).hexdigest()
+def digest(result: Result) -> str:
+    """Return the sha256 of a DataFrame written as CSV, index included, or of names as JSON."""
+    if isinstance(result, pd.DataFrame):
+        text = result.to_csv(lineterminator="\n")
+    else:
+        text = json.dumps(result, ensure_ascii=False)
+    return sha256(text.encode()).hexdigest()
 
 
-def _call(function: Callable[..., pd.DataFrame], arguments: str) -> pd.DataFrame:
+def _call(function: Callable[..., Result], arguments: str) -> Result:
+    # What a read reads for itself shows in its own result.
     call = json.loads(arguments)
-    return function(*call["args"], **call["options"])
+    token = _within.set(True)
+    try:
+        return function(*call["args"], **call["options"])
+    finally:
+        _within.reset(token)
 
 
-def _origin(frame: pd.DataFrame) -> tuple[tuple[str, ...], str]:
+def _origin(frame: Result) -> tuple[tuple[str, ...], str]:
+    if not isinstance(frame, pd.DataFrame):
+        return (), ""
     # A wide table has lost its column of sources, so the function leaves them in `attrs`.
     if "source" in frame.columns:
         published = frame["published"].max() if "published" in frame.columns and len(frame) else ""

