@@ -4,6 +4,8 @@
 `SILENT` keep every rule, so only the seal can tell. `WHOLE` concern files, not rows.
 """
 
+import csv
+import io
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -275,10 +277,158 @@ def path_outside(rng, root):
     edit_descriptor(root, lambda entry: entry.update(path="../secret.csv"), rng)
 
 
+def any_cell(rng, root, path, column, change):
+    """Change one cell of a random row of any table, quotes and all."""
+    rows = list(csv.reader(lines(root, path)))
+    at, index = rng.randrange(1, len(rows)), rows[0].index(column)
+    rows[at][index] = change(rows[at][index])
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows(rows)
+    (root / path).write_text(out.getvalue(), encoding="utf-8", newline="\n")
+
+
+def endless_number(rng, root):
+    cell(rng, root, "value", lambda v: "9" * rng.randint(4_301, 20_000))
+
+
+def minus_zero(rng, root):
+    cell(rng, root, "value", lambda v: rng.choice(["-0", "-0.0"]))
+
+
+def wrong_blank(rng, root):
+    cell(rng, root, "note", lambda v: rng.choice(["a\u00a0b", "a\u2009b", "a\u202fb", "a\ufffdb"]))
+
+
+def impossible_break(rng, root):
+    wrong = rng.choice(["soon", "2022-13", "2015 2022-02-30"])
+    any_cell(rng, root, "reference/indicators.csv", "breaks", lambda v: wrong)
+
+
+def broken_address(rng, root):
+    wrong = rng.choice(["https://[::1", "https://a@evil.example/", "http://[x]/"])
+    any_cell(rng, root, "reference/sources.csv", "address", lambda v: wrong)
+
+
+def source_of_the_future(rng, root):
+    date = f"{rng.randint(2040, 2999)}"
+    path, column = rng.choice(
+        [
+            ("reference/sources.csv", "published"),
+            ("policies/documents.csv", "issued"),
+            ("policies/events.csv", "date"),
+            ("claims/claims.csv", "rule_dated"),
+        ]
+    )
+    any_cell(rng, root, path, column, lambda v: date)
+
+
+def plan_ends_before_it_starts(rng, root):
+    rows = list(csv.reader(lines(root, "policies/documents.csv")))
+    start, end = (rows[0].index(column) for column in ("horizon_start", "horizon_end"))
+    at = rng.randrange(1, len(rows))
+    rows[at][start], rows[at][end] = "2025", str(rng.randint(1990, 2024))
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows(rows)
+    (root / "policies/documents.csv").write_text(out.getvalue(), encoding="utf-8", newline="\n")
+
+
+def unknown_word(rng, root):
+    path, column, wrong = rng.choice(
+        [
+            ("policies/documents.csv", "themes", "government cooking"),
+            ("cases/cases.csv", "theme", "digital_cooking"),
+            ("cases/cases.csv", "section", "9.9.9"),
+            ("claims/claims.csv", "notebook", "no-such-notebook"),
+            ("reference/areas.csv", "currency", "XYZ"),
+        ]
+    )
+    any_cell(rng, root, path, column, lambda v: wrong)
+
+
+def member_of_itself(rng, root):
+    rows = list(csv.reader(lines(root, "reference/areas.csv")))
+    index = rows[0].index("members")
+    at = rng.choice([i for i, row in enumerate(rows) if i and row[index]])
+    rows[at][index] += " " + rng.choice([rows[at][0], rows[at][index].split()[0]])
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows(rows)
+    (root / "reference/areas.csv").write_text(out.getvalue(), encoding="utf-8", newline="\n")
+
+
+def edit_top(root, change):
+    path = root / "datapackage.json"
+    raw = json.loads(path.read_text(encoding="utf-8"))
+    change(raw)
+    path.write_text(json.dumps(raw), encoding="utf-8")
+
+
+def wrong_metadata(rng, root):
+    part, wrong = rng.choice(
+        [
+            ("version", "one"),
+            ("version", 1),
+            ("version", None),
+            ("licenses", []),
+            ("contributors", None),
+            ("name", "Digital Bay"),
+            ("digitalbay:region", "atlantis"),
+        ]
+    )
+    edit_top(root, lambda raw: raw.update({part: wrong}))
+
+
+def missing_metadata(rng, root):
+    parts = ["version", "licenses", "contributors", "name", "created", "digitalbay:region"]
+    edit_top(root, lambda raw: raw.pop(rng.choice(parts)))
+
+
+def wrong_measure(rng, root):
+    part, wrong = rng.choice([("bytes", 5), ("digitalbay:rows", 5), ("encoding", "latin-1")])
+    edit_descriptor(root, lambda entry: entry.update({part: wrong}), rng)
+
+
+def twice_in_the_descriptor(rng, root):
+    edit_top(root, lambda raw: raw["resources"].append(rng.choice(raw["resources"])))
+
+
+def wrong_schema(rng, root):
+    path = root / "schemas" / "observations.json"
+    schema = json.loads(path.read_text(encoding="utf-8"))
+    field = rng.choice(schema["fields"])
+    rng.choice(
+        [
+            lambda: field.update(type="blob"),
+            lambda: field.setdefault("constraints", {}).update(pattern="["),
+            lambda: schema["fields"].append(field),
+            lambda: schema.update(fields=[]),
+            lambda: schema.update(primaryKey=["nothing"]),
+            lambda: schema["foreignKeys"][0]["reference"].update(resource="nothing"),
+            lambda: schema["foreignKeys"][0]["reference"].update(fields=["nothing"]),
+            lambda: next(f for f in schema["fields"] if f["name"] == "value").update(type="string"),
+        ]
+    )()
+    path.write_text(json.dumps(schema), encoding="utf-8")
+
+
+def bottomless_descriptor(rng, root):
+    (root / "datapackage.json").write_text("[" * 100_000, encoding="utf-8")
+
+
+def lost_seal(rng, root):
+    (root / "checksums" / f"{rng.choice(['areas', 'sources', 'units'])}.txt").unlink()
+
+
+def wrong_seal(rng, root):
+    name = rng.choice(["areas", "sources", "units"])
+    (root / "checksums" / f"{name}.txt").write_text("column x 0\n", encoding="utf-8")
+
+
 SILENT = (changed_digit, rewritten_note, other_grade, wrong_unit, lost_row, wrong_hash, no_hash)
+# What only `bay data check` looks at, as loading need not.
+MEASURED = (wrong_measure, lost_seal, wrong_seal, wrong_metadata, missing_metadata)
 WHOLE = (
     missing_file, stray_file, missing_schema, broken_descriptor, descriptor_without, path_outside,
-    wrong_hash, no_hash,
+    wrong_hash, no_hash, bottomless_descriptor, lost_seal, wrong_seal,
 )  # fmt: skip
 SEALED = (
     wrong_type, empty_value, unknown_area, unknown_indicator, dropped_source, idle_source,
@@ -286,5 +436,8 @@ SEALED = (
     byte_order_mark, carriage_returns, nul_character, formula, invisible, huge_number, negative,
     future_date, stray_break, too_early, impossible_date, wrong_status, mirror_address,
     address_in_a_note, broken_sum, missing_file, stray_file, missing_schema, broken_descriptor,
-    descriptor_without, path_outside, wrong_scale,
+    descriptor_without, path_outside, wrong_scale, endless_number, minus_zero, wrong_blank,
+    impossible_break, broken_address, source_of_the_future, plan_ends_before_it_starts,
+    unknown_word, member_of_itself, twice_in_the_descriptor,
+    wrong_schema, bottomless_descriptor,
 )  # fmt: skip

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 import digitalbay as db
 from digitalbay.cli import main
-from digitalbay.data import additions, location
+from digitalbay.data import location, swap
 from digitalbay.data.package import load
 
 HEADER = "indicator,area,period,value,published,source,status,qualifier,note\n"
@@ -129,7 +129,8 @@ def test_add_leaves_the_package_when_the_swap_fails(small_copy, revision, monkey
             raise OSError("disk full")
         rename(old, new)
 
-    monkeypatch.setattr(additions.os, "rename", fail_into_place)
+    monkeypatch.setattr(swap, "_exchange", lambda one, other: False)
+    monkeypatch.setattr(swap.os, "rename", fail_into_place)
     result = bay("data", "add", *revision, "--yes", "--package", small_copy)
     assert isinstance(result.exception, OSError)
     assert tree(small_copy) == before

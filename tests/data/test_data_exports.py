@@ -1,5 +1,6 @@
 """Every format reads back equal, and gives the same bytes twice."""
 
+import sys
 from hashlib import sha256
 
 import pandas as pd
@@ -24,7 +25,22 @@ def test_round_trip(form, tmp_path):
     wanted = ["observations"] if form == "sdmx-csv" else package.tables
     assert set(back) == set(wanted)
     for name, frame in back.items():
-        pd.testing.assert_frame_equal(frame, package.table(name))
+        pd.testing.assert_frame_equal(frame, package.table(name), check_exact=True)
+
+
+def test_numbers_in_the_workbook_keep_every_digit(tmp_path):
+    exports.write("xlsx", tmp_path / "o.xlsx")
+    back = pd.read_excel(tmp_path / "o.xlsx", sheet_name="observations")
+    assert back["value"].tolist() == load().table("observations")["value"].tolist()
+
+
+def test_what_is_missing_for_a_format_is_named(tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    result = CliRunner().invoke(
+        main, ["data", "export", "--format", "parquet", str(tmp_path / "p")]
+    )
+    assert result.exit_code == 1
+    assert "pyarrow is missing: pip install" in result.output
 
 
 @pytest.mark.parametrize("form", sorted(exports.FORMATS))

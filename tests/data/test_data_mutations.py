@@ -30,9 +30,15 @@ def reseal(root):
         return
     for entry, resource in zip(raw["resources"], resources, strict=True):
         content = tables.content(root, resource.path)
-        if content is not None:
-            entry["hash"] = seals.digest(content)
-            (root / seal_path(resource)).touch()
+        if content is None:
+            continue
+        entry["hash"] = seals.digest(content)
+        text, _ = tables.decode(content, resource.path)
+        if text is not None and entry.get("bytes") != len(content):
+            entry["bytes"] = len(content)
+            entry["digitalbay:rows"] = text.count("\n") - 1
+        if text is not None:
+            (root / seal_path(resource)).write_text(seals.seal(text).text(), encoding="utf-8")
     path.write_text(json.dumps(raw), encoding="utf-8")
 
 
@@ -62,6 +68,15 @@ def test_a_seal_does_not_hide_a_broken_rule(small_root, tmp_path, mutation, seed
     root = shutil.copytree(small_root, tmp_path / "data")
     mutation(Random(f"{mutation.__name__} sealed {seed}"), root)
     reseal(root)
+    _, problems = inspect(root)
+    placed(problems, mutation)
+
+
+@pytest.mark.parametrize("seed", range(RESEALED))
+@pytest.mark.parametrize("mutation", mutations.MEASURED, ids=lambda m: m.__name__)
+def test_what_is_said_of_a_file_is_checked(small_root, tmp_path, mutation, seed):
+    root = shutil.copytree(small_root, tmp_path / "data")
+    mutation(Random(f"{mutation.__name__} {seed}"), root)
     _, problems = inspect(root)
     placed(problems, mutation)
 

@@ -5,7 +5,6 @@ go into a copy of the package; only when that copy passes every check does it ta
 the package.
 """
 
-import os
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -17,7 +16,7 @@ from tempfile import mkdtemp
 import pandas as pd
 
 from digitalbay.data import descriptor as descriptors
-from digitalbay.data import sealing, tables
+from digitalbay.data import sealing, swap, tables
 from digitalbay.data.checks import inspect
 from digitalbay.data.descriptor import OBSERVATIONS, Descriptor, Resource
 from digitalbay.data.diffs import Difference, compare
@@ -58,15 +57,8 @@ def prepare(root: Path, files: Iterable[Path], day: date) -> Iterator[Addition]:
 
 
 def commit(addition: Addition) -> None:
-    """Put the enlarged copy in the place of the package; on any failure the package stays."""
-    old = addition.copy.with_name(addition.copy.name + "-old")
-    os.rename(addition.root, old)
-    try:
-        os.rename(addition.copy, addition.root)
-    except BaseException:
-        os.rename(old, addition.root)
-        raise
-    shutil.rmtree(old)
+    """Put the enlarged copy in the place of the package; killed half-way, either is whole."""
+    swap.put(addition.copy, addition.root)
 
 
 def _append(copy: Path, package: Package, file: Path) -> Origin:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from digitalbay.data import shapes
 from digitalbay.data.errors import DataError, Problem
 
 NAME = "datapackage.json"
@@ -61,9 +62,12 @@ def read(root: Path) -> Descriptor:
     raw = _json(root, NAME)
     try:
         resources = tuple(_resource(root, entry) for entry in raw["resources"])
+        faults = shapes.faults(NAME, raw["resources"], [r.schema for r in resources])
     except (KeyError, TypeError, AttributeError) as error:
         problem = Problem(NAME, None, None, str(error), "resources with name, path and schema")
         raise DataError([problem]) from error
+    if faults:
+        raise DataError(faults)
     return Descriptor(root, raw, resources)
 
 
@@ -81,7 +85,7 @@ def _json(root: Path, path: str) -> Any:
     _inside(path)
     try:
         return json.loads((root / path).read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
+    except (OSError, UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
         reason = getattr(error, "msg", None) or getattr(error, "strerror", None) or str(error)
         row = getattr(error, "lineno", None)
         raise DataError([Problem(path, row, None, None, f"readable JSON ({reason})")]) from error

@@ -10,6 +10,7 @@ import re
 import zipfile
 from collections.abc import Callable
 from datetime import datetime
+from importlib import import_module
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -73,6 +74,7 @@ def _csv(path: Path) -> pd.DataFrame:
 
 
 def _write_parquet(package: Package, path: Path) -> None:
+    import_module("pyarrow")  # pandas does not name what it misses
     path.mkdir(parents=True, exist_ok=True)
     for name in package.tables:
         package.table(name).to_parquet(path / f"{name}.parquet", index=False)
@@ -112,10 +114,21 @@ def _write_xlsx(package: Package, path: Path) -> None:
         frame = package.table(name)
         sheet.append(list(frame.columns))
         for row in _records(frame):
-            sheet.append(list(row.values()))
+            sheet.append([_exact(sheet, value) for value in row.values()])
     raw = BytesIO()
     book.save(raw)
     path.write_bytes(_without_clock(raw))
+
+
+def _exact(sheet: Any, value: Any) -> Any:
+    """Write a number with every digit it needs: openpyxl cuts it to sixteen."""
+    from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415
+
+    if not isinstance(value, float):
+        return value
+    cell = WriteOnlyCell(sheet)
+    cell._value, cell.data_type = repr(value), "n"
+    return cell
 
 
 def _read_xlsx(path: Path, resources: dict[str, Resource]) -> Tables:

@@ -7,11 +7,14 @@ from typing import Any
 
 import pandas as pd
 
-_NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?")
-_INTEGER = re.compile(r"-?(0|[1-9]\d*)")
+_NUMBER = re.compile(r"(?!-[0.]+$)-?(0|[1-9][0-9]*)(\.[0-9]+)?")
+_INTEGER = re.compile(r"0|-?[1-9][0-9]*")
+# No measurement has more digits, and parsers give up on far longer ones.
+LONGEST = 40
 _NUMERIC = {"number": _NUMBER, "integer": _INTEGER}
 _ADDRESS = re.compile(r"://|www\.")
 # A spreadsheet would run a cell that starts like this; a number may well start with a minus.
+_BLANKS = (" ", "\u3000")
 _FORMULA = ("=", "+", "-", "@", "\t")
 
 
@@ -48,6 +51,8 @@ def convert(column: pd.Series, field: dict[str, Any]) -> pd.Series:
 def _number(text: str, kind: str, rule: dict[str, Any]) -> str | None:
     if not _NUMERIC[kind].fullmatch(text):
         return f"{'a whole' if kind == 'integer' else 'a plain decimal'} number"
+    if len(text) > LONGEST:
+        return f"a number of at most {LONGEST} characters"
     low, high = rule.get("minimum", float("-inf")), rule.get("maximum", float("inf"))
     return None if low <= float(text) <= high else f"a number from {low} to {high}"
 
@@ -61,10 +66,13 @@ def _text(text: str, rule: dict[str, Any]) -> str | None:
         (text.startswith(_FORMULA), "a text that no spreadsheet takes for a formula"),
         (text != text.strip(), "no blanks at the ends"),
         (any(_invisible(c) for c in text), "no invisible characters"),
+        ("\ufffd" in text, "no replacement character, the trace of a wrong encoding"),
         (not unicodedata.is_normalized("NFC", text), "text in Unicode normal form C"),
     )
     return next((expected for found, expected in wrong if found), None)
 
 
 def _invisible(character: str) -> bool:
+    if unicodedata.category(character) == "Zs":
+        return character not in _BLANKS
     return unicodedata.category(character) in ("Cc", "Cf", "Co", "Cs", "Zl", "Zp")

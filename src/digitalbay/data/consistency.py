@@ -1,0 +1,63 @@
+"""Whether rows of the reference and policy tables agree with themselves and each other."""
+
+import pandas as pd
+
+from digitalbay.data.errors import Problem
+from digitalbay.data.package import Package
+from digitalbay.data.periods import first_day, last_day
+
+ORDERS = {"documents": (("horizon_start", "horizon_end"), ("issued", "effective"))}
+"""Pairs of dates of which the second does not come before the first."""
+
+
+def orders(package: Package) -> list[Problem]:
+    """Nothing ends before it starts, nor takes effect before it was issued."""
+    problems = []
+    for name in package.texts.keys() & ORDERS.keys():
+        for start, end in ORDERS[name]:
+            texts = package.texts[name]
+            both = texts[(texts[start] != "") & (texts[end] != "")]
+            for row, first, last in both[[start, end]].itertuples():
+                if last_day(last) < first_day(first):
+                    expected = f"a date not before {start} {first}"
+                    problems.append(_problem(package, name, row, end, last, expected))
+    return problems
+
+
+def members(package: Package) -> list[Problem]:
+    """Aggregates name other areas that exist, each once."""
+    areas = package.texts["areas"]
+    known = set(areas["area"])
+    problems = []
+    for row, area, listed in areas[["area", "members"]].itertuples():
+        slugs = listed.split()
+        for i, slug in enumerate(slugs):
+            if slug not in known - {area} or slug in slugs[:i]:
+                expected = "slugs of other areas, each once"
+                problems.append(_problem(package, "areas", row, "members", slug, expected))
+    return problems
+
+
+def contents(package: Package) -> list[Problem]:
+    """Cases name a section, and claims a notebook, of the table of contents."""
+    table = package.texts["contents"]
+    sections = {entry.replace("(", ".").rstrip(")") for entry in table["entry"]}
+    return [
+        *_outside(package, "cases", "section", sections | {""}, "a section of contents"),
+        *_outside(package, "claims", "notebook", set(table["notebook"]), "a notebook of contents"),
+    ]
+
+
+def _outside(
+    package: Package, name: str, column: str, known: set[str], expected: str
+) -> list[Problem]:
+    cells: pd.Series = package.texts[name][column]
+    wrong = cells[~cells.isin(known)]
+    return [_problem(package, name, row, column, value, expected) for row, value in wrong.items()]
+
+
+def _problem(
+    package: Package, name: str, row: int, column: str, value: str, expected: str
+) -> Problem:
+    path = package.descriptor.resource(name).path
+    return Problem(path, int(row), column, value, expected)
