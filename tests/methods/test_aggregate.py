@@ -104,6 +104,18 @@ def test_handbook_borda_and_condorcet():
     assert copeland(e).to_dict() == {"c": 3, "b": 1, "d": -1, "a": -3}
 
 
+def test_the_capital_of_tennessee():
+    # The textbook election: 100 voters in four cities rank the candidates by distance.
+    cities = ["Memphis", "Nashville", "Chattanooga", "Knoxville"]
+    ranks = pd.DataFrame([[1, 2, 3, 4], [4, 1, 2, 3], [4, 3, 1, 2], [4, 3, 2, 1]], cities, cities).T
+    e = outranking(-ranks, {"Memphis": 42, "Nashville": 26, "Chattanooga": 15, "Knoxville": 17})
+    assert borda(e).tolist() == [126, 194, 173, 107]
+    assert copeland(e).tolist() == [-3, 3, 1, -1]
+    order = ["Nashville", "Chattanooga", "Knoxville", "Memphis"]
+    assert condorcet(e) == order
+    assert kemeny(e) == (393, [order])
+
+
 def test_handbook_condorcet_cycle():
     # Tables 28-31, 60 indicators: a beats b beats c beats a.
     e = outranking(*profile((23, "abc"), (17, "bca"), (2, "bac"), (10, "cab"), (8, "cba")))
@@ -262,6 +274,7 @@ def test_kemeny_is_the_best_of_all_orders(z, w):
         (lambda z, w: outranking(z, -w), "non-negative"),
         (lambda z, w: borda(z), "outranking matrix"),
         (lambda z, w: kemeny(pd.DataFrame(np.zeros((8, 8)))), "more than 1000"),
+        (lambda z, w: outranking(z, {"nothing": 1}), "unknown indicators.*nothing"),
     ],
 )
 def test_errors(call, message):

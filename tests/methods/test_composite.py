@@ -214,6 +214,14 @@ def test_leave_one_out_is_the_framework_without_it():
         assert table[code].equals(composite(DATA, TREE.without(code)).ranks)
 
 
+def test_leave_one_out_of_divided_data():
+    table = TREE.table.assign(denominator=[None, None, None, "people", None, None, None])
+    people = pd.DataFrame({"people": [2.0, 1, 4, 3]}, DATA.index)
+    built = composite(DATA, Framework(table), denominators=people)
+    divided = DATA.assign(lines=DATA["lines"] / people["people"])
+    assert leave_one_out(built).equals(leave_one_out(composite(divided, TREE)))
+
+
 def test_ties_share_the_best_rank():
     assert ranked(pd.Series([0.1 + 0.2, 0.3, 0.5])).tolist() == [2, 2, 1]
 

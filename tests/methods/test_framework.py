@@ -63,6 +63,7 @@ def test_the_table_given_is_left_alone():
     ("change", "message"),
     [
         ({"code": ["index", "access", "use", "lines", "lines", "users"]}, "duplicated code.*lines"),
+        ({"code": ["index", None, "use", "lines", "price", "users"]}, "needs a code.*1"),
         ({"parent": [None, "index", "index", "acces", "access", "use"]}, "unknown parent.*acces"),
         ({"parent": [None, "use", "access", "access", "access", "use"]}, "cyclic framework: .* ->"),
         ({"parent": [None, None, "index", "access", "access", "use"]}, "exactly one root"),
@@ -76,6 +77,11 @@ def test_the_table_given_is_left_alone():
 def test_errors_name_the_node(change, message):
     with pytest.raises(ValueError, match=message):
         Framework(table(**change))
+
+
+def test_a_framework_needs_its_columns():
+    with pytest.raises(ValueError, match=r"columns code and parent, missing.*parent"):
+        Framework(pd.DataFrame({"code": ["index", "lines"]}))
 
 
 def test_an_unknown_indicator_cannot_be_dropped():

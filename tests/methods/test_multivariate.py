@@ -62,6 +62,13 @@ def test_varimax_keeps_communalities_and_simplifies():
     assert sorted(rotated.loc["patents"].abs())[-1] == pytest.approx(0.97, abs=0.01)
 
 
+def test_an_indicator_without_loadings_stays_without():
+    loadings = pd.DataFrame({"PC1": [0.9, 0.8, 0.0], "PC2": [0.1, 0.3, 0.0]}, index=list("abc"))
+    assert varimax(loadings).loc["c"].tolist() == [0, 0]
+    with pytest.raises(ValueError, match="loading in every cell"):
+        varimax(loadings.replace(0.0, np.nan))
+
+
 def test_variance_shares_sum_to_one_and_see_dispersion():
     parts = pd.DataFrame({"wide": [0.0, 10, 20, 30], "narrow": [1.0, 0, 1, 0]})
     shares = variance_shares(parts, pd.Series({"wide": 0.5, "narrow": 0.5}))

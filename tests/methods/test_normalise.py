@@ -76,6 +76,20 @@ def test_handbook_table_15():
     assert ((ours - theirs).abs() <= tolerance).all(axis=None)
 
 
+def test_goalposts_may_be_mappings():
+    x = pd.DataFrame({"a": [1.0, 2, 3], "b": [0.0, 5, 10]})
+    given = minmax(x, lower={"a": 0, "b": 0}, upper={"a": 4, "b": 20})
+    assert given.equals(
+        minmax(x, lower=pd.Series({"a": 0, "b": 0}), upper=pd.Series({"a": 4, "b": 20}))
+    )
+
+
+def test_units_may_be_a_sample_or_the_population():
+    x = pd.Series([2.0, 4, 4, 4, 5, 5, 7, 9])  # mean 5, standard deviation 2 of the population
+    assert zscore(x, ddof=0).tolist() == pytest.approx([-1.5, -0.5, -0.5, -0.5, 0, 0, 1, 2])
+    assert zscore(x).std() == pytest.approx(1)
+
+
 def test_a_table_is_normalised_by_column():
     for method in normalise.METHODS.values():
         pd.testing.assert_series_equal(
@@ -177,7 +191,11 @@ def test_permutation_equivariance(x, random):
         (lambda x: minmax(x, lower=pd.Series({"z": 1.0})), "no goalpost for.*a"),
         (lambda x: zscore(x.assign(flat=1.0)), "constant.*flat"),
         (lambda x: distance(x, "median"), "unknown reference.*median"),
-        (lambda x: distance(x, 0), "reference of zero"),
+        (lambda x: distance(x, 0), "reference above zero.*0"),
+        (lambda x: distance(-x), "reference above zero.*a"),
+        (lambda x: above_below_mean(-x), "reference above zero.*a"),
+        (lambda x: minmax(x, interval=(1, 0)), "low < high"),
+        (lambda x: zscore(x * np.nan), "constant.*a"),
         (lambda x: distance(x, kind="log"), "unknown kind.*log"),
         (lambda x: orient(x, {"a": 2}), "unknown direction.*a.*2"),
         (lambda x: orient(x, {}), "unknown direction.*a.*nan"),

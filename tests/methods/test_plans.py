@@ -18,6 +18,13 @@ def test_ratios_gaps_and_progress():
     assert table["met"].tolist() == [True, False, True, pd.NA]
 
 
+def test_directions_and_baselines_may_be_mappings():
+    series = pd.Series({name: 1 if i else -1 for i, name in enumerate(PLAN.index)})
+    start = pd.Series(1.0, PLAN.index)
+    given = plan_ratios(PLAN, OUTTURN, start, series)
+    assert plan_ratios(PLAN, OUTTURN, start.to_dict(), series.to_dict()).equals(given)
+
+
 def test_without_baseline_there_is_no_progress():
     assert plan_ratios(PLAN, OUTTURN)["progress"].isna().all()
 

@@ -48,6 +48,20 @@ def test_w_corrects_for_ties():
     assert kendall_w(tied, n_random=99).w == pytest.approx(1)
 
 
+def test_w_of_tied_ratings():
+    # The data `anxiety` of the R package irr (20 subjects, 3 raters), whose manual gives
+    # W = 0.54, chi² (19) = 30.8, p = 0.0429 with correction for ties.
+    raters = [
+        [3, 3, 3, 4, 5, 5, 2, 3, 5, 2, 2, 6, 1, 5, 2, 2, 1, 2, 4, 3],
+        [3, 6, 4, 6, 2, 4, 2, 4, 3, 3, 2, 3, 3, 3, 2, 2, 1, 3, 3, 4],
+        [2, 1, 4, 4, 3, 2, 1, 6, 1, 1, 1, 2, 3, 3, 1, 1, 3, 3, 2, 2],
+    ]
+    found = kendall_w(pd.DataFrame(raters))
+    assert round(found.w, 2) == 0.54
+    assert round(found.chi2, 1) == 30.8
+    assert round(found.p_chi2, 4) == 0.0429
+
+
 def test_random_rankings_have_an_unremarkable_w():
     rng = np.random.default_rng(3)
     p = [

@@ -57,6 +57,31 @@ def test_perfect_order_of_five_has_p_two_in_120():
     assert permutation_correlation(x, x**3).p == 2 / 120
 
 
+@pytest.mark.parametrize("alternative", ["two-sided", "greater", "less"])
+def test_the_mouse_data(alternative):
+    # Efron & Tibshirani (1993), An Introduction to the Bootstrap, table 2.1: survival in days.
+    treated, control = [94, 197, 16, 38, 99, 141, 23], [52, 104, 146, 10, 51, 30, 40, 27, 46]
+    x = pd.Series([*treated, *control], dtype=float)
+    inside = x.index < len(treated)
+    ours = permutation_difference(x, pd.Series(inside), alternative=alternative)
+    assert ours.exact
+    assert ours.statistic == pytest.approx(30.63, abs=0.005)
+    null = stats.permutation_test(
+        (x[inside], x[~inside]), lambda a, b: np.mean(a) - np.mean(b), n_resamples=np.inf
+    ).null_distribution
+    turn = {"two-sided": np.abs, "greater": np.positive, "less": np.negative}[alternative]
+    assert ours.p == pytest.approx((turn(null) >= turn(ours.statistic) - 1e-9).mean())
+    if alternative == "greater":  # their 1,000 random permutations gave 0.132 (p. 206)
+        assert ours.p == pytest.approx(0.132, abs=0.03)
+
+
+def test_one_side_of_a_correlation():
+    x = pd.Series([1.0, 2, 3, 4, 5])
+    assert permutation_correlation(x, x**3, alternative="greater").p == 1 / 120
+    assert permutation_correlation(x, x**3, alternative="less").p == 1
+    assert permutation_correlation(x, -x, alternative="less").smallest_p == 1 / 120
+
+
 def test_wilson():
     # Newcombe (1998) Stat. Med. 17, 857-872, Table I: 81/263, 15/148, 0/20, 1/29.
     k, n = pd.Series([81, 15, 0, 1]), pd.Series([263, 148, 20, 29])
@@ -108,6 +133,12 @@ X = pd.Series([1.0, 2.0, 3.0])
         (lambda: wilson_interval(X, X.head(2)), "same units"),
         (lambda: poisson_interval(1.5), "whole counts"),
         (lambda: poisson_interval(1, 0), "exposure > 0"),
+        (
+            lambda: permutation_correlation(
+                pd.Series([1.0, 2, 3]), pd.Series([1.0, 2, 3]), alternative="more"
+            ),
+            "unknown alternative.*more",
+        ),
     ],
 )
 def test_errors(call, message):

@@ -68,6 +68,20 @@ def test_every_draw_is_the_composite_of_its_parameters(design):
             assert draw.framework.effective_weights()[stored["excluded"]] == 0
 
 
+def test_divided_data_may_be_uncertain():
+    people = pd.DataFrame({"people": [2.0, 1, 4, 3, 5]}, DATA.index)
+    names = ["people" if code == "lines" else None for code in TREE.table["code"]]
+    tree = Framework(TREE.table.assign(denominator=names))
+    divided = DATA.assign(lines=DATA["lines"] / people["people"])
+    ours = monte_carlo(DATA, tree, FULL, 50, denominators=people)
+    assert ours.scores.equals(monte_carlo(divided, TREE, FULL, 50).scores)
+    draw = ours.draw(7)
+    again = composite(draw.data, draw.framework, draw.recipe).index
+    assert again.tolist() == pytest.approx(ours.scores.loc[7].tolist())
+    with pytest.raises(ValueError, match=r"denominators.*none were given"):
+        monte_carlo(DATA, tree, FULL, 50)
+
+
 def test_data_errors_have_the_size_asked_for():
     run = monte_carlo(DATA, TREE, replace(FULL, imputation=("median",)), 2000)
     filled = run.nominal.step("imputed")

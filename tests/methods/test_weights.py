@@ -127,6 +127,19 @@ def test_published_ahp():
     assert overall.tolist() == pytest.approx([0.2992545, 0.245304, 0.4554415], abs=1e-6)
 
 
+def test_published_ratios_may_rest_on_another_random_index():
+    # A standard example of three candidates judged on experience (priorities .217, .717, .066):
+    # CR is .035 with 0.52, the index of later simulations, and not with Saaty's 0.58.
+    candidates = ["tom", "dick", "harry"]
+    judged = pd.DataFrame(
+        [[1, 1 / 4, 4], [4, 1, 9], [1 / 4, 1 / 9, 1]], index=candidates, columns=candidates
+    )
+    result = ahp_weights(judged, random_index=0.52)
+    assert result.weights.tolist() == pytest.approx([0.217, 0.717, 0.066], abs=5e-4)
+    assert result.consistency_ratio == pytest.approx(0.035, abs=5e-4)
+    assert ahp_weights(judged).consistency_ratio == pytest.approx(0.032, abs=5e-4)
+
+
 def test_fractions_may_be_rounded_as_printed():
     rounded = pd.DataFrame(CRITERIA).round(2)
     expected = ahp_weights(pd.DataFrame(CRITERIA)).weights

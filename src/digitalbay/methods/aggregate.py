@@ -4,6 +4,7 @@ References: OECD/JRC (2008) *Handbook*, step 6; Young & Levenglick (1978) and Mu
 the non-compensatory rule. Ordinal rules work on the outranking matrix of `outranking`.
 """
 
+from collections.abc import Mapping
 from itertools import combinations
 from typing import NamedTuple
 
@@ -65,7 +66,7 @@ def harmonic(z: pd.DataFrame, weights: pd.Series) -> pd.Series:
     return pd.Series(kernels.harmonic(z.to_numpy(), weights.to_numpy()), index=z.index)
 
 
-def outranking(z: pd.DataFrame, weights: pd.Series | None = None) -> pd.DataFrame:
+def outranking(z: pd.DataFrame, weights: Mapping | pd.Series | None = None) -> pd.DataFrame:
     """Outranking matrix: e_jk = weight of the indicators on which j beats k, ties by half.
 
     Parameters
@@ -79,7 +80,11 @@ def outranking(z: pd.DataFrame, weights: pd.Series | None = None) -> pd.DataFram
     DataFrame, units × units, zero on the diagonal.
     """
     z = checks.numeric(z)
-    weights = pd.Series(1.0, index=z.columns) if weights is None else weights.reindex(z.columns)
+    weights = pd.Series(1.0, index=z.columns) if weights is None else pd.Series(weights)
+    unknown = weights.index.difference(z.columns).tolist()
+    if unknown:
+        raise ValueError(f"weights for unknown indicators {unknown}")
+    weights = weights.reindex(z.columns)
     bad = ~(weights >= 0)
     if bad.any():
         raise ValueError(f"weights must be non-negative numbers, not so for {checks.named(bad)}")

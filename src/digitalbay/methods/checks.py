@@ -91,7 +91,7 @@ def ratio_scale(scale: str, measure: str) -> None:
 
 def positive(x: pd.Series, measure: str, *, zero: bool = False) -> pd.Series:
     """Return x without missing values, refusing negatives (and zeros unless allowed)."""
-    x = pd.Series(x, dtype=float).dropna()
+    x = numeric(pd.Series(x)).dropna()
     if x.empty:
         raise ValueError(f"{measure} needs at least one value, all are missing")
     bad = x < 0 if zero else x <= 0

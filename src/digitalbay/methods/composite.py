@@ -223,11 +223,11 @@ def leave_one_out(built: Composite) -> pd.DataFrame:
     """
     recipe = replace(built.recipe, weights="framework", min_availability=0.0, impute="none")
     recipe = replace(recipe, treat=False)
-    data = built.step("treated")
+    data, framework = built.step("treated"), built.framework.denominated()
     return pd.DataFrame(
         {
-            code: composite(data, built.framework.without(code), recipe).ranks
-            for code in built.framework.indicators
+            code: composite(data, framework.without(code), recipe).ranks
+            for code in framework.indicators
         }
     )
 

@@ -137,6 +137,8 @@ def cv(x: pd.Series, *, ddof: int = 1, scale: str = "ratio") -> float:
     x = checks.positive(x, "the coefficient of variation", zero=True)
     if not x.mean() > 0:
         raise ValueError("the coefficient of variation needs a positive mean")
+    if len(x) <= ddof:
+        raise ValueError(f"the coefficient of variation needs more than {ddof} unit(s)")
     return float(x.std(ddof=ddof) / x.mean())
 
 

@@ -26,7 +26,7 @@ class Framework:
     Raises
     ------
     ValueError
-        Duplicated code, unknown parent, cycle, not exactly one root, unknown direction,
+        Missing or duplicated code, unknown parent, cycle, not exactly one root, unknown direction,
         weights of siblings that are negative or don't sum to 1.
 
     Examples
@@ -48,6 +48,7 @@ class Framework:
     def __post_init__(self) -> None:
         """Check the table, fill defaults, order the nodes bottom-up."""
         table = self.table.copy()
+        _columns(table)
         checks.no_duplicates(table["code"], "code")
         table = table.set_index("code", drop=False)
         graph = _tree(table["parent"])
@@ -135,6 +136,10 @@ class Framework:
         table = self.table.loc[nodes].drop(columns="weight")
         return Framework(table).with_mass(self.weights)
 
+    def denominated(self) -> "Framework":
+        """Return the same tree for data that are divided already: without denominators."""
+        return Framework(self.table.drop(columns="denominator", errors="ignore"))
+
     def with_mass(self, mass: dict | pd.Series) -> "Framework":
         """Return the tree with weights proportional to the nodes' mass within siblings.
 
@@ -147,6 +152,15 @@ class Framework:
             equal = np.full(len(children), 1 / len(children))
             table.loc[children, "weight"] = share / total if total > 0 else equal
         return Framework(table)
+
+
+def _columns(table: pd.DataFrame) -> None:
+    absent = [name for name in ("code", "parent") if name not in table]
+    if absent:
+        raise ValueError(f"a framework needs columns code and parent, missing {absent}")
+    if table["code"].isna().any():
+        rows = table.index[table["code"].isna()].tolist()
+        raise ValueError(f"every node needs a code, not so in rows {rows}")
 
 
 def _tree(parent: pd.Series) -> nx.DiGraph:

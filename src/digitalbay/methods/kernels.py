@@ -48,12 +48,12 @@ def minmax(
     return z
 
 
-def zscore(x: Array) -> Array:
-    """Deviation from the mean in sample standard deviations (ddof = 1)."""
+def zscore(x: Array, ddof: int = 1) -> Array:
+    """Deviation from the mean in standard deviations."""
     z = x - _mean(x)
     missing = np.isnan(z)
     squares = np.where(missing, 0, z**2).sum(0)
-    return z / np.sqrt(squares / ((~missing).sum(0) - 1))
+    return z / np.sqrt(squares / ((~missing).sum(0) - ddof))
 
 
 def rank(x: Array) -> Array:

@@ -59,10 +59,18 @@ def varimax(loadings: pd.DataFrame, *, tolerance: float = 1e-10) -> pd.DataFrame
     """Rotate loadings so that the variance of their squares is greatest (with Kaiser rows).
 
     The rotation is orthogonal: communalities don't change.
+
+    Raises
+    ------
+    ValueError
+        A missing loading.
     """
+    loadings = checks.numeric(loadings)
+    if loadings.isna().any(axis=None) or loadings.empty:
+        raise ValueError("varimax needs a loading in every cell")
     a = loadings.to_numpy()
     length = np.sqrt((a**2).sum(axis=1, keepdims=True))
-    a = a / length
+    a = a / np.where(length > 0, length, 1)
     rotation, spread = np.eye(a.shape[1]), 0.0
     for _ in range(1000):
         b = a @ rotation

@@ -50,8 +50,8 @@ def goalposts(x: pd.DataFrame) -> pd.DataFrame:
 def minmax(
     x: Table,
     *,
-    lower: float | pd.Series | None = None,
-    upper: float | pd.Series | None = None,
+    lower: float | Mapping | pd.Series | None = None,
+    upper: float | Mapping | pd.Series | None = None,
     interval: tuple[float, float] = (0.0, 1.0),
     clip: bool = False,
 ) -> Table:
@@ -68,7 +68,8 @@ def minmax(
     Raises
     ------
     ValueError
-        An indicator whose goalposts coincide (a constant one has no range), or cross.
+        An indicator whose goalposts coincide (a constant one has no range), or cross; an
+        interval that doesn't rise.
 
     Examples
     --------
@@ -76,6 +77,8 @@ def minmax(
     [0.0, 0.462, 1.0]
     """
     x = checks.numeric(x)
+    if not interval[0] < interval[1]:
+        raise ValueError(f"interval must be (low, high) with low < high, got {interval}")
     frame = x.to_frame() if isinstance(x, pd.Series) else x
     low = _goalpost(frame, lower, frame.min())
     high = _goalpost(frame, upper, frame.max())
@@ -89,20 +92,25 @@ def minmax(
     return _like(x, np.clip(z, *interval) if clip else z)
 
 
-def zscore(x: Table) -> Table:
-    """Standardise: (x - mean) / s, with the sample standard deviation (ddof = 1).
+def zscore(x: Table, *, ddof: int = 1) -> Table:
+    """Standardise: (x - mean) / s.
+
+    Parameters
+    ----------
+    x : Series or DataFrame
+    ddof : 1 for the sample standard deviation, 0 if the units are the population
 
     Raises
     ------
     ValueError
-        An indicator is constant.
+        An indicator is constant or has no value.
     """
     x = checks.numeric(x)
     frame = x.to_frame() if isinstance(x, pd.Series) else x
-    bad = frame.max() == frame.min()
+    bad = ~(frame.max() > frame.min())
     if bad.any():
         raise ValueError(f"z-score of a constant is undefined: {checks.named(bad)}")
-    return _like(x, kernels.zscore(frame.to_numpy()))
+    return _like(x, kernels.zscore(frame.to_numpy(), ddof))
 
 
 def distance(
@@ -119,15 +127,19 @@ def distance(
     Raises
     ------
     ValueError
-        Unknown kind or reference, or a reference of zero.
+        Unknown kind or reference, or a reference that isn't positive: a negative one would
+        turn the order round.
     """
     x = checks.numeric(x)
     if isinstance(reference, str):
         if reference not in ("mean", "max", "min"):
             raise ValueError(f"unknown reference {reference!r}: expected mean, max or min")
         reference = getattr(x, reference)()
-    if np.any(np.asarray(reference) == 0):
-        raise ValueError("a reference of zero gives no distance: ratio to zero")
+    positive = pd.Series(reference) > 0
+    missing = pd.Series(reference).isna()
+    if not (positive | missing).all():
+        where = checks.named(~(positive | missing)) if isinstance(reference, pd.Series) else ""
+        raise ValueError(f"distance needs a reference above zero, not so: {where or reference}")
     ratio = x / reference
     if kind == "ratio":
         return ratio
@@ -139,7 +151,7 @@ def distance(
 def above_below_mean(x: Table, threshold: float = 0.2) -> Table:
     """+1 above, -1 below, 0 within a band around the mean.
 
-    The band is mean × (1 ± threshold); indicators must have a positive mean.
+    The band is mean × (1 ± threshold); indicators without a positive mean are refused.
     """
     ratio = distance(x, "mean")
     sign = (ratio > 1 + threshold).astype(float) - (ratio < 1 - threshold).astype(float)
@@ -177,9 +189,13 @@ METHODS: dict[str, Callable[[Table], Table]] = {
 }
 
 
-def _goalpost(x: pd.DataFrame, given: float | pd.Series | None, own: pd.Series) -> pd.Series:
+def _goalpost(
+    x: pd.DataFrame, given: float | Mapping | pd.Series | None, own: pd.Series
+) -> pd.Series:
     if given is None:
         return own
+    if isinstance(given, Mapping):
+        given = pd.Series(given, dtype=float)
     if isinstance(given, pd.Series):
         absent = x.columns.difference(given.index[given.notna()]).tolist()
         if absent:

@@ -1,5 +1,7 @@
 """Plans against outturns, and the lags with which a novelty spreads."""
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 
@@ -9,8 +11,8 @@ from digitalbay.methods import checks
 def plan_ratios(
     plan: pd.Series,
     outturn: pd.Series,
-    baseline: pd.Series | None = None,
-    direction: pd.Series | None = None,
+    baseline: Mapping | pd.Series | None = None,
+    direction: Mapping | pd.Series | None = None,
 ) -> pd.DataFrame:
     """Plan against outturn, target by target.
 
@@ -44,9 +46,13 @@ def plan_ratios(
     if extra:
         raise ValueError(f"outturns without plan: {extra}")
     outturn = outturn.reindex(plan.index)
-    start = pd.Series(np.nan, plan.index) if baseline is None else checks.numeric(baseline)
+    start = (
+        pd.Series(np.nan, plan.index) if baseline is None else checks.numeric(pd.Series(baseline))
+    )
     start = start.reindex(plan.index)
-    sign = pd.Series(1, plan.index) if direction is None else direction.reindex(plan.index)
+    sign = (
+        pd.Series(1, plan.index) if direction is None else pd.Series(direction).reindex(plan.index)
+    )
     bad = ~sign.isin([1, -1])
     if bad.any():
         raise ValueError(f"unknown direction {sign[bad].to_dict()}: expected 1 or -1")

@@ -40,7 +40,13 @@ class Draw:
 class Problem:
     """Data, framework and design, prepared once; picklable, so that processes can share it."""
 
-    def __init__(self, data: pd.DataFrame, framework: Framework, design: Design) -> None:
+    def __init__(
+        self,
+        data: pd.DataFrame,
+        framework: Framework,
+        design: Design,
+        denominators: pd.DataFrame | None = None,
+    ) -> None:
         """Build the nominal composite and what no draw changes.
 
         Raises
@@ -48,7 +54,8 @@ class Problem:
         ValueError
             Whatever `composite` refuses, or a combination that the data make impossible.
         """
-        nominal = composite(data, framework, design.recipe)
+        nominal = composite(data, framework, design.recipe, denominators=denominators)
+        framework = framework.denominated()
         screened = nominal.step("denominated")
         _check(screened, design)
         filled = [impute(screened, m, design.recipe.groups) for m in design.imputation]

@@ -87,6 +87,7 @@ def sensitivity(
     design: Design,
     n: int,
     *,
+    denominators: pd.DataFrame | None = None,
     processes: int = 1,
     confidence: float = 0.95,
     n_bootstrap: int = 1000,
@@ -98,7 +99,7 @@ def sensitivity(
 
     Parameters
     ----------
-    data, framework, design, processes : as in `monte_carlo`
+    data, framework, design, denominators, processes : as in `monte_carlo`
     n : draws of each sampling matrix
     confidence, n_bootstrap : see `sobol_indices`
 
@@ -114,7 +115,7 @@ def sensitivity(
     """
     if not design.varied:
         raise ValueError("nothing varies in this design: no variance to attribute")
-    problem = Problem(data, framework, design)
+    problem = Problem(data, framework, design, denominators)
     pieces = list(run_blocks(partial(_outputs, problem, n), n, processes))
     y = {key: np.concatenate([piece[key] for piece in pieces]) for key in pieces[0]}
     tables = {

@@ -15,12 +15,14 @@ from scipy import stats
 
 from digitalbay.methods import checks
 
+ALTERNATIVES = ("two-sided", "greater", "less")
+
 
 class PermutationTest(NamedTuple):
     """Result of a permutation test.
 
-    statistic : observed; p : two-sided; n : units; exact : all arrangements were counted;
-    smallest_p : the smallest p these n can give, for a power statement.
+    statistic : observed; p : of the alternative asked for; n : units; exact : all arrangements
+    were counted; smallest_p : the smallest p these n can give, for a power statement.
     """
 
     statistic: float
@@ -35,6 +37,7 @@ def permutation_difference(
     in_group: pd.Series,
     *,
     statistic: Callable[[np.ndarray], float] = np.mean,
+    alternative: str = "two-sided",
     max_exact: int = 20_000,
     n_random: int = 9_999,
     seed: int = 0,
@@ -46,6 +49,7 @@ def permutation_difference(
     x : Series by unit; missing values are dropped
     in_group : Series of booleans by unit
     statistic : of one group's values, np.mean or np.median, say
+    alternative : "two-sided"; "greater" if the group should have more, "less" if less
     max_exact : count all arrangements if there are no more than this
     n_random : else, number of random ones; p = (1 + as extreme) / (1 + n_random)
     seed : of the random arrangements
@@ -53,8 +57,9 @@ def permutation_difference(
     Raises
     ------
     ValueError
-        Either group is empty.
+        Either group is empty, or an unknown alternative.
     """
+    _alternative(alternative)
     x = checks.numeric(x).dropna()
     member = pd.Series(in_group).reindex(x.index)
     if member.isna().any():
@@ -74,8 +79,9 @@ def permutation_difference(
         rng = np.random.default_rng(seed)
         arrangements = (rng.permutation(member) for _ in range(n_random))
     null = np.array([difference(chosen) for chosen in arrangements])
-    both_ways = 2 if 2 * k == n else 1  # mirrored groups give the same absolute difference
-    return _tested(difference(member), null, n, exact, both_ways)
+    # Mirrored groups give the same absolute difference.
+    mirrored = 2 if 2 * k == n and alternative == "two-sided" else 1
+    return _tested(difference(member), null, n, exact, mirrored, alternative)
 
 
 def permutation_correlation(
@@ -83,6 +89,7 @@ def permutation_correlation(
     y: pd.Series,
     *,
     method: str = "spearman",
+    alternative: str = "two-sided",
     max_exact: int = 5_040,
     n_random: int = 9_999,
     seed: int = 0,
@@ -93,16 +100,18 @@ def permutation_correlation(
     ----------
     x, y : Series by unit; units without both are dropped
     method : "pearson", "spearman" or "kendall"
+    alternative : "two-sided", "greater" (positive) or "less" (negative)
     max_exact, n_random, seed : as in `permutation_difference`
 
     Raises
     ------
     ValueError
-        Fewer than three units with both, a constant series, or an unknown method.
+        Fewer than three units with both, a constant series, or an unknown method or alternative.
     """
     methods = {"pearson": stats.pearsonr, "spearman": stats.spearmanr, "kendall": stats.kendalltau}
     if method not in methods:
         raise ValueError(f"unknown correlation {method!r}: expected one of {tuple(methods)}")
+    _alternative(alternative)
     both = pd.DataFrame({"x": x, "y": y}).dropna()
     n = len(both)
     if n < 3:
@@ -129,7 +138,8 @@ def permutation_correlation(
         rng = np.random.default_rng(seed)
         orders = (rng.permutation(n) for _ in range(n_random))
     null = np.array([correlation(order) for order in orders])
-    return _tested(correlation(np.arange(n)), null, n, exact, 2)
+    mirrored = 2 if alternative == "two-sided" else 1
+    return _tested(correlation(np.arange(n)), null, n, exact, mirrored, alternative)
 
 
 def wilson_interval(
@@ -182,12 +192,20 @@ def poisson_interval(
     return pd.DataFrame({"rate": count, "low": low, "high": high}).div(exposure, axis=0)
 
 
-def _tested(observed: float, null: np.ndarray, n: int, exact: bool, ties: int) -> PermutationTest:
+def _tested(
+    observed: float, null: np.ndarray, n: int, exact: bool, ties: int, alternative: str
+) -> PermutationTest:
+    turned = {"two-sided": np.abs, "greater": np.positive, "less": np.negative}[alternative]
     # Equal statistics may differ in the last bits.
-    extreme = int((np.abs(null) >= abs(observed) - 1e-9 * max(1.0, abs(observed))).sum())
+    extreme = int((turned(null) >= turned(observed) - 1e-9 * max(1.0, abs(observed))).sum())
     added = 0 if exact else 1
     smallest = ties / len(null) if exact else 1 / (len(null) + 1)
     return PermutationTest(observed, (extreme + added) / (len(null) + added), n, exact, smallest)
+
+
+def _alternative(name: str) -> None:
+    if name not in ALTERNATIVES:
+        raise ValueError(f"unknown alternative {name!r}: expected one of {ALTERNATIVES}")
 
 
 def _paired(a: float | pd.Series, b: float | pd.Series) -> tuple[pd.Series, pd.Series]:

@@ -70,6 +70,7 @@ def monte_carlo(
     design: Design,
     n: int,
     *,
+    denominators: pd.DataFrame | None = None,
     processes: int = 1,
     keep: int = 100_000,
 ) -> MonteCarlo:
@@ -84,12 +85,13 @@ def monte_carlo(
     data : DataFrame, units × indicators
     framework, design : see there
     n : number of draws
+    denominators : as in `composite`; data errors are those of the values divided
     processes : number of worker processes
     keep : number of first draws whose scores, weights and choices are stored
     """
     if n < 1:
         raise ValueError(f"needs at least one draw, got {n}")
-    problem = Problem(data, framework, design)
+    problem = Problem(data, framework, design, denominators)
     m = len(problem.units)
     counts, above = np.zeros((m, m), int), np.zeros((m, m))
     kept = []

@@ -123,7 +123,9 @@ class AHP(NamedTuple):
     consistency_ratio: float
 
 
-def ahp_weights(matrix: pd.DataFrame, *, tolerance: float = 0.05) -> AHP:
+def ahp_weights(
+    matrix: pd.DataFrame, *, tolerance: float = 0.05, random_index: float | None = None
+) -> AHP:
     """Weights of the analytic hierarchy process from a pairwise comparison matrix.
 
     The weights are the principal eigenvector; CI = (lambda_max - n) / (n - 1), and
@@ -133,6 +135,8 @@ def ahp_weights(matrix: pd.DataFrame, *, tolerance: float = 0.05) -> AHP:
     ----------
     matrix : DataFrame n × n, a_ij = importance of i over j, a_ji = 1 / a_ij
     tolerance : relative departure from reciprocity accepted, for rounded fractions
+    random_index : RI of this order, if not that of Saaty (1980): later simulations differ
+        (0.52 for three codes, 0.89 for four …), so that published ratios do
 
     Raises
     ------
@@ -151,7 +155,9 @@ def ahp_weights(matrix: pd.DataFrame, *, tolerance: float = 0.05) -> AHP:
     a, n = matrix.to_numpy(), len(matrix)
     if not (a > 0).all():
         raise ValueError("AHP needs positive comparisons in every cell")
-    if n > max(RANDOM_INDEX):
+    if random_index is not None and not random_index > 0:
+        raise ValueError(f"random_index must be positive, got {random_index}")
+    if random_index is None and n > max(RANDOM_INDEX):
         raise ValueError(f"AHP has a random index up to {max(RANDOM_INDEX)} codes, got {n}")
     off = np.argwhere(np.abs(a * a.T - 1) > tolerance)
     if len(off):
@@ -162,6 +168,6 @@ def ahp_weights(matrix: pd.DataFrame, *, tolerance: float = 0.05) -> AHP:
     w = np.abs(vectors[:, first].real)
     lambda_max = float(values[first].real)
     ci = (lambda_max - n) / (n - 1) if n > 1 else 0.0
-    ri = RANDOM_INDEX[n]
+    ri = RANDOM_INDEX[n] if random_index is None else random_index
     weights = pd.Series(w / w.sum(), index=matrix.index, name="weight")
     return AHP(weights, lambda_max, ci, ci / ri if ri else 0.0)
