@@ -121,6 +121,26 @@ def test_add_refuses_a_file_it_does_not_know(small_copy, tmp_path, text):
     assert "x.csv, row 1" in result.output
 
 
+def test_add_refuses_a_file_without_rows(small_copy, tmp_path):
+    before = tree(small_copy)
+    result = bay("data", "add", write(tmp_path / "x.csv", HEADER), "--yes", "--package", small_copy)
+    assert result.exit_code == 1
+    assert "x.csv, row 2: expected at least one row below the header" in result.output
+    assert tree(small_copy) == before
+
+
+def test_add_refuses_a_second_value_of_the_same_day(small_copy, tmp_path):
+    # 2021 alone counts as known on its last day.
+    other = "land_area,macao,2020,34,2021-12-31,my-source,A,,\n"
+    files = [
+        write(tmp_path / "source.csv", SOURCES + NEW),
+        write(tmp_path / "rows.csv", HEADER + other),
+    ]
+    result = bay("data", "add", *files, "--yes", "--package", small_copy)
+    assert result.exit_code == 1
+    assert "a day on which no other row publishes this observation" in result.output
+
+
 def test_add_leaves_the_package_when_the_swap_fails(small_copy, revision, monkeypatch):
     before, rename = tree(small_copy), os.rename
 

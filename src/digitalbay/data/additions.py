@@ -72,6 +72,8 @@ def _append(copy: Path, package: Package, file: Path) -> Origin:
     frame, problems = tables.parse(text, resource)
     if frame is not None:
         problems = tables.check_cells(frame, resource) + tables.check_key(frame, resource)
+        if frame.empty:
+            problems = [Problem(str(file), 2, None, None, "at least one row below the header")]
     if problems:
         raise DataError(problems)
     origin: Origin = {}

@@ -222,13 +222,13 @@ def _future(package: Package, name: str, column: str, created: date) -> list[Pro
 
 def _order(package: Package) -> list[Problem]:
     """Return vintages of one observation whose order in time cannot be told."""
-    problems = []
+    expected, problems = "a day on which no other row publishes this observation", []
     for name in _observations(package):
         texts = package.texts[name]
         known = texts["published"].map({t: last_day(t) for t in texts["published"].unique()})
         keys = texts[[*SERIES, "period"]].assign(known=known)
         cells = texts["published"][keys.duplicated()]
-        problems += _at(package, name, "published", cells.items(), "a day of its own")
+        problems += _at(package, name, "published", cells.items(), expected)
     return problems
 
 
