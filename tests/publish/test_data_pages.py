@@ -145,6 +145,13 @@ def test_every_theme_has_its_pages():
     assert themes == set(db.indicators()["theme"])
 
 
+def test_every_source_is_on_one_page():
+    pages = sorted((PROJECT / "book" / "sources").glob("*.md"))
+    told = " ".join(page.read_text(encoding="utf-8") for page in pages)
+    listed = " ".join(re.findall(r"\{source-list\} ([\w ]+)", told)).split()
+    assert sorted(listed) == sorted(set(db.sources()["kind"]))
+
+
 def test_archive_is_deterministic_and_a_data_package(tmp_path):
     first, second = tmp_path / "first.zip", tmp_path / "second.zip"
     write_archive(root(), first)

@@ -1,4 +1,4 @@
-"""The directive ``{source-list}``: every source of the data package, each with an anchor."""
+"""The directive ``{source-list}``: the sources of the data package, each with an anchor."""
 
 from __future__ import annotations
 
@@ -21,17 +21,21 @@ def depend_on(env, file: str) -> None:
 
 
 class SourceList(SphinxDirective):
-    """Lists the sources by key; figures link to the anchors ``source-<key>``."""
+    """Lists the sources of the kinds named, or all; figures link to the anchors ``source-<key>``."""
+
+    optional_arguments = 1
+    final_argument_whitespace = True
 
     def run(self) -> list[nodes.Node]:
-        """Return one entry for each source, after the anchor ``source-list``."""
+        """Return one entry for each source."""
         lang = edition_of(self.env.config.language).lang
         depend_on(self.env, "reference/sources.csv")
-        name = "source-list"
-        start = nodes.target("", "", ids=[name], names=[name])
-        self.state.document.note_explicit_target(start)
-        items = nodes.definition_list(classes=[f"db-{name}"])
-        for source in db.sources().fillna("").to_dict("records"):
+        sources = db.sources().fillna("")
+        kinds = " ".join(self.arguments).split() or sorted(set(sources["kind"]))
+        if unknown := set(kinds) - set(sources["kind"]):
+            raise self.error(f"no source is of kind {', '.join(sorted(unknown))}")
+        items = nodes.definition_list(classes=["db-source-list"])
+        for source in sources[sources["kind"].isin(kinds)].to_dict("records"):
             label = f"source-{source['source']}"
             item = nodes.definition_list_item()
             term = nodes.term("", source["title"], ids=[label], names=[label], translatable=False)
@@ -39,7 +43,7 @@ class SourceList(SphinxDirective):
             self.state.document.note_explicit_target(term)
             item += [term, nodes.definition("", _details(source, lang))]
             items += item
-        return [start, items]
+        return [items]
 
 
 def _details(source: dict, lang: str) -> nodes.paragraph:
