@@ -45,6 +45,10 @@
       renderer: "svg",
       tooltip: { theme: dark() ? "dark" : "light" },
     });
+    // Marks without a description, such as none at all, are nothing to a screen reader.
+    for (const marks of live.querySelectorAll('[role="graphics-symbol"]:not([aria-label])')) {
+      marks.setAttribute("aria-hidden", "true");
+    }
     chart.classList.add("is-live");
   }
 

@@ -61,6 +61,10 @@ class Chapter:
             self._labels[kind, key] = to_traditional(text) if traditional else text
         return self._labels[kind, key]
 
+    def per(self, en: float, zh: float) -> float:
+        """What large numbers are divided by: English may count in millions, Chinese in 万."""
+        return en if self.lang == "en" else zh
+
     def figure(
         self,
         chart: alt.TopLevelMixin,

@@ -21,7 +21,7 @@ def depend_on(env, file: str) -> None:
 
 
 class SourceList(SphinxDirective):
-    """Lists the sources of the kinds named, or all; figures link to the anchors ``source-<key>``."""
+    """Lists the sources of the kinds named, or all; figures link to ``source-<key>``."""
 
     optional_arguments = 1
     final_argument_whitespace = True

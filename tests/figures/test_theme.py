@@ -1,0 +1,36 @@
+"""The look of charts: long names of rows are not cut off."""
+
+import re
+
+import altair as alt
+import pandas as pd
+import pytest
+import vl_convert
+
+from digitalbay.figures.theme import config
+
+NAMES = {
+    "en": "Computer, communication and electronics manufacturing relative to GDP (Kang and Liu)",
+    "zh-Hans": "计算机、通信和电子设备制造业占GDP比重（康蕾、刘毅，2018年）",
+}
+
+
+def lines(lang: str, name: str) -> list[str]:
+    """The texts of a chart with one row of this name."""
+    frame = pd.DataFrame({"name": [name], "value": [1]})
+    chart = alt.Chart(frame).mark_bar().encode(y=alt.Y("name:N", title=None), x="value:Q")
+    spec = chart.to_dict() | {"config": {}}
+    svg = vl_convert.vegalite_to_svg(spec, config=config(lang))
+    return [text for text in re.findall(r">([^<>]+)<", svg) if len(text) > 5 and text in name]
+
+
+@pytest.mark.parametrize("lang", NAMES)
+def test_a_long_name_takes_two_lines(lang):
+    first, second = lines(lang, NAMES[lang])
+    space = " " if lang == "en" else ""
+    assert first + space + second == NAMES[lang]
+    assert abs(len(first) - len(second)) <= 20
+
+
+def test_a_short_name_takes_one():
+    assert lines("en", "Employed persons") == ["Employed persons"]
