@@ -86,6 +86,26 @@ def test_ishigami():
     assert (table["total_high"] - table["total_low"]).max() < 0.08
 
 
+def test_sobols_own_function():
+    # Saltelli & Sobol' (1995): the product of (|4x - 2| + a) / (1 + a), whose indices are exact:
+    # V_i = 1 / (3 (1 + a_i)²), V = prod(1 + V_i) - 1, V_Ti = V_i prod over the others (1 + V_j).
+    a = np.array([0, 1, 4.5, 9, 99, 99, 99, 99])
+    u = stats.qmc.Sobol(2 * len(a), rng=np.random.default_rng(1)).random(2**14)
+    one, other = u[:, : len(a)], u[:, len(a) :]
+
+    def g(x):
+        return np.prod((np.abs(4 * x - 2) + a) / (1 + a), axis=1)
+
+    mixed = {i: g(np.where(np.arange(len(a)) == i, other, one)) for i in range(len(a))}
+    table = sobol_indices(g(one), g(other), mixed, n_bootstrap=0)
+    part = 1 / (3 * (1 + a) ** 2)
+    whole = np.prod(1 + part)
+    assert table["first"].tolist() == pytest.approx(part / (whole - 1), abs=1e-3)
+    expected = part * whole / (1 + part) / (whole - 1)
+    assert table["total"].tolist() == pytest.approx(expected, abs=1e-3)
+    assert table["first"].round(3).tolist()[:4] == [0.716, 0.179, 0.024, 0.007]
+
+
 def test_salib_and_scipy_agree():
     a, b, ab = saltelli(ishigami, 1024)
     ours = sobol_indices(a, b, ab)

@@ -1,4 +1,8 @@
-"""Plans against outturns, and the lags with which a novelty spreads."""
+"""Plans against outturns, and the lags with which a novelty spreads.
+
+Reference: Rogers (2003) *Diffusion of Innovations*, 5th ed., for adoption over time. The ratios
+and gaps of plans are this project's own plain definitions.
+"""
 
 from collections.abc import Mapping
 
