@@ -127,7 +127,10 @@ def test_charts_are_drawn_in_our_font(edition):
         ("zh-hans", "数字政府"),
         ("zh-hans", "大湾区"),
         ("zh-hant", "數字政府"),
-        ("zh-hant", "超級計算機"),
+        ("zh-hant", "超級電腦"),
+        ("zh-hant", "寬頻"),
+        ("zh-hant", "寬帶"),
+        ("zh-hant", "宽带"),
     ],
 )
 def test_search_finds(visit, edition, query):

@@ -1,6 +1,6 @@
 import pytest
 
-from digitalbay.figures.language import Translator, localised, to_traditional
+from digitalbay.figures.language import Translator, localised, mainland_forms, to_traditional
 
 
 def test_label_in_each_language():
@@ -27,6 +27,15 @@ def test_traditional_chooses_the_character_by_its_word():
 def test_traditional_is_that_of_official_names():
     # OpenCC writes 户 for Hong Kong; both governments write 戶.
     assert to_traditional("一户通账户") == "一戶通賬戶"
+
+
+def test_traditional_has_the_words_of_hong_kong_and_macao():
+    text = "“数字政府”的移动支付、固定宽带与服务器，无人干预"
+    assert to_traditional(text) == "「數字政府」的流動支付、固定寬頻與伺服器，無人干預"
+
+
+def test_mainland_forms_lead_back():
+    assert mainland_forms("固定寬頻用戶") == ("固定寬帶用户", "固定宽带用户")
 
 
 def test_localised_picks_one_of_a_pair():

@@ -4,7 +4,7 @@ import subprocess
 
 import pytest
 
-from digitalbay.publish.search import BigramSearch, split
+from digitalbay.publish.search import BigramSearch, ChineseSearch, split
 
 TEXTS = [
     "数字政府",
@@ -25,6 +25,11 @@ def test_query_finds_what_the_text_holds():
 
 def test_words_of_latin_script_stay_whole():
     assert split("TOP500 榜单") == ["TOP500", "榜单"]
+
+
+@pytest.mark.parametrize("query", ["寬頻", "寬帶", "宽带", "用戶"])
+def test_traditional_text_is_found_by_the_words_of_the_mainland(query):
+    assert set(split(query)) <= set(ChineseSearch({}).split("固定寬頻用戶"))
 
 
 @pytest.mark.parametrize("text", TEXTS)

@@ -11,10 +11,10 @@ LANGUAGES = ("en", "zh-Hans", "zh-Hant")
 
 
 @cache
-def _converter():
+def _converter(name: str):
     import opencc  # noqa: PLC0415 - 50 ms that an English run need not pay
 
-    return opencc.OpenCC("s2hk")
+    return opencc.OpenCC(name)
 
 
 @cache
@@ -27,12 +27,20 @@ def _exceptions() -> tuple[tuple[str, str], ...]:
 def to_traditional(text: str) -> str:
     """Convert simplified Chinese to the traditional characters used in Hong Kong.
 
-    OpenCC's ``s2hk`` does the work; ``zh_hant_exceptions.csv`` mends the words it gets wrong.
+    OpenCC's ``s2hk`` does the work; ``zh_hant_exceptions.csv`` mends the words it gets wrong and
+    those for which Hong Kong and Macao have others. Names of mainland policies keep their words.
     """
-    converted = _converter().convert(text)
+    converted = _converter("s2hk").convert(text)
     for wrong, right in _exceptions():
         converted = converted.replace(wrong, right)
     return converted
+
+
+def mainland_forms(text: str) -> tuple[str, str]:
+    """Return a traditional text with the mainland's words, in traditional and in simplified."""
+    for wrong, right in _exceptions():
+        text = text.replace(right, wrong)
+    return text, _converter("hk2s").convert(text)
 
 
 class Translator:

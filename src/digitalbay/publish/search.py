@@ -10,6 +10,8 @@ import re
 
 from sphinx.search.en import SearchEnglish
 
+from digitalbay.figures.language import mainland_forms
+
 _RUNS = re.compile(r"[㐀-鿿豈-﫿]+|[^\W㐀-鿿豈-﫿]+")
 
 
@@ -46,6 +48,15 @@ var splitQuery = (query) => {
 
 
 class ChineseSearch(BigramSearch):
-    """The same, under the name Sphinx looks for in the Chinese editions."""
+    """The same, under the name Sphinx looks for in the Chinese editions.
+
+    The text is also found by the simplified characters and the mainland's words, so that 寬頻,
+    寬帶 and 宽带 lead to the same pages of the traditional edition.
+    """
 
     lang = "zh"
+
+    def split(self, input: str) -> list[str]:
+        """Split the text as it stands and as it was before it became traditional."""
+        forms = dict.fromkeys([input, *mainland_forms(input)])
+        return [part for form in forms for part in split(form)]
