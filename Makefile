@@ -33,7 +33,7 @@ system:
 	@tools/system-packages
 
 $(SYNC): pyproject.toml uv.lock | system $(UV)
-	@$(UV) sync --quiet --locked --all-extras
+	@$(UV) sync --quiet --locked --all-extras --compile-bytecode
 	@touch $@
 
 .venv-uv/bin/uv:

@@ -8,7 +8,8 @@ from digitalbay.run.collect import collect, records
 from digitalbay.run.execute import execute
 from digitalbay.run.plan import Project, Run, plan
 from digitalbay.run.pool import run_stale
-from digitalbay.run.stale import file_digest, why_stale
+from digitalbay.run.stale import why_stale
+from digitalbay.run.used import file_digest
 
 from .conftest import empty, write
 
@@ -47,7 +48,7 @@ def runs(project):
 def test_run_leaves_output_record_and_key_figures(project, runs):
     record = json.loads(runs[0].record(project).read_text(encoding="utf-8"))
     assert record["reads"][0]["function"] == "observations"
-    assert any(name.endswith("figures/chapter.py") for name in record["code"])
+    assert any(name.endswith("figures/chapter.py") for name in record["files"])
     book = json.loads(collect(project).read_text(encoding="utf-8"))
     assert book["en"]["gdp"]["keys"]["rows"]["value"] == 26
     assert book["zh-Hans"]["gdp"]["as_of"] is None
@@ -66,18 +67,18 @@ def test_output_hides_parameters_and_machine(project, runs):
     assert injected.metadata["tags"] == ["injected-parameters", "remove-input"]
     assert "papermill" not in notebook.metadata
     assert all("papermill" not in cell.metadata for cell in notebook.cells)
-    assert "confession" not in [cell.id for cell in notebook.cells]
+    assert "testimony" not in [cell.id for cell in notebook.cells]
 
 
 def test_nothing_is_stale_after_a_run_and_each_change_is_told(project, runs):
     run = runs[0]
-    assert why_stale(run, project) is None
-    assert why_stale(Run(run.notebook, "en", "2022-12-31"), project) == "its parameters changed"
+    assert why_stale(run, project) == []
+    assert why_stale(Run(run.notebook, "en", "2022-12-31"), project) == ["its parameters changed"]
     (project.root / "uv.lock").write_text("changed", encoding="utf-8")
     file_digest.cache_clear()
-    assert why_stale(run, project) == "uv.lock changed"
+    assert why_stale(run, project) == ["uv.lock changed"]
     write(project, "gdp", READ, "1 + 1")
-    assert why_stale(run, project) == "its cells changed"
+    assert why_stale(run, project) == ["its cells changed", "uv.lock changed"]
 
 
 def test_a_changed_module_beside_the_notebooks_makes_a_run_stale(project):
@@ -86,21 +87,27 @@ def test_a_changed_module_beside_the_notebooks_makes_a_run_stale(project):
     write(project, "uses", "import beside\nimport numpy", "beside.ANSWER")
     run = Run(project.notebooks / "uses.ipynb", "en")
     assert execute(run, project) is None
-    code = json.loads(run.record(project).read_text(encoding="utf-8"))["code"]
+    code = json.loads(run.record(project).read_text(encoding="utf-8"))["files"]
     assert "notebooks/beside.py" in code
     assert not any("numpy" in name for name in code)
-    assert why_stale(run, project) is None
+    assert why_stale(run, project) == []
     module.write_text("ANSWER = 43\n", encoding="utf-8")
     file_digest.cache_clear()
-    assert why_stale(run, project) == "notebooks/beside.py changed"
+    assert why_stale(run, project) == ["notebooks/beside.py changed"]
 
 
-def test_changed_rows_make_a_run_stale(project, runs):
+def test_changed_rows_make_a_run_stale_and_are_told(project, runs):
     path = runs[0].record(project)
     record = json.loads(path.read_text(encoding="utf-8"))
-    record["reads"][0]["digest"] = "other rows"
+    read = next(r for r in record["reads"] if r["function"] == "observations")
+    rows = (project.reads / f"{read['digest']}.csv").read_text(encoding="utf-8").splitlines()
+    rows[-1] = rows[-1].replace("macao", "zhuhai")
+    rows[1] = rows[1].replace("A", "B")
+    read["digest"] = "of-other-rows"
+    (project.reads / "of-other-rows.csv").write_text("\n".join(rows[:-3] + rows[-1:]) + "\n")
     path.write_text(json.dumps(record), encoding="utf-8")
-    assert why_stale(runs[0], project).startswith("data changed: observations")
+    told = "gdp_current_prices gained 3 rows and lost 1 row and changed in 1 row"
+    assert why_stale(runs[0], project) == [told]
 
 
 def test_failure_names_cell_and_error_and_leaves_nothing_fresh(project, runs):
@@ -111,7 +118,7 @@ def test_failure_names_cell_and_error_and_leaves_nothing_fresh(project, runs):
     assert failure.kept.is_file()
     assert not runs[0].output(project).exists()
     assert not runs[0].record(project).exists()
-    assert why_stale(runs[0], project) == "never run"
+    assert why_stale(runs[0], project) == ["never run"]
 
 
 def test_same_id_twice_is_refused(project):

@@ -19,8 +19,9 @@ import pandas as pd
 Result = pd.DataFrame | str | tuple[str, ...]
 
 _within: ContextVar[bool] = ContextVar("within", default=False)
-# Each distinct read once, in the order of the first.
-_log: dict["Read", None] = {}
+_keeping = False
+# Each distinct read once, in the order of the first, with what it gave if that is kept.
+_log: dict["Read", str] = {}
 _functions: dict[str, Callable[..., Result]] = {}
 
 
@@ -49,7 +50,9 @@ def recorded(function: Callable[..., Result]) -> Callable[..., Result]:
         arguments = _canonical({"args": args, "options": options})
         result = _call(function, arguments)
         rows = len(result) if isinstance(result, pd.DataFrame) else 0
-        _log[Read(name, arguments, digest(result), rows, *_origin(result))] = None
+        written = text(result)
+        read = Read(name, arguments, _sha256(written), rows, *_origin(result))
+        _log[read] = written if _keeping else ""
         return result
 
     return wrapper
@@ -60,23 +63,42 @@ def reads() -> tuple[Read, ...]:
     return tuple(_log)
 
 
-def clear() -> None:
-    """Empty the log."""
+def results() -> dict[str, str]:
+    """Return what the reads gave, as text by digest, since it was asked for by `clear`."""
+    return {read.digest: written for read, written in _log.items() if written}
+
+
+def clear(keep: bool = False) -> None:
+    """Empty the log; from now on, keep what reads give or do not."""
+    global _keeping  # noqa: PLW0603
+    _keeping = keep
     _log.clear()
 
 
 def replay(read: Read) -> str:
     """Repeat a read and return its digest; nothing is recorded."""
-    return digest(_call(_functions[read.function], read.arguments))
+    return digest(repeat(read))
+
+
+def repeat(read: Read) -> Result:
+    """Repeat a read and return what it gives now; nothing is recorded."""
+    return _call(_functions[read.function], read.arguments)
+
+
+def text(result: Result) -> str:
+    """Return a DataFrame as CSV, index included, or names as JSON."""
+    if isinstance(result, pd.DataFrame):
+        return result.to_csv(lineterminator="\n")
+    return json.dumps(result, ensure_ascii=False)
 
 
 def digest(result: Result) -> str:
-    """Return the sha256 of a DataFrame written as CSV, index included, or of names as JSON."""
-    if isinstance(result, pd.DataFrame):
-        text = result.to_csv(lineterminator="\n")
-    else:
-        text = json.dumps(result, ensure_ascii=False)
-    return sha256(text.encode()).hexdigest()
+    """Return the sha256 of a result as text."""
+    return _sha256(text(result))
+
+
+def _sha256(written: str) -> str:
+    return sha256(written.encode()).hexdigest()
 
 
 def _call(function: Callable[..., Result], arguments: str) -> Result:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from digitalbay.run.execute import write_atomically
+from digitalbay.run.files import write_atomically
 from digitalbay.run.plan import Project
 
 from .editions import Edition

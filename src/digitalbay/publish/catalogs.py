@@ -10,7 +10,7 @@ from babel.messages.pofile import read_po, write_po
 from sphinx_intl import basic
 
 from digitalbay.figures.language import to_traditional
-from digitalbay.run.execute import write_atomically
+from digitalbay.run.files import write_atomically
 from digitalbay.run.plan import Project
 
 from .editions import Edition

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from digitalbay.run.execute import write_atomically
+from digitalbay.run.files import write_atomically
 from digitalbay.run.plan import Project
 
 # A fixed date inside the PDF, so that one commit makes one file.

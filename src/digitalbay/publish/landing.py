@@ -8,7 +8,7 @@ from html import escape
 from pathlib import Path
 from string import Template
 
-from digitalbay.run.execute import write_atomically
+from digitalbay.run.files import write_atomically
 from digitalbay.run.plan import Project
 
 from .editions import EDITIONS

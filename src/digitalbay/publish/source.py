@@ -9,7 +9,7 @@ from pathlib import Path
 import yaml
 
 from digitalbay import data
-from digitalbay.run.execute import write_atomically
+from digitalbay.run.files import write_atomically
 from digitalbay.run.plan import Project
 
 from .catalogs import captions, write_catalogs

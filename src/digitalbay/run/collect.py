@@ -8,10 +8,13 @@ from pathlib import Path
 
 import nbformat
 
+from digitalbay.data.recorder import Read
 from digitalbay.figures.chapter import RECORD
 
-from .execute import write_atomically
+from .files import write_atomically
 from .plan import Project
+from .reads import prune
+from .stale import recorded_read
 
 
 def records(notebook: Path) -> dict[str, dict]:
@@ -62,6 +65,7 @@ def _outputs(notebook: Path):
 def collect(project: Project) -> Path:
     """Write ``_build/key-figures.json`` from every output there is; return its path."""
     book: dict[str, dict] = {}
+    seen: set[Read] = set()
     for record in sorted(project.build.glob("runs/*/*.json")):
         used = json.loads(record.read_text(encoding="utf-8"))
         lang, name = record.parent.name, record.stem
@@ -71,6 +75,8 @@ def collect(project: Project) -> Path:
             "reads": used["reads"],
         }
         book.setdefault(lang, {})[name] = page
+        seen |= {recorded_read(read) for read in used["reads"]}
+    prune(seen, project)
     path = project.build / "key-figures.json"
     write_atomically(path, json.dumps(book, indent=1, ensure_ascii=False, sort_keys=True) + "\n")
     return path

@@ -10,6 +10,7 @@ import click
 from digitalbay import data
 from digitalbay.figures.language import LANGUAGES
 
+from . import warm
 from .collect import collect
 from .plan import Project, Run, plan
 from .pool import run_stale
@@ -60,6 +61,7 @@ def run_command(notebooks, langs, as_of, jobs, force, keep):
     """Execute NOTEBOOKS (default: all) whose inputs changed."""
     if keep and as_of:
         raise click.UsageError("--save keeps the newest vintage; leave --as-of out")
+    warm.prepare()
     project = opened()
     runs = planned(project, names=notebooks, langs=langs or LANGUAGES, as_of=as_of)
     failures = run_stale(runs, project, jobs=jobs, force=force)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import tempfile
 import warnings
 from dataclasses import dataclass
@@ -13,22 +12,14 @@ import nbformat
 import papermill
 from papermill.exceptions import PapermillExecutionError
 
+from . import witness
+from .files import write_atomically
 from .kernels import AsyncFileKernelManager
 from .plan import Project, Run, cells_digest
-from .stale import code_digests
+from .used import digests, own_files
 
-# Runs last in the kernel, unseen: tells what the run read and which modules it used.
-_CONFESSION = """\
-import dataclasses as _dataclasses, json as _json, sys as _sys
-from digitalbay.data import recorder as _recorder
-print(_json.dumps({
-    "reads": [_dataclasses.asdict(read) for read in _recorder.reads()],
-    "modules": sorted(
-        (n.partition(".")[0], m.__file__) for n, m in _sys.modules.items()
-        if isinstance(getattr(m, "__file__", None), str)
-    ),
-}))
-"""
+# Runs last in the kernel, unseen.
+_ASK = "from digitalbay.run import witness as _witness\nprint(_witness.testimony({!r}))"
 
 
 @dataclass(frozen=True)
@@ -55,7 +46,8 @@ def execute(run: Run, project: Project) -> Failure | None:
     output, record = run.output(project), run.record(project)
     digest = cells_digest(run.notebook)
     notebook = nbformat.read(run.notebook, as_version=4)
-    notebook.cells.append(nbformat.v4.new_code_cell(_CONFESSION, id="confession"))
+    ask = _ASK.format(str(project.reads))
+    notebook.cells.append(nbformat.v4.new_code_cell(ask, id="testimony"))
     with tempfile.TemporaryDirectory(prefix="bay-") as folder:
         path = Path(folder, run.notebook.name)
         try:
@@ -64,30 +56,17 @@ def execute(run: Run, project: Project) -> Failure | None:
             output.unlink(missing_ok=True)
             record.unlink(missing_ok=True)
             return _failure(run, project, path, error)
-    confession = json.loads("".join(o.text for o in executed.cells.pop().outputs))
+    testimony = json.loads("".join(o.text for o in executed.cells.pop().outputs))
     stabilise(executed)
     write_atomically(output, nbformat.writes(executed) + "\n")
     used = {
         "cells": digest,
         "parameters": run.parameters,
-        "code": code_digests(_own(confession["modules"], project), project),
-        "reads": confession["reads"],
+        "files": digests(own_files(testimony, project), project),
+        "reads": testimony["reads"],
     }
     write_atomically(record, json.dumps(used, indent=1, ensure_ascii=False) + "\n")
     return None
-
-
-def _own(modules: list[tuple[str, str]], project: Project) -> list[str]:
-    """Names of this package's modules and of the project's own, relative to its root."""
-    root, found = project.root.resolve(), set()
-    for package, file in modules:
-        path = Path(file).resolve()
-        inside = path.is_relative_to(root) and not {".venv", "site-packages"} & set(
-            path.relative_to(root).parts
-        )
-        if inside or package == "digitalbay":
-            found.add(os.path.relpath(path, root))
-    return sorted(found)
 
 
 def _papermill(notebook, path: Path, run: Run):
@@ -103,7 +82,11 @@ def _papermill(notebook, path: Path, run: Run):
             request_save_on_cell_execute=False,
             kernel_manager_class=AsyncFileKernelManager,
             # Shutting a kernel down interrupts it, which it would report as an error.
-            extra_arguments=["--IPKernelApp.log_level=CRITICAL"],
+            extra_arguments=[
+                "--IPKernelApp.log_level=CRITICAL",
+                f"--IPKernelApp.extra_extensions={witness.__name__}",
+            ],
+            shutdown_kernel="immediate",
             cwd=run.notebook.parent,
         )
 
@@ -131,14 +114,6 @@ def stabilise(notebook) -> None:
         "language": "python",
         "name": "python3",
     }
-
-
-def write_atomically(path: Path, text: str) -> None:
-    """Write a file whole: a reader sees the old one or the new one."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.part")
-    part.write_text(text, encoding="utf-8", newline="\n")
-    part.replace(path)
 
 
 def _failure(run: Run, project: Project, path: Path, error: PapermillExecutionError) -> Failure:

@@ -1,4 +1,4 @@
-"""Kernels that talk over files of this machine, not over ports.
+"""Kernels that talk over files of this machine, not over ports, and do not wait in steps.
 
 Free TCP ports are looked for before they are taken, so that two kernels started at once by two
 processes may take the same one and die; and anybody on the machine may connect to them.
@@ -6,11 +6,19 @@ processes may take the same one and die; and anybody on the machine may connect 
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 import sys
 import tempfile
+import time
+from queue import Empty
 
+from jupyter_client.asynchronous import AsyncKernelClient
+from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager, KernelManager
+from traitlets import Type
+
+from .warm import PROVISIONER
 
 
 class _OverFiles:
@@ -35,5 +43,49 @@ class FileKernelManager(_OverFiles, KernelManager):
     """For nbval, which waits for its kernels."""
 
 
+class PromptClient(AsyncKernelClient):
+    """Knows that a kernel is ready as soon as it is, where Jupyter's waits for a silence."""
+
+    async def wait_for_ready(self, timeout: float | None = None) -> None:
+        """Wait until the kernel answers and is heard; RuntimeError if it dies or is late."""
+        deadline = time.monotonic() + (timeout or float("inf"))
+        while time.monotonic() < deadline:
+            asked = self.kernel_info()
+            try:
+                reply = await self._of(self.get_shell_msg, asked, "kernel_info_reply")
+                await self._of(self.get_iopub_msg, asked, "status", execution_state="idle")
+            except Empty:
+                if not await self.is_alive():
+                    raise RuntimeError("the kernel died before it answered") from None
+            else:
+                self._handle_kernel_info_reply(reply)
+                return
+        raise RuntimeError(f"the kernel did not answer in {timeout} seconds")
+
+    async def _of(self, receive, asked: str, kind: str, **content) -> dict:
+        while True:
+            message = await receive(timeout=1)
+            answers = message["parent_header"].get("msg_id") == asked
+            if (
+                answers
+                and message["msg_type"] == kind
+                and content.items() <= message["content"].items()
+            ):
+                return message
+
+
 class AsyncFileKernelManager(_OverFiles, AsyncKernelManager):
     """For papermill, whose client does not."""
+
+    client_factory = Type(PromptClient)
+
+    @property
+    def kernel_spec(self) -> KernelSpec | None:
+        """The kernel's spec, with the provisioner that forks it."""
+        spec = super().kernel_spec
+        spec.metadata["kernel_provisioner"] = {"provisioner_name": PROVISIONER}
+        return spec
+
+    async def _async_wait(self, pollinterval: float = 0.1) -> None:
+        while await self.is_alive():
+            await asyncio.sleep(min(pollinterval, 0.005))

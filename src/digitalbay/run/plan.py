@@ -30,6 +30,11 @@ class Project:
         """All that is built."""
         return self.root / "_build"
 
+    @property
+    def reads(self) -> Path:
+        """What runs read of the data package, each result once, by its digest."""
+        return self.build / "reads"
+
     def pages(self) -> dict[str, tuple[Path, dict[str, str]]]:
         """Pages of the book that are notebooks: name → notebook and parameters of its own."""
         return {

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
+import sys
 from concurrent.futures import ProcessPoolExecutor, as_completed
 
 from tqdm import tqdm
 
+from . import warm
 from .execute import Failure, execute
 from .plan import Project, Run
 from .stale import why_stale
@@ -27,11 +28,11 @@ def run_stale(
     if not todo:
         return []
     failures = {}
-    # Spawned, not forked: a worker starts clean, whatever this process has imported.
-    context = multiprocessing.get_context("spawn")
+    if not warm.available():
+        tqdm.write("This system cannot fork: kernels start cold.", file=sys.stderr)
     workers = min(jobs or os.cpu_count() or 1, len(todo))
     with (
-        ProcessPoolExecutor(workers, mp_context=context, initializer=_quiet) as pool,
+        ProcessPoolExecutor(workers, mp_context=warm.context()) as pool,
         tqdm(total=len(todo), desc="Notebooks", unit="run", disable=None) as bar,
     ):
         futures = {pool.submit(execute, run, project): run for run in todo}
@@ -42,8 +43,3 @@ def run_stale(
                 failures[run] = failure
             bar.update()
     return [failures[run] for run in todo if run in failures]
-
-
-def _quiet() -> None:
-    # Each kernel has a core of its own; numerical libraries need not start threads.
-    os.environ["OMP_NUM_THREADS"] = os.environ["OPENBLAS_NUM_THREADS"] = "1"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import nbformat
 
-from .execute import write_atomically
+from .files import write_atomically
 from .plan import Project, Run
 
 

@@ -1,0 +1,64 @@
+"""Which files a run used: modules and files of the project, each with its digest."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+from functools import cache
+from pathlib import Path
+
+from digitalbay.data import location
+
+from .plan import Project
+
+PACKAGE = Path(__file__).parents[1]
+CODE = {".py", ".pyc"}
+
+
+def own_files(testimony: dict, project: Project) -> list[str]:
+    """Return the files of this package and of the project that a run used, and the lock file.
+
+    Parameters
+    ----------
+    testimony : ``modules`` (name, file) and ``files``, as the kernel told them
+
+    Returns
+    -------
+    list of paths relative to the project's root. The runner's modules are left out, since a
+    notebook finds the same whatever runs it; so is the data package, which is followed by rows.
+    """
+    modules = {Path(f) for n, f in testimony["modules"] if not n.startswith("digitalbay.run")}
+    found = {path for path in modules if _of(path, PACKAGE) or _belongs(path, project)}
+    # A module may read what lies beside it before its kernel can be watched.
+    for folder in {path.parent for path in found if _of(path, PACKAGE)}:
+        found |= {path for path in folder.iterdir() if path.is_file() and path.suffix not in CODE}
+    opened = {Path(os.path.abspath(Path(project.notebooks, file))) for file in testimony["files"]}
+    data = location.root()
+    found |= {
+        path
+        for path in opened
+        if path.suffix not in CODE and _belongs(path, project) and not _of(path, data)
+    }
+    return sorted({os.path.relpath(path, project.root) for path in found} | {"uv.lock"})
+
+
+def digests(files: list[str], project: Project) -> dict[str, str | None]:
+    """Return the digest of each file, by its path relative to the root."""
+    return {name: file_digest(project.root / name) for name in files}
+
+
+@cache
+def file_digest(path: Path) -> str | None:
+    """SHA-256 of a file, or None if there is none."""
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else None
+
+
+def _belongs(path: Path, project: Project) -> bool:
+    """Tell whether a file is the project's own: not installed, not built."""
+    elsewhere = (Path(sys.prefix), Path(sys.base_prefix), project.build)
+    return _of(path, project.root) and not any(_of(path, folder) for folder in elsewhere)
+
+
+def _of(path: Path, folder: Path) -> bool:
+    return str(path).startswith(f"{folder}{os.sep}")

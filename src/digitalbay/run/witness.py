@@ -1,0 +1,47 @@
+"""What a run used, told by its own kernel: modules, files, and what it read of the data package.
+
+Loaded as an extension of IPython before the first cell, so that nothing goes unseen.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+from digitalbay.data import recorder
+
+from .files import write_atomically
+
+_opened: set[str] = set()
+
+
+def load_ipython_extension(_shell) -> None:
+    """Watch from now on."""
+    sys.addaudithook(_watch)
+    recorder.clear(keep=True)
+
+
+def testimony(folder: str) -> str:
+    """Return as JSON: ``reads``, ``modules`` (name, file) and ``files`` opened to be read.
+
+    What each read gave is written to a folder, once for all runs.
+    """
+    for digest, written in recorder.results().items():
+        path = Path(folder, f"{digest}.csv")
+        if not path.exists():
+            write_atomically(path, written)
+    modules = {name: getattr(module, "__file__", None) for name, module in sys.modules.items()}
+    return json.dumps(
+        {
+            "reads": [asdict(read) for read in recorder.reads()],
+            "modules": sorted((n, f) for n, f in modules.items() if isinstance(f, str)),
+            "files": sorted(_opened),
+        }
+    )
+
+
+def _watch(event: str, arguments: tuple) -> None:
+    if event == "open" and isinstance(arguments[0], str) and arguments[1] in ("r", "rb", None):
+        _opened.add(arguments[0])
