@@ -12,6 +12,8 @@ COMMANDS = {
     "catalogs": "digitalbay.publish.commands:catalogs_command",
     "data": "digitalbay.data.commands:data",
     "run": "digitalbay.run.commands:run_command",
+    "status": "digitalbay.run.commands:status_command",
+    "sweep": "digitalbay.run.sweep_command:sweep_command",
 }
 
 

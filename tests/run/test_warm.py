@@ -58,9 +58,9 @@ def test_prepared_process_has_no_thread_of_python_and_no_socket():
         import os, threading
                 import digitalbay.run.prepared
         tasks = [p.read_text().strip() for p in Path("/proc/self/task").glob("*/comm")]
-        files = [os.readlink(f"/proc/self/fd/{f}") for f in os.listdir("/proc/self/fd")[:-1]]
+        files = [p.readlink() for p in Path("/proc/self/fd").iterdir() if p.exists()]
         print(threading.active_count(), len([t for t in tasks if t != "jemalloc_bg_thd"]))
-        print(sum("socket" in file for file in files))
+        print(sum("socket" in str(file) for file in files))
     """
     env = os.environ | {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
     done = subprocess.run(

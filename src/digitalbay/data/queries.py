@@ -19,7 +19,7 @@ COLUMNS = [
     "source", "status", "qualifier", "grade", "note",
 ]  # fmt: skip
 KEY = ["indicator", "area", "period"]
-Names = str | Iterable[str] | None
+Names = str | int | Iterable[str | int] | None
 Grades = Iterable[str] | None
 
 
@@ -174,7 +174,7 @@ def _in_order(package: Package, slugs: Iterable[str]) -> list[str]:
 
 
 def _names(names: str | Iterable[str], column: str, known: set[str] | None) -> list[str]:
-    wanted = [names] if isinstance(names, str) else [str(name) for name in names]
+    wanted = [str(names)] if isinstance(names, str | int) else [str(name) for name in names]
     if known is not None and (unknown := sorted(set(wanted) - known)):
         raise KeyError(f"unknown {column}: {', '.join(unknown)}")
     return wanted

@@ -15,6 +15,7 @@ from .collect import collect
 from .plan import Project, Run, plan
 from .pool import run_stale
 from .save import save
+from .stale import why_stale
 
 
 class IsoDate(click.ParamType):
@@ -73,3 +74,17 @@ def run_command(notebooks, langs, as_of, jobs, force, keep):
     collect(project)
     if keep:
         save([run for run in runs if run.lang == "en"], project)
+
+
+@click.command("status")
+@click.argument("notebooks", nargs=-1)
+@click.option("--lang", "langs", multiple=True, type=click.Choice(LANGUAGES), help="Default: all.")
+@click.option("--as-of", type=IsoDate(), help="As for `bay run`.")
+def status_command(notebooks, langs, as_of):
+    """Say which runs of NOTEBOOKS (default: all) are stale, and why. Nothing is run."""
+    project = opened()
+    runs = planned(project, names=notebooks, langs=langs or LANGUAGES, as_of=as_of)
+    stale = {run: why for run in runs if (why := why_stale(run, project))}
+    for run, why in stale.items():
+        click.echo(f"{run}: {'; '.join(why)}")
+    click.echo(f"{len(stale)} of {len(runs)} runs are stale." if stale else "Nothing is stale.")
