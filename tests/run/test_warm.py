@@ -46,7 +46,7 @@ async def _answers(code: str, n: int = 1, **options) -> tuple[list[str], list[di
 
 def test_kernels_share_no_key_no_randomness_and_no_folder(tmp_path):
     answers, ends = asyncio.run(_answers(ASK, 2, cwd=tmp_path))
-    assert all(isinstance(end["process"], warm._Forked) for end in ends)
+    assert all(isinstance(end["process"], warm.Forked) for end in ends)
     assert ends[0]["key"] != ends[1]["key"]
     (*first, here), (*second, there) = (answer.split() for answer in answers)
     assert not set(first) & set(second)
@@ -56,11 +56,13 @@ def test_kernels_share_no_key_no_randomness_and_no_folder(tmp_path):
 def test_prepared_process_has_no_thread_of_python_and_no_socket():
     code = """
         import os, threading
-                import digitalbay.run.prepared
+        from pathlib import Path
+        from digitalbay.run import zygote
+        zygote.data.load()
         tasks = [p.read_text().strip() for p in Path("/proc/self/task").glob("*/comm")]
-        files = [p.readlink() for p in Path("/proc/self/fd").iterdir() if p.exists()]
+        files = [os.readlink(p) for p in Path("/proc/self/fd").iterdir() if p.exists()]
         print(threading.active_count(), len([t for t in tasks if t != "jemalloc_bg_thd"]))
-        print(sum("socket" in str(file) for file in files))
+        print(sum("socket" in file for file in files))
     """
     env = os.environ | {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
     done = subprocess.run(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import sys
 from concurrent.futures import ProcessPoolExecutor, as_completed
@@ -30,9 +31,11 @@ def run_stale(
     failures = {}
     if not warm.available():
         tqdm.write("This system cannot fork: kernels start cold.", file=sys.stderr)
+    # Spawned, not forked: a worker starts clean, whatever this process has imported.
+    spawning = multiprocessing.get_context("spawn")
     workers = min(jobs or os.cpu_count() or 1, len(todo))
     with (
-        ProcessPoolExecutor(workers, mp_context=warm.context()) as pool,
+        ProcessPoolExecutor(workers, mp_context=spawning) as pool,
         tqdm(total=len(todo), desc="Notebooks", unit="run", disable=None) as bar,
     ):
         futures = {pool.submit(execute, run, project): run for run in todo}

@@ -1,57 +1,66 @@
 """Warm kernels: forked from one prepared process instead of started from nothing.
 
-`multiprocessing`'s fork server is that process: it imports `digitalbay.run.prepared` and then only
-waits. A kernel forked from it is a process of its own, with its own sockets, connection key,
-environment and random state, and ends with the process that asked for it.
+A kernel forked from it is a process of its own, with its own sockets, connection key, environment
+and random state, and ends with the process that asked for it.
 """
 
 from __future__ import annotations
 
 import asyncio
-import multiprocessing
+import atexit
+import json
 import os
-import random
+import select
+import shutil
 import signal
+import socket
+import subprocess
 import sys
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from multiprocessing import forkserver
-from multiprocessing.connection import Connection
-from multiprocessing.context import BaseContext
+import tempfile
+from pathlib import Path
 
 from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning import LocalProvisioner
 
 PROVISIONER = "digitalbay-warm"
-PREPARED = "digitalbay.run.prepared"
+_ADDRESS = "DIGITALBAY_ZYGOTE"
 _LAUNCHER = ["-m", "ipykernel_launcher"]
 
 
 def available() -> bool:
     """Tell whether this system can fork kernels; if not, they start as ordinary ones."""
-    return "forkserver" in multiprocessing.get_all_start_methods()
-
-
-def context() -> BaseContext:
-    """Return the way in which workers and kernels are started: forked if possible, else spawned.
-
-    The prepared process is started by the first process that is started in this context.
-    """
-    if not available():
-        return multiprocessing.get_context("spawn")
-    forking = multiprocessing.get_context("forkserver")
-    forking.set_forkserver_preload([PREPARED])
-    return forking
+    return hasattr(os, "fork") and sys.platform != "darwin"
 
 
 def prepare() -> None:
-    """Start the prepared process now, so that it imports while the caller still plans."""
+    """Start the prepared process now, so that it imports while the caller still plans.
+
+    It serves this process and those started by it, and ends with this one.
+    """
+    if not available() or os.environ.get(_ADDRESS):
+        return
+    folder = tempfile.mkdtemp(prefix="bay-zygote-")
+    address = str(Path(folder, "socket"))
     # Each kernel has a core of its own; numerical libraries need not start threads.
-    os.environ |= {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
-    if available():
-        context()
-        forkserver.ensure_running()
+    env = os.environ | {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(address)
+        listener.listen()
+        process = subprocess.Popen(
+            [sys.executable, "-m", "digitalbay.run.zygote", str(listener.fileno())],
+            stdin=subprocess.PIPE,
+            pass_fds=[listener.fileno()],
+            env=env,
+        )
+    os.environ[_ADDRESS] = address
+    atexit.register(_end, process, folder, os.getpid())
+
+
+def _end(process: subprocess.Popen, folder: str, owner: int) -> None:
+    if os.getpid() == owner:
+        process.stdin.close()
+        process.wait()
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 class WarmProvisioner(LocalProvisioner):
@@ -61,99 +70,66 @@ class WarmProvisioner(LocalProvisioner):
         """Fork a kernel and return when its sockets are open."""
         if not available() or cmd[0] != sys.executable or cmd[1:3] != _LAUNCHER:
             return await super().launch_kernel(cmd, **kwargs)
-        forking = context()
-        opened, ours = forking.Pipe(duplex=False)
+        prepare()
         self.cwd = str(kwargs.get("cwd") or os.getcwd())
-        process = forking.Process(target=_serve, args=(cmd[3:], kwargs["env"], self.cwd, ours))
-        with _at_liberty():
-            process.start()
-        ours.close()
-        self.process, self.pid, self.pgid = _Forked(process), process.pid, None
-        await _readable(opened)
-        opened.close()
+        request = {"argv": cmd[3:], "env": kwargs["env"], "cwd": self.cwd}
+        self.process = await Forked.ask(request)
+        self.pid = self.process.pid
         return self.connection_info
 
     async def wait(self) -> int | None:
-        """Wait for the end of the kernel, without the pauses of a poll."""
-        if isinstance(self.process, _Forked):
-            await _readable(self.process.sentinel)
+        """Wait for the end of the kernel, without the long pauses of a poll."""
+        while isinstance(self.process, Forked) and self.process.poll() is None:
+            await asyncio.sleep(0.002)
         return await super().wait()
 
 
-class _Forked:
-    """A process of `multiprocessing` in the clothes of `subprocess.Popen`."""
+class Forked:
+    """A forked kernel in the clothes of `subprocess.Popen`."""
 
     stdin = stdout = stderr = None
 
-    def __init__(self, process):
-        self._process = process
-        self.pid = process.pid
-        self.sentinel = process.sentinel
+    def __init__(self, pid: int, connection: socket.socket):
+        self.pid = pid
+        self._connection = connection
+        self._code: int | None = None
+
+    @classmethod
+    async def ask(cls, request: dict) -> Forked:
+        """Ask the prepared process for a kernel; return when it is there or has died."""
+        loop, connection = asyncio.get_running_loop(), socket.socket(socket.AF_UNIX)
+        connection.setblocking(False)
+        await loop.sock_connect(connection, os.environ[_ADDRESS])
+        await loop.sock_sendall(connection, json.dumps(request).encode() + b"\n")
+        told = b""
+        while not told.endswith(b".") and (more := await loop.sock_recv(connection, 64)):
+            told += more
+        if not told:
+            raise RuntimeError("the prepared process ended: run again, or see what it printed")
+        return cls(int(told.split()[0]), connection)
 
     def poll(self) -> int | None:
-        return self._process.exitcode
+        """Return None while the kernel lives; its exit code is not known, so 1 if it does not."""
+        if self._code is None and select.select([self._connection], [], [], 0)[0]:
+            self._code = 1
+            self._connection.close()
+        return self._code
 
-    def wait(self) -> int | None:
-        self._process.join()
-        return self._process.exitcode
+    def wait(self) -> int:
+        """Wait for the end of the kernel."""
+        if self._code is None:
+            select.select([self._connection], [], [])
+        return self.poll()
 
     def send_signal(self, signum: int) -> None:
+        """Signal the kernel and what it started, if it lives."""
         if self.poll() is None:
-            os.kill(self.pid, signum)
+            os.killpg(self.pid, signum)
 
     def kill(self) -> None:
+        """End the kernel at once."""
         self.send_signal(signal.SIGKILL)
 
     def terminate(self) -> None:
+        """Ask the kernel to end."""
         self.send_signal(signal.SIGTERM)
-
-
-@contextmanager
-def _at_liberty() -> Iterator[None]:
-    # multiprocessing would run the caller's main script in the child, but a kernel has its own;
-    # and it forbids daemons, such as Dask's workers, to have children, lest these outlive them.
-    main, config = vars(sys.modules["__main__"]), multiprocessing.current_process()._config
-    kept = {name: main.get(name) for name in ("__spec__", "__file__")}
-    daemon = config.pop("daemon", None)
-    main.update(__spec__=None, __file__=None)
-    try:
-        yield
-    finally:
-        main.update(kept)
-        if daemon is not None:
-            config["daemon"] = daemon
-
-
-async def _readable(file: Connection | int) -> None:
-    # Readable also means closed: by a kernel that died before its sockets were open.
-    ready = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    loop.add_reader(file, ready.set)
-    try:
-        await ready.wait()
-    finally:
-        loop.remove_reader(file)
-
-
-def _serve(argv: list[str], env: dict[str, str], cwd: str, ours: Connection) -> None:
-    """Be a kernel: the main function of the forked process."""
-    # Imported here: whoever asks for a kernel need not have what a kernel needs.
-    import numpy  # noqa: PLC0415
-    from ipykernel.kernelapp import IPKernelApp  # noqa: PLC0415
-
-    os.environ.clear()
-    os.environ.update(env)
-    os.chdir(cwd)
-    random.seed()
-    numpy.random.seed()
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-    app = IPKernelApp.instance()
-    app.initialize([*argv, f"--IPKernelApp.parent_handle={os.getppid()}"])
-    ours.send(True)
-    ours.close()
-    app.start()
-
-
-def _end_with_parent() -> None:
-    multiprocessing.parent_process().join()
-    os._exit(1)

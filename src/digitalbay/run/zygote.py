@@ -1,0 +1,86 @@
+"""The process that kernels are forked from: it imports, reads the data package, then waits.
+
+Of this package it imports only what every chapter does, so that the modules of a kernel still
+tell what its notebook uses. It starts no thread and no kernel's socket, for neither survives a
+fork. `python -m digitalbay.run.zygote FD` serves on the listening socket FD until its standard
+input closes, as it does when the process that started it ends.
+
+A client sends one line of JSON (``argv``, ``env``, ``cwd``), is sent the kernel's process id and
+then, once the kernel's sockets are open, a full stop. The connection lasts as long as both ends:
+a kernel whose client is gone ends, and a client whose kernel is gone sees it closed.
+"""
+
+# ruff: noqa: F401
+import json
+import os
+import random
+import select
+import signal
+import socket
+import sys
+import threading
+from typing import NoReturn
+
+# The kernel imports its debugger, used or not, which warns of modules that it cannot enter.
+os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"
+
+import altair
+import ipykernel.debugger
+import ipykernel.ipkernel
+import networkx
+import numpy
+import scipy.optimize
+import scipy.stats
+import shapely.geometry
+from ipykernel.kernelapp import IPKernelApp
+
+import digitalbay.figures
+from digitalbay import data
+
+READY = b"."
+
+
+def serve(listener: socket.socket) -> None:
+    """Fork a kernel for each connection."""
+    # The system buries the kernels: nobody waits for them here.
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    while True:
+        readable, _, _ = select.select([listener, sys.stdin], [], [])
+        if sys.stdin in readable:
+            return
+        client, _ = listener.accept()
+        if os.fork() == 0:
+            listener.close()
+            be_kernel(client)
+        client.close()
+
+
+def be_kernel(client: socket.socket) -> NoReturn:
+    """Be the kernel that a client asks for; does not return."""
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    os.setsid()
+    request = json.loads(client.makefile("rb").readline())
+    os.environ.clear()
+    os.environ.update(request["env"])
+    os.chdir(request["cwd"])
+    sys.argv = ["ipykernel_launcher", *request["argv"]]
+    random.seed()
+    numpy.random.seed()
+    client.sendall(b"%d\n" % os.getpid())
+    threading.Thread(target=_end_with, args=(client,), daemon=True).start()
+    app = IPKernelApp.instance()
+    app.initialize([*request["argv"], f"--IPKernelApp.parent_handle={os.getppid()}"])
+    client.sendall(READY)
+    app.start()
+    os._exit(0)
+
+
+def _end_with(client: socket.socket) -> NoReturn:
+    client.recv(1)
+    os._exit(1)
+
+
+if __name__ == "__main__":
+    # A package that is not as it was sealed is told by the command, before any kernel starts.
+    data.load()
+    serve(socket.socket(fileno=int(sys.argv[1])))
