@@ -244,7 +244,7 @@ def _cited(cites: Sequence[str], lang: str) -> str:
     return localised(lang, "Reference: {}.", "文献：{}。").format(listed)
 
 
-_UNKNOWN = {"en": "not yet known", "zh-Hans": "尚未公布", "zh-Hant": "尚未公佈"}
+_UNKNOWN = {"en": "not yet known", "zh-Hans": "尚未公布", "zh-Hant": "尚未公布"}
 
 
 def _rows(spec: dict, data: pd.DataFrame | None) -> dict | list:
