@@ -47,7 +47,7 @@ def test_figure_says_as_of_when_it_speaks(published, gdp):
     Chapter("zh-Hans", "2022-12-31", {}).figure(
         draw(gdp), id="gdp", caption="c", alt="a", uses=[gdp]
     )
-    assert published[0][1]["note"].startswith("截至 2022-12-31 已公布：2 行数据")
+    assert published[0][1]["note"].startswith("截至2022-12-31已公布：2行数据")
 
 
 def test_figure_without_data_says_so(published, gdp):

@@ -1,5 +1,6 @@
 """Nothing in the Chinese editions is left in English, and nothing stale is kept."""
 
+import re
 from pathlib import Path
 
 import polib
@@ -13,6 +14,10 @@ from digitalbay.run.plan import Project
 ROOT = Path(__file__).parents[2]
 CATALOGS = ROOT / "book" / "locale" / "zh_Hans" / "LC_MESSAGES"
 FILES = sorted(CATALOGS.rglob("*.po"))
+# Browsers and xeCJK space Chinese from Latin; a space typed here and none there looks uneven.
+UNEVEN = re.compile(
+    "[㐀-鿿，。；：、（）] +[A-Za-z0-9{]|[A-Za-z0-9%] +[㐀-鿿]|(key|numref)}`[^`]+` +[㐀-鿿]"
+)
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda p: p.relative_to(CATALOGS).as_posix())
@@ -22,6 +27,7 @@ def test_catalog_is_complete(path):
         assert entry.msgstr.strip(), f"not translated: {where}"
         assert "fuzzy" not in entry.flags, f"fuzzy: {where}"
         assert not entry.obsolete, f"no page has it any more: {where}"
+        assert not UNEVEN.search(entry.msgstr), f"a space beside Chinese: {entry.msgstr!r}"
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda p: p.relative_to(CATALOGS).as_posix())

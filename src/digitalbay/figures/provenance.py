@@ -59,15 +59,15 @@ def _note(rows: pd.DataFrame, grades: dict, lang: str, as_of: str | None) -> str
         return localised(
             lang,
             f"Nothing published by {as_of}." if as_of else "No data published.",
-            f"截至 {as_of} 尚无公布数据。" if as_of else "尚无公布数据。",
+            f"截至{as_of}尚无公布数据。" if as_of else "尚无公布数据。",
         )
     newest = rows["published"].dropna().max()
     graded_en = ", ".join(f"{grade} {n}" for grade, n in grades.items())
     graded_zh = "、".join(f"{grade} {n}" for grade, n in grades.items())
     en = f"{len(rows):,} rows (by grade: {graded_en})"
-    zh = f"{len(rows):,} 行数据（按等级：{graded_zh}）"
+    zh = f"{len(rows):,}行数据（按等级：{graded_zh}）"
     if isinstance(newest, str):
-        en, zh = f"{en}; newest published {newest}", f"{zh}；最新公布于 {newest}"
+        en, zh = f"{en}; newest published {newest}", f"{zh}；最新公布于{newest}"
     if as_of:
-        en, zh = f"As known on {as_of}: {en}", f"截至 {as_of} 已公布：{zh}"
+        en, zh = f"As known on {as_of}: {en}", f"截至{as_of}已公布：{zh}"
     return localised(lang, f"{en}.", f"{zh}。")

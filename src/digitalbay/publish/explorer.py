@@ -13,8 +13,8 @@ log = logging.getLogger(__name__)
 
 WORDS = {
     "en": {"search": "Search", "all": "All", "shown": "{n} of {all} shown", "reset": "Clear"},
-    "zh-Hans": {"search": "搜索", "all": "全部", "shown": "显示 {n} / {all} 项", "reset": "清除"},
-    "zh-Hant": {"search": "搜尋", "all": "全部", "shown": "顯示 {n} / {all} 項", "reset": "清除"},
+    "zh-Hans": {"search": "搜索", "all": "全部", "shown": "显示{n}/{all}项", "reset": "清除"},
+    "zh-Hant": {"search": "搜尋", "all": "全部", "shown": "顯示{n}/{all}項", "reset": "清除"},
 }
 
 

@@ -37,8 +37,8 @@ def _ledger(project: Project) -> dict[str, str]:
     counts = Counter(v["verdict"] for page in pages for v in page["verdicts"].values())
     examined = sum(counts.values())
     en = ", ".join(f"{counts[name]} {words[0].lower()}" for name, words in VERDICTS.items())
-    zh = "，".join(f"{words[1]} {counts[name]} 项" for name, words in VERDICTS.items())
+    zh = "，".join(f"{words[1]}{counts[name]}项" for name, words in VERDICTS.items())
     return {
         "ledger_en": f"{examined} claims examined: {en}.",
-        "ledger_zh": f"检验论断 {examined} 项：{zh}。",
+        "ledger_zh": f"检验论断{examined}项：{zh}。",
     }

@@ -48,7 +48,7 @@ class SourceList(SphinxDirective):
 
 def _details(source: dict, lang: str) -> nodes.paragraph:
     comma = ", " if lang == "en" else "，"
-    grade = localised(lang, f"grade {source['grade']}", f"等级 {source['grade']}")
+    grade = localised(lang, f"grade {source['grade']}", f"等级{source['grade']}")
     parts = [source["publisher"], source["document_no"], str(source["published"]), grade]
     line = nodes.paragraph("", comma.join(part for part in parts if part), translatable=False)
     if source["address"]:
