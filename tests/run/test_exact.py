@@ -127,6 +127,9 @@ def _change(package, row: pd.Series, copy) -> None:
             frame.to_csv(path, index=False, lineterminator="\n")
         found += int(same.sum())
     assert found == 1
+    # Sealing a change changes the descriptor.
+    with (copy / "datapackage.json").open("a", encoding="utf-8") as descriptor:
+        descriptor.write("\n")
 
 
 def test_the_rest_is_not_executed_again(book):

@@ -105,6 +105,7 @@ def test_changed_rows_make_a_run_stale_and_are_told(project, runs):
     rows[1] = rows[1].replace("A", "B")
     read["digest"] = "of-other-rows"
     (project.reads / "of-other-rows.csv").write_text("\n".join(rows[:-3] + rows[-1:]) + "\n")
+    record["package"] = "of-another-day"
     path.write_text(json.dumps(record), encoding="utf-8")
     told = "gdp_current_prices gained 3 rows and lost 1 row and changed in 1 row"
     assert why_stale(runs[0], project) == [told]

@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -30,6 +30,7 @@ class Package:
     descriptor: Descriptor
     files: dict[str, pd.DataFrame]
     texts: dict[str, pd.DataFrame]
+    _joined: dict[str, pd.DataFrame] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def version(self) -> str:
@@ -48,6 +49,12 @@ class Package:
 
     def table(self, name: str) -> pd.DataFrame:
         """Return a table, the files of observations joined; DataError if there is none."""
+        if name not in self._joined:
+            self._joined[name] = self._join(name)
+        # Shallow: whoever changes it changes a copy.
+        return self._joined[name].copy(deep=False)
+
+    def _join(self, name: str) -> pd.DataFrame:
         parts = [self.files[r.name] for r in self.descriptor.resources if r.table == name]
         if not parts:
             wanted = f"a resource named {name}"

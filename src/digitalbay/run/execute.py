@@ -16,7 +16,7 @@ from . import witness
 from .files import write_atomically
 from .kernels import AsyncFileKernelManager
 from .plan import Project, Run, cells_digest
-from .used import digests, own_files
+from .used import digests, own_files, package_digest
 
 # Runs last in the kernel, unseen.
 _ASK = "from digitalbay.run import witness as _witness\nprint(_witness.testimony({!r}))"
@@ -44,7 +44,7 @@ class Failure:
 def execute(run: Run, project: Project) -> Failure | None:
     """Run a notebook; write output and record atomically, or remove both if it fails."""
     output, record = run.output(project), run.record(project)
-    digest = cells_digest(run.notebook)
+    digest, package = cells_digest(run.notebook), package_digest()
     notebook = nbformat.read(run.notebook, as_version=4)
     ask = _ASK.format(str(project.reads))
     notebook.cells.append(nbformat.v4.new_code_cell(ask, id="testimony"))
@@ -63,6 +63,7 @@ def execute(run: Run, project: Project) -> Failure | None:
         "cells": digest,
         "parameters": run.parameters,
         "files": digests(own_files(testimony, project), project),
+        "package": package,
         "reads": testimony["reads"],
     }
     write_atomically(record, json.dumps(used, indent=1, ensure_ascii=False) + "\n")

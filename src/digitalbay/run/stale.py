@@ -10,7 +10,7 @@ from digitalbay.data.recorder import Read
 
 from . import reads
 from .plan import Project, Run, cells_digest
-from .used import file_digest
+from .used import file_digest, package_digest
 
 
 def why_stale(run: Run, project: Project) -> list[str]:
@@ -33,8 +33,10 @@ def why_stale(run: Run, project: Project) -> list[str]:
         for name, digest in used["files"].items()
         if file_digest(project.root / name) != digest
     ]
-    told = (reads.changed(recorded_read(read), project) for read in used["reads"])
-    return why + list(dict.fromkeys(filter(None, told)))
+    if used["package"] != package_digest():
+        told = (reads.changed(recorded_read(read), project) for read in used["reads"])
+        why += dict.fromkeys(filter(None, told))
+    return why
 
 
 def recorded_read(fields: dict) -> Read:

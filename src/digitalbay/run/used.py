@@ -8,7 +8,7 @@ import sys
 from functools import cache
 from pathlib import Path
 
-from digitalbay.data import location
+from digitalbay.data import descriptor, location
 
 from .plan import Project
 
@@ -46,6 +46,17 @@ def own_files(testimony: dict, project: Project) -> list[str]:
 def digests(files: list[str], project: Project) -> dict[str, str | None]:
     """Return the digest of each file, by its path relative to the root."""
     return {name: file_digest(project.root / name) for name in files}
+
+
+def package_digest() -> str | None:
+    """Digest of the data package: of its descriptor, which holds those of all its files."""
+    path = location.root() / descriptor.NAME
+    return _digest_then(path, path.stat().st_mtime_ns)
+
+
+@cache
+def _digest_then(path: Path, _changed: int) -> str | None:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 @cache
