@@ -54,7 +54,7 @@ def test_windows_need_published_values():
 
 def test_a_run_records_the_modules_it_used():
     runs = ROOT / "_build" / "runs" / "en"
-    used = {name: json.loads((runs / f"{name}.json").read_text("utf-8"))["code"] for name in _ALL}
+    used = {name: json.loads((runs / f"{name}.json").read_text("utf-8"))["files"] for name in _ALL}
     for name, module in {"02-5-results": "growth", "03-problems": "coordination"}.items():
         for other in _ALL:
             recorded = f"notebooks/decisions/{module}.py" in used[other]

@@ -12,6 +12,8 @@ from . import reads
 from .plan import Project, Run, cells_digest
 from .used import file_digest, package_digest
 
+RECORDED = {"cells", "parameters", "files", "package", "reads"}
+
 
 def why_stale(run: Run, project: Project) -> list[str]:
     """Say why a run must be done again; nothing if its output stands.
@@ -23,6 +25,8 @@ def why_stale(run: Run, project: Project) -> list[str]:
     if not path.is_file() or not run.output(project).is_file():
         return ["never run"]
     used = json.loads(path.read_text(encoding="utf-8"))
+    if used.keys() != RECORDED:
+        return ["recorded by another version of bay"]
     why = []
     if used["cells"] != _cells(run.notebook, run.notebook.stat().st_mtime_ns):
         why.append("its cells changed")
