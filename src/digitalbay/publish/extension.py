@@ -15,10 +15,12 @@ from sphinx.util.osutil import relative_uri
 from digitalbay.figures.theme import config
 
 from . import (
+    bibliography,
     contents,
     dictionary,
     downloads,
     explorer,
+    glossary,
     indicators,
     keyfigures,
     lab,
@@ -60,6 +62,8 @@ def setup(app: Sphinx) -> dict:
     ledger.setup(app)
     contents.setup(app)
     references.setup(app)
+    bibliography.setup(app)
+    glossary.setup(app)
     indicators.setup(app)
     dictionary.setup(app)
     downloads.setup(app)

@@ -1,0 +1,172 @@
+"""The bibliography: BibTeX from the table of sources, cited by ``{cite}`` with a source's key.
+
+The file is made at every build and never committed. Works that hold no data of the package, such
+as the references of methods, come from ``book/references.csv``.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import shutil
+from pathlib import Path
+
+from docutils import nodes
+from pybtex.database import BibliographyData, Entry, Person
+from pybtex.database.output.bibtex import Writer
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
+
+import digitalbay as db
+from digitalbay.figures.language import localised
+from digitalbay.run.execute import write_atomically
+
+from .editions import edition_of
+from .references import depend_on
+
+NAME = "references.bib"
+WORKS = "book/references.csv"
+# What TeX reads as a command, by what prints it.
+_SPECIAL = {c: rf"\{c}" for c in "&%$#_{}"} | {
+    "\\": r"\textbackslash{}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+}
+
+
+def bibliography(works: Path | None = None) -> BibliographyData:
+    """Return an entry for every source of the data package, and for other works cited.
+
+    Parameters
+    ----------
+    works : table of other works, with the columns key, author, title, published_in, year
+
+    Raises
+    ------
+    ValueError
+        If a work has the key of a source.
+    """
+    entries = {
+        source.source: _entry(
+            author=source.publisher,
+            title=source.title,
+            howpublished=source.document_no,
+            year=str(source.published)[:4],
+            url=source.address,
+        )
+        for source in db.sources().fillna("").itertuples()
+    }
+    rows = csv.DictReader(works.read_text(encoding="utf-8").splitlines()) if works else ()
+    for row in rows:
+        key = row.pop("key")
+        if key in entries:
+            raise ValueError(f"{works}: {key!r} is a source of the data package already")
+        entries[key] = _entry(howpublished=row.pop("published_in"), **row)
+    return BibliographyData(entries)
+
+
+def _entry(author: str, title: str, howpublished: str, year: str, url: str = "") -> Entry:
+    fields = {"title": f"{{{_escaped(title)}}}", "howpublished": _escaped(howpublished)}
+    fields |= {"year": year, "url": url}
+    # In braces, a name is of an institution, and a title keeps its capitals.
+    names = [Person(f"{{{_escaped(author)}}}")]
+    return Entry("misc", {k: v for k, v in fields.items() if v}, {"author": names})
+
+
+def _escaped(text: str) -> str:
+    return re.sub(r"[\\&%$#_{}~^]", lambda found: _SPECIAL[found[0]], text)
+
+
+class _Writer(Writer):
+    """Writes what is escaped already: pybtex would escape addresses too, which are no TeX."""
+
+    def _encode(self, text: str) -> str:
+        return text
+
+    _encode_with_comments = _encode
+
+
+def as_bibtex(entries: BibliographyData) -> str:
+    """Return entries as the text of a BibTeX file."""
+    return _Writer().to_string(entries)
+
+
+class bib_file(nodes.General, nodes.Element):  # noqa: N801 - docutils' custom
+    """Holds the link to the file; writing it puts the file beside the pages."""
+
+
+class BibFile(SphinxDirective):
+    """Links the BibTeX file, as ``{bibliography-file}``."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return the link."""
+        depend_on(self.env, "reference/sources.csv")
+        self.env.digitalbay_gatherers.add(self.env.docname)
+        lang = edition_of(self.env.config.language).lang
+        address = f"{'../' * self.env.docname.count('/')}_downloads/{NAME}"
+        line = nodes.paragraph(translatable=False)
+        text = localised(lang, "All sources and works as BibTeX", "全部来源与文献（BibTeX）")
+        line += nodes.reference("", text, refuri=address, internal=True)
+        return [bib_file("", line)]
+
+
+def setup(app: Sphinx) -> None:
+    """Register the file, the directive and the way back from an entry to where it is cited."""
+    app.setup_extension("sphinxcontrib.bibtex")
+    app.connect("config-inited", _write, priority=100)
+    app.connect("doctree-resolved", _link_back)
+    plain = (_depart, _depart)
+    app.add_node(bib_file, html=(_visit_html, _depart), latex=plain, text=plain, gettext=plain)
+    app.add_directive("bibliography-file", BibFile)
+
+
+def _path(app: Sphinx) -> Path:
+    return Path(app.outdir).parent / NAME
+
+
+def _write(app: Sphinx, config) -> None:
+    works = Path(app.srcdir, WORKS)
+    text = as_bibtex(bibliography(works if works.is_file() else None))
+    path = _path(app)
+    if not path.is_file() or path.read_text(encoding="utf-8") != text:
+        write_atomically(path, text)
+    config.bibtex_bibfiles = [str(path)]
+    config.bibtex_default_style = "plain"
+    config.bibtex_reference_style = "author_year"
+
+
+def _link_back(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    # Sphinx's citations lead back only within a page; here, to every page that cites.
+    domain = app.env.get_domain("cite")
+    keys = {citation.citation_id: citation.key for citation in domain.citations}
+    pages: dict[str, set[str]] = {}
+    for reference in domain.citation_refs:
+        for target in reference.targets:
+            pages.setdefault(target.key, set()).add(reference.docname)
+    lang = edition_of(app.config.language).lang
+    for node in doctree.findall(nodes.citation):
+        found = sorted(pages.get(keys.get(node["ids"][0], ""), ()))
+        if found:
+            node.append(_cited_in(app, docname, found, lang))
+
+
+def _cited_in(app: Sphinx, docname: str, pages: list[str], lang: str) -> nodes.paragraph:
+    line = nodes.paragraph("", classes=["db-credits"], translatable=False)
+    line += nodes.Text(localised(lang, "Cited in: ", "引用于："))
+    for n, page in enumerate(pages):
+        if n:
+            line += nodes.Text(localised(lang, "; ", "；"))
+        uri = app.builder.get_relative_uri(docname, page)
+        title = app.env.titles[page].astext()
+        line += nodes.reference("", title, refuri=uri, internal=True)
+    return line
+
+
+def _visit_html(self, node: bib_file) -> None:
+    folder = Path(self.builder.outdir, "_downloads")
+    folder.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(_path(self.builder.app), folder / NAME)
+
+
+def _depart(self, node: bib_file) -> None:
+    pass

@@ -1,0 +1,68 @@
+"""The bibliography comes from the table of sources, and the text cites what it holds."""
+
+import csv
+import re
+from pathlib import Path
+
+import pytest
+from pybtex.database import parse_string
+
+import digitalbay as db
+from digitalbay.publish.bibliography import WORKS, as_bibtex, bibliography
+
+from .prose import markdown_of
+
+ROOT = Path(__file__).parents[2]
+CITE = re.compile(r"\{cite\}`([^`]+)`")
+
+
+def cited() -> dict[str, set[str]]:
+    """Keys cited by each page."""
+    found: dict[str, set[str]] = {}
+    for where, text in markdown_of(ROOT):
+        keys = {key for keys in CITE.findall(text) for key in keys.split(",")}
+        found.setdefault(where.partition("[")[0], set()).update(keys)
+    return found
+
+
+def test_every_source_has_an_entry_that_reads_back():
+    entries = bibliography(ROOT / WORKS)
+    again = parse_string(as_bibtex(entries), "bibtex").entries
+    sources = db.sources().fillna("").set_index("source")
+    assert set(sources.index) < set(again)
+    for key in sources.index:
+        assert again[key].fields == entries.entries[key].fields
+        assert again[key].fields.get("url", "") == sources.loc[key, "address"]
+
+
+def test_signs_of_tex_are_escaped():
+    titles = [e.fields["title"] for e in bibliography().entries.values()]
+    assert any(r"\&" in title for title in titles)
+    assert not any(re.search(r"(?<!\\)[&%#$_]", title) for title in titles)
+
+
+def test_work_must_not_take_the_key_of_a_source(tmp_path):
+    key = db.sources()["source"].iloc[0]
+    path = tmp_path / "works.csv"
+    path.write_text(f"key,author,title,published_in,year\n{key},A,B,,2020\n", encoding="utf-8")
+    with pytest.raises(ValueError, match=key):
+        bibliography(path)
+
+
+def test_every_notebook_cites_its_main_sources():
+    pages = cited()
+    notebooks = {path.name for path in (ROOT / "notebooks").glob("*.ipynb")}
+    assert all(pages[name] for name in notebooks)
+
+
+def test_what_is_cited_is_known_and_dated():
+    entries = bibliography(ROOT / WORKS).entries
+    for page, keys in cited().items():
+        for key in keys:
+            assert "year" in entries[key].fields, f"{page} cites {key}"
+
+
+def test_every_work_is_cited():
+    everything = set().union(*cited().values())
+    works = csv.DictReader((ROOT / WORKS).read_text("utf-8").splitlines())
+    assert {row["key"] for row in works} <= everything
