@@ -21,8 +21,8 @@ _CHINESE = "test(regexp('[㐀-鿿]'), datum.label)"
 _IS_LONG = f"length(datum.label) > ({_CHINESE} ? 20 : 40)"
 _HALVES = (
     f"{_CHINESE}"
-    " ? replace(datum.label, regexp('^(.{' + ceil(length(datum.label) / 2) + ',}?)"
-    "(?=[㐀-鿿（])'), '$1\\n')"
+    " ? replace(datum.label, regexp("
+    "'^(.{' + (ceil(length(datum.label) / 2) - 1) + ',}?[^（“《])(?=[㐀-鿿（“《])'), '$1\\n')"
     " : replace(datum.label, regexp('^(.{' + (ceil(length(datum.label) / 2) - 4) + ',}?) '),"
     " '$1\\n')"
 )
