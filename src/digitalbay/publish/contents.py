@@ -91,4 +91,6 @@ def _row(app: Sphinx, docname: str, entry, lang: str) -> list[nodes.Node]:
     target = app.builder.get_relative_uri(docname, page) + f"#{part['id']}"
     link = nodes.reference("", part["title"], refuri=target, internal=True)
     counts = [nodes.Text(str(part[kind])) for kind in ("figures", "tables")]
-    return [nodes.Text(entry.entry), title, link, *counts, nodes.Text(", ".join(part["claims"]))]
+    none = localised(lang, "no claim in this section", "本节无论断")
+    claims = nodes.Text(", ".join(part["claims"]) or none)
+    return [nodes.Text(entry.entry), title, link, *counts, claims]

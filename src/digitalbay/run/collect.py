@@ -24,7 +24,7 @@ def records(notebook: Path) -> dict[str, dict]:
     -------
     dict
         ``keys`` (name → value, text), ``verdicts`` (claim → verdict, because, sources),
-        ``figures`` and ``tables`` (id → caption, sources, note).
+        ``figures`` and ``tables`` (id → caption, alt of figures, sources, note).
 
     Raises
     ------
@@ -46,7 +46,8 @@ def records(notebook: Path) -> dict[str, dict]:
             found["verdicts"][claim] = record
             ids[claim] += 1
         else:
-            found[f"{kind}s"][meta["id"]] = {k: meta[k] for k in ("caption", "sources", "note")}
+            kept = ("caption", "alt", "sources", "note")
+            found[f"{kind}s"][meta["id"]] = {k: meta[k] for k in kept if k in meta}
             ids[meta["id"]] += 1
     twice = [name for name, n in ids.items() if n > 1]
     if twice:
