@@ -6,9 +6,9 @@ import pytest
 from digitalbay.run.plan import Project
 
 
-def write(project: Project, name: str, *cells: str) -> None:
-    """Write a small notebook whose first cell is its parameters."""
-    parameters = nbformat.v4.new_code_cell('lang = "en"\nas_of = None', id="c00")
+def write(project: Project, name: str, *cells: str, given: str = "") -> None:
+    """Write a small notebook whose first cell is its parameters, with more of them if given."""
+    parameters = nbformat.v4.new_code_cell(f'lang = "en"\nas_of = None\n{given}'.rstrip(), id="c00")
     parameters.metadata["tags"] = ["parameters", "remove-input"]
     rest = [nbformat.v4.new_code_cell(c, id=f"c{i:02d}") for i, c in enumerate(cells, 1)]
     notebook = nbformat.v4.new_notebook(cells=[parameters, *rest])

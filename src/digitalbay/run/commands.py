@@ -56,16 +56,18 @@ def planned(project: Project, **choice) -> list[Run]:
 @click.option("--lang", "langs", multiple=True, type=click.Choice(LANGUAGES), help="Default: all.")
 @click.option("--as-of", type=IsoDate(), help="What was known on that day; default: newest.")
 @click.option("--jobs", type=click.IntRange(min=1), help="Runs side by side; default: all cores.")
+@click.option("--scheduler", help="Address of a Dask scheduler, such as tcp://host:8786.")
 @click.option("--force", is_flag=True, help="Run also what is up to date.")
 @click.option("--save", "keep", is_flag=True, help="Write English outputs back to notebooks/.")
-def run_command(notebooks, langs, as_of, jobs, force, keep):
+def run_command(notebooks, langs, as_of, jobs, scheduler, force, keep):
     """Execute NOTEBOOKS (default: all) whose inputs changed."""
     if keep and as_of:
         raise click.UsageError("--save keeps the newest vintage; leave --as-of out")
-    warm.prepare()
+    if not scheduler:
+        warm.prepare()
     project = opened()
     runs = planned(project, names=notebooks, langs=langs or LANGUAGES, as_of=as_of)
-    failures = run_stale(runs, project, jobs=jobs, force=force)
+    failures = run_stale(runs, project, jobs=jobs, force=force, scheduler=scheduler)
     if failures:
         for failure in failures:
             click.echo(f"error: {failure}", err=True)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import nbformat
 import papermill
+from nbclient.exceptions import DeadKernelError
 from papermill.exceptions import PapermillExecutionError
 
 from . import witness
@@ -27,15 +28,18 @@ class Failure:
     """A run that raised: which cell, which error, where to look."""
 
     run: Run
-    cell: int
+    cell: int | None
     source: str
     error: str
     kept: Path
 
     def __str__(self) -> str:
+        where = f"{self.run.name}.ipynb ({self.run.lang})"
+        if self.cell is None:
+            return f"{where}: {self.error}"
         first = self.source.strip().splitlines()[0] if self.source.strip() else ""
         return (
-            f"{self.run.name}.ipynb ({self.run.lang}), cell {self.cell}: {self.error}\n"
+            f"{where}, cell {self.cell}: {self.error}\n"
             f"    in: {first}\n"
             f"    the notebook as far as it ran: {self.kept}"
         )
@@ -52,7 +56,7 @@ def execute(run: Run, project: Project) -> Failure | None:
         path = Path(folder, run.notebook.name)
         try:
             executed = _papermill(notebook, path, run)
-        except PapermillExecutionError as error:
+        except (PapermillExecutionError, DeadKernelError) as error:
             output.unlink(missing_ok=True)
             record.unlink(missing_ok=True)
             return _failure(run, project, path, error)
@@ -88,7 +92,8 @@ def _papermill(notebook, path: Path, run: Run):
                 f"--IPKernelApp.extra_extensions={witness.__name__}",
             ],
             shutdown_kernel="immediate",
-            cwd=run.notebook.parent,
+            # Not papermill's `cwd`, which moves the whole process, all its threads included.
+            resources={"metadata": {"path": str(run.notebook.parent)}},
         )
 
 
@@ -117,9 +122,11 @@ def stabilise(notebook) -> None:
     }
 
 
-def _failure(run: Run, project: Project, path: Path, error: PapermillExecutionError) -> Failure:
-    kept = project.build / "failed" / run.lang / f"{run.name}.ipynb"
+def _failure(run: Run, project: Project, path: Path, error: Exception) -> Failure:
+    kept = run.failed(project)
     kept.parent.mkdir(parents=True, exist_ok=True)
     if path.exists():
         kept.write_bytes(path.read_bytes())
+    if isinstance(error, DeadKernelError):
+        return Failure(run, None, "", "the kernel was killed; is there memory enough?", kept)
     return Failure(run, error.cell_index, error.source, f"{error.ename}: {error.evalue}", kept)

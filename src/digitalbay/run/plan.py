@@ -66,14 +66,16 @@ class Project:
 class Run:
     """One notebook with its parameters.
 
-    A template has many pages: ``page`` names one, ``given`` holds its parameters.
+    A template has many pages: ``page`` names one, ``given`` holds its parameters. The results of
+    a sweep lie in a ``folder`` of their own, those of the book in ``_build``.
     """
 
     notebook: Path
     lang: str
     as_of: str | None = None
     page: str | None = None
-    given: tuple[tuple[str, str], ...] = ()
+    given: tuple[tuple[str, object], ...] = ()
+    folder: Path | None = None
 
     @property
     def name(self) -> str:
@@ -88,11 +90,18 @@ class Run:
 
     def output(self, project: Project) -> Path:
         """Where the executed notebook goes."""
-        return project.build / "notebooks" / self.lang / f"{self.name}.ipynb"
+        return self._in(project, "notebooks") / f"{self.name}.ipynb"
 
     def record(self, project: Project) -> Path:
         """Where the run writes down what it used."""
-        return project.build / "runs" / self.lang / f"{self.name}.json"
+        return self._in(project, "runs") / f"{self.name}.json"
+
+    def failed(self, project: Project) -> Path:
+        """Where the notebook is kept as far as it ran, if it fails."""
+        return self._in(project, "failed") / f"{self.name}.ipynb"
+
+    def _in(self, project: Project, room: str) -> Path:
+        return self.folder / room if self.folder else project.build / room / self.lang
 
     def __str__(self) -> str:
         return f"{self.name} {self.lang}" + (f" as of {self.as_of}" if self.as_of else "")

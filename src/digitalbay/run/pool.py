@@ -1,11 +1,14 @@
-"""Runs side by side, with a bar that says what is running."""
+"""Runs side by side, on this machine or on a Dask cluster, with a bar that says what is running."""
 
 from __future__ import annotations
 
 import multiprocessing
 import os
 import sys
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from collections.abc import Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from contextlib import contextmanager
+from itertools import islice
 
 from tqdm import tqdm
 
@@ -14,9 +17,17 @@ from .execute import Failure, execute
 from .plan import Project, Run
 from .stale import why_stale
 
+# How often a run is tried again elsewhere when a cluster's worker is lost.
+RETRIES = 3
+
 
 def run_stale(
-    runs: list[Run], project: Project, *, jobs: int | None = None, force: bool = False
+    runs: list[Run],
+    project: Project,
+    *,
+    jobs: int | None = None,
+    force: bool = False,
+    scheduler: str | None = None,
 ) -> list[Failure]:
     """Execute the runs that are stale; return those that failed, in the order planned.
 
@@ -24,25 +35,61 @@ def run_stale(
     ----------
     jobs : number of runs side by side; by default, one per core
     force : run all, stale or not
+    scheduler : address of a Dask scheduler, whose workers see the project under the same path;
+        by default, processes of this machine
     """
     todo = [run for run in runs if force or why_stale(run, project)]
     if not todo:
         return []
     failures = {}
-    if not warm.available():
-        tqdm.write("This system cannot fork: kernels start cold.", file=sys.stderr)
-    # Spawned, not forked: a worker starts clean, whatever this process has imported.
-    spawning = multiprocessing.get_context("spawn")
     workers = min(jobs or os.cpu_count() or 1, len(todo))
     with (
-        ProcessPoolExecutor(workers, mp_context=spawning) as pool,
+        _executor(workers, scheduler) as (pool, width),
         tqdm(total=len(todo), desc="Notebooks", unit="run", disable=None) as bar,
     ):
-        futures = {pool.submit(execute, run, project): run for run in todo}
-        for future in as_completed(futures):
-            run = futures[future]
+        for run, failure in _stream(pool, width, todo, project):
             bar.set_postfix_str(str(run))
-            if failure := future.result():
+            if failure:
                 failures[run] = failure
             bar.update()
     return [failures[run] for run in todo if run in failures]
+
+
+@contextmanager
+def _executor(workers: int, scheduler: str | None) -> Iterator[tuple[Executor, int]]:
+    """Yield an executor and the number of runs that it does side by side."""
+    if scheduler:
+        # Optional, and slow to import.
+        from distributed import Client  # noqa: PLC0415
+
+        with Client(scheduler) as client:
+            width = sum(client.nthreads().values()) or 1
+            with client.get_executor(pure=False, retries=RETRIES) as pool:
+                yield pool, width
+        return
+    if not warm.available():
+        tqdm.write("This system cannot fork: kernels start cold.", file=sys.stderr)
+    warm.prepare()
+    # Spawned, not forked: a worker starts clean, whatever this process has imported.
+    spawning = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(workers, mp_context=spawning) as pool:
+        yield pool, workers
+
+
+def _stream(
+    pool: Executor, width: int, runs: Iterable[Run], project: Project
+) -> Iterator[tuple[Run, Failure | None]]:
+    """Execute runs and yield each with its failure as it ends.
+
+    No more are handed out than keep the workers busy, so that memory does not grow with them.
+    """
+    coming = iter(runs)
+    running: dict[Future, Run] = {}
+    while True:
+        for run in islice(coming, 2 * width - len(running)):
+            running[pool.submit(execute, run, project)] = run
+        if not running:
+            return
+        done, _ = wait(running, return_when=FIRST_COMPLETED)
+        for future in done:
+            yield running.pop(future), future.result()

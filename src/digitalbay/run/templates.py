@@ -33,17 +33,18 @@ def variants(notebook: Path) -> dict[str, dict[str, str]]:
     if over is None:
         return {notebook.stem: {}}
     name = over["parameter"]
-    defaults = _defaults(document)
-    if name not in defaults:
+    given = defaults(document)
+    if name not in given:
         raise ValueError(f"{notebook.name}: no parameter {name!r} in the cell tagged 'parameters'")
     values = data.region() if over["values"] == "region" else over["values"]
     return {
-        f"{notebook.stem}-{value}": {} if value == defaults[name] else {name: value}
+        f"{notebook.stem}-{value}": {} if value == given[name] else {name: value}
         for value in values
     }
 
 
-def _defaults(document) -> dict[str, object]:
+def defaults(document) -> dict[str, object]:
+    """Return a notebook's parameters with their defaults, from the cell tagged ``parameters``."""
     cell = next(c for c in document.cells if "parameters" in c.metadata.get("tags", []))
     return {
         statement.targets[0].id: ast.literal_eval(statement.value)

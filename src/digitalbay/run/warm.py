@@ -70,7 +70,6 @@ class WarmProvisioner(LocalProvisioner):
         """Fork a kernel and return when its sockets are open."""
         if not available() or cmd[0] != sys.executable or cmd[1:3] != _LAUNCHER:
             return await super().launch_kernel(cmd, **kwargs)
-        prepare()
         self.cwd = str(kwargs.get("cwd") or os.getcwd())
         request = {"argv": cmd[3:], "env": kwargs["env"], "cwd": self.cwd}
         self.process = await Forked.ask(request)
@@ -82,6 +81,22 @@ class WarmProvisioner(LocalProvisioner):
         while isinstance(self.process, Forked) and self.process.poll() is None:
             await asyncio.sleep(0.002)
         return await super().wait()
+
+
+async def _connection(again: bool = True) -> socket.socket:
+    prepare()
+    connection = socket.socket(socket.AF_UNIX)
+    connection.setblocking(False)
+    try:
+        await asyncio.get_running_loop().sock_connect(connection, os.environ[_ADDRESS])
+    except OSError:
+        # The one that this process was told of has ended: have another.
+        connection.close()
+        if not again:
+            raise
+        del os.environ[_ADDRESS]
+        return await _connection(again=False)
+    return connection
 
 
 class Forked:
@@ -97,9 +112,7 @@ class Forked:
     @classmethod
     async def ask(cls, request: dict) -> Forked:
         """Ask the prepared process for a kernel; return when it is there or has died."""
-        loop, connection = asyncio.get_running_loop(), socket.socket(socket.AF_UNIX)
-        connection.setblocking(False)
-        await loop.sock_connect(connection, os.environ[_ADDRESS])
+        loop, connection = asyncio.get_running_loop(), await _connection()
         await loop.sock_sendall(connection, json.dumps(request).encode() + b"\n")
         told = b""
         while not told.endswith(b".") and (more := await loop.sock_recv(connection, 64)):
