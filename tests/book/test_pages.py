@@ -119,6 +119,14 @@ def test_charts_are_drawn_in_our_font(edition):
             assert set(re.findall(r'font-family="([^",]+)', svg)) == {family}, path.name
 
 
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_no_text_of_a_chart_is_cut_off(edition):
+    for path in (HTML / edition / "_images").rglob("*.svg"):
+        texts = re.findall(r">([^<>]+)<", path.read_text(encoding="utf-8"))
+        # Vega puts one … for what it leaves out; ours stand after a space or in pairs.
+        assert [text for text in texts if re.search(r"[^ …]…$", text)] == [], path
+
+
 @pytest.mark.parametrize(
     ("edition", "query"),
     [

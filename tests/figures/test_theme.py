@@ -32,5 +32,10 @@ def test_a_long_name_takes_two_lines(lang):
     assert abs(len(first) - len(second)) <= 20
 
 
+def test_a_bracket_begins_the_second_line():
+    name = "数字普惠金融指数，地级市面板（PKU-DFIIC），2023年"
+    assert lines("zh-Hans", name) == ["数字普惠金融指数，地级市面板", "（PKU-DFIIC），2023年"]
+
+
 def test_a_short_name_takes_one():
     assert lines("en", "Employed persons") == ["Employed persons"]

@@ -15,16 +15,16 @@ BLUE, ORANGE, GREEN, PURPLE, RED, GREY = (
 CATEGORIES = [BLUE, ORANGE, GREEN, PURPLE, RED, GREY]
 
 # Names of rows longer than this many letters, or half as many Chinese characters, take two lines,
-# broken near the middle, at a space or before a Chinese character or bracket. As the first line of
-# a text of two stands where one line would, it is lifted by half.
+# broken near the middle: at a space, or before a bracket or else a Chinese character. As the first
+# of two lines stands where one would, it is lifted by half.
 _CHINESE = "test(regexp('[㐀-鿿]'), datum.label)"
 _IS_LONG = f"length(datum.label) > ({_CHINESE} ? 20 : 40)"
+_MIDDLE = "ceil(length(datum.label) / 2)"
 _HALVES = (
     f"{_CHINESE}"
-    " ? replace(datum.label, regexp("
-    "'^(.{' + (ceil(length(datum.label) / 2) - 1) + ',}?[^（“《])(?=[㐀-鿿（“《])'), '$1\\n')"
-    " : replace(datum.label, regexp('^(.{' + (ceil(length(datum.label) / 2) - 4) + ',}?) '),"
-    " '$1\\n')"
+    f" ? replace(datum.label, regexp('^(.{{' + ({_MIDDLE} - 6) + ',' + ({_MIDDLE} + 6)"
+    f" + '}}(?=（)|.{{' + ({_MIDDLE} - 1) + ',}}?[^（“《](?=[㐀-鿿（“《]))'), '$1\\n')"
+    f" : replace(datum.label, regexp('^(.{{' + ({_MIDDLE} - 4) + ',}}?) '), '$1\\n')"
 )
 ROWS = {
     "labelExpr": f"{_IS_LONG} ? split({_HALVES}, '\\n') : datum.label",
