@@ -34,6 +34,11 @@ def test_traditional_has_the_words_of_hong_kong_and_macao():
     assert to_traditional(text) == "「數字政府」的流動支付、固定寬頻與伺服器，無人干預"
 
 
+def test_traditional_has_the_forms_in_use():
+    # The reference forms that OpenCC takes from Hong Kong's standard are seldom printed.
+    assert to_traditional("阅读税务说明、公布社群") == "閱讀稅務說明、公布社群"
+
+
 def test_mainland_forms_lead_back():
     assert mainland_forms("固定寬頻用戶") == ("固定寬帶用户", "固定宽带用户")
 
