@@ -7,8 +7,8 @@ own processes. The floor is the cells alone, as plain Python, in one warm proces
 without parameters get copies of the notebooks with the parameters written in. What Jupyter Book
 takes is its build with execution less its build without.
 
-Writes benchmarks/running.csv (way, runs, median seconds, times the floor, times ours) and
-book/_static/running.svg, which the page on running shows.
+Writes book/running.txt (way, runs, times taken, median seconds, as multiples of the floor and of
+ours) and book/running.svg and .pdf, which the page on running shows.
 """
 
 import contextlib
@@ -225,13 +225,15 @@ def report(project: Project, seconds: dict[str, list[float]], runs: int) -> None
     medians = table.set_index("way")["median_s"]
     table["of_floor"] = (table["median_s"] / medians["floor"]).round(2)
     table["of_ours"] = (table["median_s"] / medians["bay run"]).round(2)
-    table.to_csv(project.root / "benchmarks" / "running.csv", index=False, lineterminator="\n")
-    click.echo(table.to_string(index=False))
+    folder, shown = project.root / "book", table.to_string(index=False)
+    (folder / "running.txt").write_text(shown + "\n", encoding="utf-8")
+    click.echo(shown)
     bars = alt.Chart(table, width=460).encode(y=alt.Y("way:N", sort=None, title=None))
     chart = bars.mark_bar(color="#0072b2").encode(x=alt.X("median_s:Q", title="s"))
     labels = bars.mark_text(align="left", dx=4).encode(x="median_s:Q", text="median_s:Q")
-    drawn = vl_convert.vegalite_to_svg((chart + labels).to_json())
-    (project.root / "book" / "_static" / "running.svg").write_text(drawn, encoding="utf-8")
+    spec = (chart + labels).to_json()
+    (folder / "running.svg").write_text(vl_convert.vegalite_to_svg(spec), encoding="utf-8")
+    (folder / "running.pdf").write_bytes(vl_convert.vegalite_to_pdf(spec))
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import textwrap
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import psutil
 import pytest
@@ -45,7 +46,9 @@ async def _answers(code: str, n: int = 1, **options) -> tuple[list[str], list[di
 
 
 def test_kernels_share_no_key_no_randomness_and_no_folder(tmp_path):
-    answers, ends = asyncio.run(_answers(ASK, 2, cwd=tmp_path))
+    # In a thread: the browser's tests may have left this one with a running loop.
+    with ThreadPoolExecutor(1) as thread:
+        answers, ends = thread.submit(asyncio.run, _answers(ASK, 2, cwd=tmp_path)).result()
     assert all(isinstance(end["process"], warm.Forked) for end in ends)
     assert ends[0]["key"] != ends[1]["key"]
     (*first, here), (*second, there) = (answer.split() for answer in answers)

@@ -157,7 +157,8 @@ def _is_long(records: list[dict]) -> bool:
 def _width(texts: list) -> int:
     # Relative widths for print, by the longest text, a Chinese character counting double.
     longest = max(sum(1 + (ord(c) > 0x2E80) for c in str(text)) for text in texts)
-    return min(max(longest, 6), 45)
+    # The space between columns counts too, else the narrowest have no room for their words.
+    return min(max(longest, 6), 45) + 4
 
 
 def _row(cells: list[tuple[nodes.Node, str]]) -> nodes.row:
