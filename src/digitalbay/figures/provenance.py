@@ -35,7 +35,20 @@ class Provenance:
         table = db.sources(keys).set_index("source") if keys else pd.DataFrame()
         sources = [{"source": key, "label": source_label(table.loc[key])} for key in keys]
         grades = rows["source"].map(table["grade"]).value_counts().sort_index() if keys else {}
-        return cls(sources, _note(rows, dict(grades), lang, as_of))
+        return cls(sources, _note(rows, dict(grades), _missing(frames), lang, as_of))
+
+
+def _missing(frames: Sequence[pd.DataFrame]) -> tuple[int, int]:
+    """Count the places and periods of each indicator without a value, and all there are."""
+    absent = total = 0
+    for frame in frames:
+        if not {"indicator", "area", "period"} <= set(frame.columns):
+            continue
+        for _, rows in frame.groupby("indicator"):
+            pairs = rows["area"].nunique() * rows["period"].nunique()
+            absent += pairs - len(rows.drop_duplicates(["area", "period"]))
+            total += pairs
+    return absent, total
 
 
 def _citable(frame: pd.DataFrame) -> pd.DataFrame:
@@ -54,7 +67,9 @@ def source_label(source: pd.Series) -> str:
     return f"{source['publisher']}, {year}" if year else source["publisher"]
 
 
-def _note(rows: pd.DataFrame, grades: dict, lang: str, as_of: str | None) -> str:
+def _note(
+    rows: pd.DataFrame, grades: dict, missing: tuple[int, int], lang: str, as_of: str | None
+) -> str:
     if not len(rows):
         return localised(
             lang,
@@ -68,6 +83,10 @@ def _note(rows: pd.DataFrame, grades: dict, lang: str, as_of: str | None) -> str
     zh = f"{len(rows):,}行数据（按等级：{graded_zh}）"
     if isinstance(newest, str):
         en, zh = f"{en}; newest published {newest}", f"{zh}；最新公布于{newest}"
+    absent, total = missing
+    if total:
+        en += f"; missing {absent:,} of {total:,} combinations of place and period"
+        zh += f"；地区与时期的{total:,}种组合中缺{absent:,}种"
     if as_of:
         en, zh = f"As known on {as_of}: {en}", f"截至{as_of}已公布：{zh}"
     return localised(lang, f"{en}.", f"{zh}。")

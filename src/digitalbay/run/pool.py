@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import sys
+import threading
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
@@ -72,8 +73,17 @@ def _executor(workers: int, scheduler: str | None) -> Iterator[tuple[Executor, i
     warm.prepare()
     # Spawned, not forked: a worker starts clean, whatever this process has imported.
     spawning = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(workers, mp_context=spawning) as pool:
+    with ProcessPoolExecutor(workers, spawning, initializer=_end_with_parent) as pool:
         yield pool, workers
+
+
+def _end_with_parent() -> None:
+    # Else a worker would wait for ever for a command that was killed.
+    def watch() -> None:
+        multiprocessing.parent_process().join()
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def _stream(
