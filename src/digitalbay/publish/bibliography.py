@@ -19,7 +19,7 @@ from sphinx.util.docutils import SphinxDirective
 
 import digitalbay as db
 from digitalbay.figures.language import localised
-from digitalbay.run.execute import write_atomically
+from digitalbay.run.files import write_atomically
 
 from .editions import edition_of
 from .references import depend_on
