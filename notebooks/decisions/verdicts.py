@@ -2,8 +2,7 @@
 
 from typing import NamedTuple
 
-VERDICTS = ("supported", "partly", "contradicted", "not_testable")
-
+from digitalbay.figures.chapter import VERDICTS
 
 REPORT = "2022-12-31"  # the report bears the year 2022; the rules speak of its end
 
