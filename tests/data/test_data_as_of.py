@@ -1,13 +1,13 @@
 """`as_of`, for any vintages and any day, against a plain definition."""
 
 from datetime import date
-from types import SimpleNamespace
 
 import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import digitalbay as db
+from digitalbay.data.package import Package
 from digitalbay.data.periods import first_day, last_day
 from digitalbay.data.queries import KEY, newest, select
 
@@ -46,7 +46,7 @@ def package(rows):
     frame = frame.assign(status="A", qualifier="", note="")
     tables = {"observations": frame, "areas": AREAS, "sources": SOURCES}
     tables["indicators"] = pd.DataFrame({"indicator": ["x", "y"]})
-    return SimpleNamespace(table=lambda name: tables[name].copy())
+    return Package(None, {}, {}, tables)
 
 
 def ask(rows, as_of=None, grades=None):

@@ -65,7 +65,8 @@ def _text(text: str, rule: dict[str, Any]) -> str | None:
         (len(text) > longest, f"at most {longest} characters"),
         (text.startswith(_FORMULA), "a text that no spreadsheet takes for a formula"),
         (text != text.strip(), "no blanks at the ends"),
-        (any(_invisible(c) for c in text), "no invisible characters"),
+        # Printable is quick to ask, and never invisible.
+        (not text.isprintable() and any(map(_invisible, text)), "no invisible characters"),
         ("\ufffd" in text, "no replacement character, the trace of a wrong encoding"),
         (not unicodedata.is_normalized("NFC", text), "text in Unicode normal form C"),
     )

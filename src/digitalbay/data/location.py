@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import cache
 from pathlib import Path
 
 from digitalbay.data.errors import DataError, Problem
@@ -34,6 +35,7 @@ def using(folder: str | os.PathLike) -> Iterator[None]:
         _chosen.reset(token)
 
 
+@cache
 def _checkout() -> Path:
     # An editable install also copies the data into site-packages; the checkout must win over it.
     project = Path(__file__).resolve().parents[3]

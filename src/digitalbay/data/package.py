@@ -1,13 +1,14 @@
 """The data package: every table, read strictly and once."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from typing import TypeVar
 
 import pandas as pd
 
@@ -17,6 +18,7 @@ from digitalbay.data.descriptor import OBSERVATIONS, Descriptor, Resource
 from digitalbay.data.errors import DataError, Problem
 from digitalbay.data.location import root as find
 
+T = TypeVar("T")
 _trust: ContextVar[bool] = ContextVar("trust", default=False)
 
 
@@ -30,7 +32,7 @@ class Package:
     descriptor: Descriptor
     files: dict[str, pd.DataFrame]
     texts: dict[str, pd.DataFrame]
-    _joined: dict[str, pd.DataFrame] = field(default_factory=dict, repr=False, compare=False)
+    _made: dict[object, object] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def version(self) -> str:
@@ -49,10 +51,20 @@ class Package:
 
     def table(self, name: str) -> pd.DataFrame:
         """Return a table, the files of observations joined; DataError if there is none."""
-        if name not in self._joined:
-            self._joined[name] = self._join(name)
         # Shallow: whoever changes it changes a copy.
-        return self._joined[name].copy(deep=False)
+        return self.once(name, lambda: self._join(name)).copy(deep=False)
+
+    def once(self, name: object, make: Callable[[], T]) -> T:
+        """Return what is made of this package under a name, made at the first call only."""
+        if name not in self._made:
+            self._made[name] = make()
+        return self._made[name]
+
+    def positions(self, name: str, column: str) -> dict[str, int]:
+        """Return the place of each row of a table, by a column that identifies it."""
+        return self.once(
+            (name, column), lambda: {k: i for i, k in enumerate(self.table(name)[column].tolist())}
+        )
 
     def _join(self, name: str) -> pd.DataFrame:
         parts = [self.files[r.name] for r in self.descriptor.resources if r.table == name]

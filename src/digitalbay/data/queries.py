@@ -4,7 +4,7 @@ An observation is (indicator, area, period) → value with the date it became pu
 a further row with a later date, so every query can be asked as of any day.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from datetime import date
 
 import pandas as pd
@@ -126,28 +126,34 @@ def select(
     grades: Grades = None,
 ) -> pd.DataFrame:
     """Return the rows that match, in the order of `observations`, then by publication."""
-    rows = package.table(OBSERVATIONS)
+    rows = package.once("observations in order", lambda: _prepared(package))
     for column, names, table in (
         ("indicator", indicator, "indicators"),
         ("area", areas, "areas"),
         ("period", periods, None),
     ):
         if names is not None:
-            known = set(package.table(table)[column]) if table else None
+            known = package.positions(table, column).keys() if table else None
             rows = rows[rows[column].isin(_names(names, column, known))]
-    rows = rows.assign(grade=rows["source"].map(_grades(package)), known=_known(rows))
     if grades is not None:
         rows = rows[rows["grade"].isin(list(grades))]
     if as_of is not None:
         rows = rows[rows["known"] <= as_day(as_of)]
-    rows = _sorted(package, rows)
-    years = rows["period"].where(rows["period"].map(is_year).astype("bool"))
-    return rows.assign(year=pd.to_numeric(years).astype("Int64"))[COLUMNS]
+    return rows[COLUMNS].reset_index(drop=True)
 
 
 def newest(rows: pd.DataFrame) -> pd.DataFrame:
     """Keep the last published row of each observation; the rows come sorted."""
     return rows.drop_duplicates(KEY, keep="last").reset_index(drop=True)
+
+
+def _prepared(package: Package) -> pd.DataFrame:
+    """Return all observations in order, with what is asked of them besides their own columns."""
+    rows = package.table(OBSERVATIONS)
+    rows = rows.assign(grade=rows["source"].map(_grades(package)), known=_known(rows))
+    rows = _sorted(package, rows)
+    years = rows["period"].where(rows["period"].map(is_year).astype("bool"))
+    return rows.assign(year=pd.to_numeric(years).astype("Int64"))
 
 
 def _known(rows: pd.DataFrame) -> pd.Series:
@@ -173,7 +179,7 @@ def _in_order(package: Package, slugs: Iterable[str]) -> list[str]:
     return [area for area in table["area"] if area in present]
 
 
-def _names(names: str | Iterable[str], column: str, known: set[str] | None) -> list[str]:
+def _names(names: str | Iterable[str], column: str, known: Set[str] | None) -> list[str]:
     wanted = [str(names)] if isinstance(names, str | int) else [str(name) for name in names]
     if known is not None and (unknown := sorted(set(wanted) - known)):
         raise KeyError(f"unknown {column}: {', '.join(unknown)}")

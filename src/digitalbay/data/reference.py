@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from digitalbay.data.package import load
+from digitalbay.data.package import Package, load
 from digitalbay.data.recorder import recorded
 
 SUFFIX = {"en": ("en",), "zh-Hans": ("zh",), "zh-Hant": ("zh_hant", "zh")}
@@ -54,9 +54,10 @@ def sources(keys: str | Iterable[str] | None = None) -> pd.DataFrame:
 @recorded
 def members(area: str) -> tuple[str, ...]:
     """Return the members of an aggregate, in the order of areas; KeyError if unknown."""
-    frame = load().table("areas").sort_values(["order", "area"])
-    listed = set(_only(frame, "area", area)["members"].iloc[0].split())
-    return tuple(frame["area"][frame["area"].isin(listed)])
+    package = load()
+    listed = set(_cell(package, "areas", "area", area, "members").split())
+    in_order = package.once("areas in order", lambda: _in_order(package))
+    return tuple(each for each in in_order if each in listed)
 
 
 @recorded
@@ -65,9 +66,11 @@ def region(kind: str | None = None) -> tuple[str, ...]:
 
     The descriptor names the region; no code does.
     """
-    inside = members(load().descriptor.raw["digitalbay:region"])
-    frame = load().table("areas").set_index("area")
-    return tuple(area for area in inside if kind in (None, frame.loc[area, "kind"]))
+    package = load()
+    inside = members(package.descriptor.raw["digitalbay:region"])
+    if kind is None:
+        return inside
+    return tuple(a for a in inside if _cell(package, "areas", "area", a, "kind") == kind)
 
 
 @recorded
@@ -78,11 +81,12 @@ def label(kind: str, key: str, lang: str = "en") -> str:
     lang: en, zh-Hans or zh-Hant; where a table has no traditional Chinese, the simplified name is
     returned for the caller to convert. KeyError if the row is unknown.
     """
-    frame = _only(load().table(f"{kind}s"), kind, key)
+    package, table = load(), f"{kind}s"
     stems = ("name", "title")
     names = [f"{stem}_{suffix}" for suffix in SUFFIX[lang] for stem in stems] + ["title"]
-    column = next(name for name in names if name in frame.columns)
-    return frame[column].iloc[0]
+    columns = package.table(table).columns
+    column = next(name for name in names if name in columns)
+    return _cell(package, table, kind, key, column)
 
 
 @recorded
@@ -94,7 +98,18 @@ def currencies() -> pd.DataFrame:
 @recorded
 def unit_of(indicator: str) -> str:
     """Return an indicator's unit; KeyError if it is unknown."""
-    return _only(load().table("indicators"), "indicator", indicator)["unit"].iloc[0]
+    return _cell(load(), "indicators", "indicator", indicator, "unit")
+
+
+def _in_order(package: Package) -> list[str]:
+    return package.table("areas").sort_values(["order", "area"])["area"].tolist()
+
+
+def _cell(package: Package, table: str, column: str, key: str, asked: str) -> str:
+    positions = package.positions(table, column)
+    if key not in positions:
+        raise KeyError(f"unknown {column}: {key}")
+    return package.table(table)[asked].iat[positions[key]]
 
 
 def _only(frame: pd.DataFrame, column: str, keys: str | Iterable[str]) -> pd.DataFrame:
