@@ -5,23 +5,23 @@ from pathlib import Path
 
 import pytest
 
-from digitalbay.run.collect import records
 from digitalbay.run.execute import execute
 from digitalbay.run.plan import Project, Run
+from digitalbay.run.stale import recorded
 
 ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module")
 def foundations(tmp_path_factory):
-    """Records of the chapter on foundations as of the end of 2022 and of March 2023."""
+    """Findings of the chapter on foundations as of the end of 2022 and of March 2023."""
     found = {}
     for day in ("2022-12-31", "2023-03-31"):
         project = Project(tmp_path_factory.mktemp("as-of"))
         run = Run(ROOT / "notebooks" / "01-2-foundations.ipynb", "en", day)
         failure = execute(run, project)
         assert failure is None, str(failure)
-        found[day] = records(run.output(project))
+        found[day] = recorded(run, project)["found"]
     return found
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import tempfile
 import warnings
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,12 +10,17 @@ from pathlib import Path
 import nbformat
 import papermill
 from nbclient.exceptions import DeadKernelError
+from nbformat import NotebookNode
+from papermill.engines import papermill_engines
 from papermill.exceptions import PapermillExecutionError
+from papermill.execute import raise_for_execution_errors
 
-from . import witness
+from . import source, witness
 from .files import write_atomically
+from .findings import RepeatedIdError, findings
 from .kernels import AsyncFileKernelManager
-from .plan import Project, Run, cells_digest
+from .plan import Project, Run
+from .streams import SparingStream
 from .used import digests, own_files, package_digest
 
 # Runs last in the kernel, unseen.
@@ -48,53 +52,67 @@ class Failure:
 def execute(run: Run, project: Project) -> Failure | None:
     """Run a notebook; write output and record atomically, or remove both if it fails."""
     output, record = run.output(project), run.record(project)
-    digest, package = cells_digest(run.notebook), package_digest()
-    notebook = nbformat.read(run.notebook, as_version=4)
+    # Taken before the run: what changes meanwhile makes it stale.
+    cells, package = source.digest(run.notebook), package_digest()
+    notebook = source.read(run.notebook)
     ask = _ASK.format(str(project.reads))
     notebook.cells.append(nbformat.v4.new_code_cell(ask, id="testimony"))
-    with tempfile.TemporaryDirectory(prefix="bay-") as folder:
-        path = Path(folder, run.notebook.name)
-        try:
-            executed = _papermill(notebook, path, run)
-        except (PapermillExecutionError, DeadKernelError) as error:
-            output.unlink(missing_ok=True)
-            record.unlink(missing_ok=True)
-            return _failure(run, project, path, error)
-    testimony = json.loads("".join(o.text for o in executed.cells.pop().outputs))
+    kept = run.failed(project)
+    try:
+        executed = _papermill(notebook, kept, run)
+        testimony = json.loads("".join(o.text for o in executed.cells.pop().outputs))
+        found = findings(executed)
+    except (PapermillExecutionError, DeadKernelError, RepeatedIdError) as error:
+        output.unlink(missing_ok=True)
+        record.unlink(missing_ok=True)
+        return _failure(run, kept, error)
     stabilise(executed)
-    write_atomically(output, nbformat.writes(executed) + "\n")
+    # Not nbformat's writer, whose indented form takes twenty times as long to encode.
+    nbformat.validate(executed)
+    write_atomically(output, json.dumps(executed, ensure_ascii=False, sort_keys=True) + "\n")
     used = {
-        "cells": digest,
+        "cells": cells,
         "parameters": run.parameters,
         "files": digests(own_files(testimony, project), project),
         "package": package,
         "reads": testimony["reads"],
+        "found": found,
     }
-    write_atomically(record, json.dumps(used, indent=1, ensure_ascii=False) + "\n")
+    write_atomically(record, json.dumps(used, ensure_ascii=False) + "\n")
     return None
 
 
-def _papermill(notebook, path: Path, run: Run):
+def _papermill(notebook: NotebookNode, kept: Path, run: Run) -> NotebookNode:
+    """Execute a notebook by papermill; if a cell fails, keep it as far as it ran, and raise.
+
+    The steps of `papermill.execute_notebook`, which writes every notebook down three times.
+    """
     with warnings.catch_warnings():
         # papermill warns that it cannot tell the type of parameters; it need not.
         warnings.simplefilter("ignore")
-        return papermill.execute_notebook(
-            notebook,
-            path,
-            parameters=run.parameters,
-            kernel_name="python3",
-            progress_bar=False,
-            request_save_on_cell_execute=False,
-            kernel_manager_class=AsyncFileKernelManager,
-            # Shutting a kernel down interrupts it, which it would report as an error.
-            extra_arguments=[
-                "--IPKernelApp.log_level=CRITICAL",
-                f"--IPKernelApp.extra_extensions={witness.__name__}",
-            ],
-            shutdown_kernel="immediate",
-            # Not papermill's `cwd`, which moves the whole process, all its threads included.
-            resources={"metadata": {"path": str(run.notebook.parent)}},
+        notebook = papermill.execute_notebook(
+            notebook, None, run.parameters, kernel_name="python3", prepare_only=True
         )
+    notebook = papermill_engines.execute_notebook_with_engine(
+        None,
+        notebook,
+        kernel_name="python3",
+        progress_bar=False,
+        kernel_manager_class=AsyncFileKernelManager,
+        # Shutting a kernel down interrupts it, which it would report as an error.
+        extra_arguments=[
+            "--IPKernelApp.log_level=CRITICAL",
+            f"--IPKernelApp.extra_extensions={witness.__name__}",
+            f"--IPKernelApp.outstream_class={SparingStream.__module__}.{SparingStream.__name__}",
+            "--HistoryManager.enabled=False",
+        ],
+        shutdown_kernel="immediate",
+        # Not papermill's `cwd`, which moves the whole process, all its threads included.
+        resources={"metadata": {"path": str(run.notebook.parent)}},
+    )
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    raise_for_execution_errors(notebook, str(kept))
+    return notebook
 
 
 def stabilise(notebook) -> None:
@@ -122,11 +140,9 @@ def stabilise(notebook) -> None:
     }
 
 
-def _failure(run: Run, project: Project, path: Path, error: Exception) -> Failure:
-    kept = run.failed(project)
-    kept.parent.mkdir(parents=True, exist_ok=True)
-    if path.exists():
-        kept.write_bytes(path.read_bytes())
+def _failure(run: Run, kept: Path, error: Exception) -> Failure:
+    if isinstance(error, PapermillExecutionError):
+        return Failure(run, error.cell_index, error.source, f"{error.ename}: {error.evalue}", kept)
     if isinstance(error, DeadKernelError):
-        return Failure(run, None, "", "the kernel was killed; is there memory enough?", kept)
-    return Failure(run, error.cell_index, error.source, f"{error.ename}: {error.evalue}", kept)
+        error = "the kernel was killed; is there memory enough?"
+    return Failure(run, None, "", str(error), kept)

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from dataclasses import dataclass
 from pathlib import Path
-
-import nbformat
 
 from digitalbay.figures.language import LANGUAGES
 
@@ -139,10 +135,3 @@ def plan(
             own = None if page == path.stem else page
             runs.append(Run(path, lang, as_of, own, tuple(given.items())))
     return runs
-
-
-def cells_digest(notebook: Path) -> str:
-    """Digest of what a run reads of a notebook: its cells, not their committed outputs."""
-    cells = nbformat.read(notebook, as_version=4).cells
-    essence = [(c.cell_type, c.source, c.metadata.get("tags", [])) for c in cells]
-    return hashlib.sha256(json.dumps(essence).encode()).hexdigest()

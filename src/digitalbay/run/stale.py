@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import json
-from functools import cache
-from pathlib import Path
 
 from digitalbay.data.recorder import Read
 
-from . import reads
-from .plan import Project, Run, cells_digest
+from . import reads, source
+from .plan import Project, Run
 from .used import file_digest, package_digest
 
-RECORDED = {"cells", "parameters", "files", "package", "reads"}
+RECORDED = {"cells", "parameters", "files", "package", "reads", "found"}
 
 
 def why_stale(run: Run, project: Project) -> list[str]:
@@ -21,14 +19,13 @@ def why_stale(run: Run, project: Project) -> list[str]:
     A run used its cells, its parameters, the rows it read, modules and files of the project, and
     the locked versions; it recorded each, and each is compared with what is there now.
     """
-    path = run.record(project)
-    if not path.is_file() or not run.output(project).is_file():
+    if not run.record(project).is_file() or not run.output(project).is_file():
         return ["never run"]
-    used = json.loads(path.read_text(encoding="utf-8"))
-    if used.keys() != RECORDED:
+    used = recorded(run, project)
+    if used is None:
         return ["recorded by another version of bay"]
     why = []
-    if used["cells"] != _cells(run.notebook, run.notebook.stat().st_mtime_ns):
+    if used["cells"] != source.digest(run.notebook):
         why.append("its cells changed")
     if used["parameters"] != run.parameters:
         why.append("its parameters changed")
@@ -43,11 +40,13 @@ def why_stale(run: Run, project: Project) -> list[str]:
     return why
 
 
+def recorded(run: Run, project: Project) -> dict | None:
+    """Return what a run used and found, or None if it has no record, or one of another version."""
+    path = run.record(project)
+    record = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    return record if record.keys() == RECORDED else None
+
+
 def recorded_read(fields: dict) -> Read:
     """Return a read as it was recorded in JSON."""
     return Read(**fields | {"sources": tuple(fields["sources"])})
-
-
-@cache
-def _cells(notebook: Path, _changed: int) -> str:
-    return cells_digest(notebook)

@@ -10,12 +10,11 @@ from collections.abc import Iterable
 from itertools import product
 from pathlib import Path
 
-import nbformat
-
-from .collect import records
+from . import source
 from .execute import Failure
 from .files import write_atomically
 from .plan import Project, Run
+from .stale import recorded
 from .templates import defaults
 
 OUTPUT = "output"
@@ -35,7 +34,7 @@ def points(notebook: Path, grid: dict[str, list], folder: Path) -> list[Run]:
     ValueError
         If a parameter is none of the notebook's, or a parameter has a value twice.
     """
-    known = defaults(nbformat.read(notebook, as_version=4))
+    known = defaults(source.read(notebook))
     for name, values in grid.items():
         if name not in known:
             raise ValueError(
@@ -60,16 +59,15 @@ def tabulate(runs: list[Run], project: Project, path: Path) -> None:
     Columns: the parameters, the key figures' values by name, and the output, relative to the
     table. Rows come in the order of the grid, whatever the order in which they were done.
     """
-    done = [run for run in runs if run.output(project).is_file()]
-    figures = dict.fromkeys(name for run in done for name in _keys(run, project))
+    done = {run: _keys(record) for run in runs if (record := recorded(run, project))}
+    figures = dict.fromkeys(name for values in done.values() for name in values)
     names = list(dict(runs[0].given))
     clash = sorted(set(figures) & {*names, OUTPUT})
     heads = [f"key:{name}" if name in clash else name for name in figures]
     text = io.StringIO()
     table = csv.writer(text, lineterminator="\n")
     table.writerow([*names, *heads, OUTPUT])
-    for run in done:
-        values = _keys(run, project)
+    for run, values in done.items():
         output = run.output(project).relative_to(path.parent)
         cells = [_cell(values.get(name)) for name in figures]
         table.writerow([*(_cell(value) for _, value in run.given), *cells, output])
@@ -95,9 +93,8 @@ def list_failures(failures: Iterable[Failure], runs: list[Run], path: Path) -> N
     write_atomically(path, text.getvalue())
 
 
-def _keys(run: Run, project: Project) -> dict:
-    found = records(run.output(project))["keys"]
-    return {name: record["value"] for name, record in found.items()}
+def _keys(record: dict) -> dict:
+    return {name: key["value"] for name, key in record["found"]["keys"].items()}
 
 
 def _cell(value: object) -> str:

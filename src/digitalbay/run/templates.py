@@ -12,9 +12,9 @@ from __future__ import annotations
 import ast
 from pathlib import Path
 
-import nbformat
-
 from digitalbay import data
+
+from . import source
 
 
 def variants(notebook: Path) -> dict[str, dict[str, str]]:
@@ -28,7 +28,7 @@ def variants(notebook: Path) -> dict[str, dict[str, str]]:
     ValueError
         If the template does not set its parameter in the cell tagged ``parameters``.
     """
-    document = nbformat.read(notebook, as_version=4)
+    document = source.read(notebook)
     over = document.metadata.get("digitalbay", {}).get("over")
     if over is None:
         return {notebook.stem: {}}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import sys
 from functools import cache
 from pathlib import Path
 
@@ -21,7 +20,7 @@ def own_files(testimony: dict, project: Project) -> list[str]:
 
     Parameters
     ----------
-    testimony : ``modules`` (name, file) and ``files``, as the kernel told them
+    testimony : ``modules`` (name, file) and ``files``, not installed, as the kernel told them
 
     Returns
     -------
@@ -29,18 +28,23 @@ def own_files(testimony: dict, project: Project) -> list[str]:
     notebook finds the same whatever runs it; so is the data package, which is followed by rows.
     """
     modules = {Path(f) for n, f in testimony["modules"] if not n.startswith("digitalbay.run")}
-    found = {path for path in modules if _of(path, PACKAGE) or _belongs(path, project)}
+    found = {path for path in modules if path.is_relative_to(PACKAGE) or _belongs(path, project)}
     # A module may read what lies beside it before its kernel can be watched.
-    for folder in {path.parent for path in found if _of(path, PACKAGE)}:
+    for folder in {path.parent for path in found if path.is_relative_to(PACKAGE)}:
         found |= {path for path in folder.iterdir() if path.is_file() and path.suffix not in CODE}
-    opened = {Path(os.path.abspath(Path(project.notebooks, file))) for file in testimony["files"]}
+    opened = {Path(os.path.abspath(project.notebooks / file)) for file in testimony["files"]}
     data = location.root()
     found |= {
         path
         for path in opened
-        if path.suffix not in CODE and _belongs(path, project) and not _of(path, data)
+        if path.suffix not in CODE and _belongs(path, project) and not path.is_relative_to(data)
     }
     return sorted({os.path.relpath(path, project.root) for path in found} | {"uv.lock"})
+
+
+def _belongs(path: Path, project: Project) -> bool:
+    """Tell whether a file is the project's own and not built."""
+    return path.is_relative_to(project.root) and not path.is_relative_to(project.build)
 
 
 def digests(files: list[str], project: Project) -> dict[str, str | None]:
@@ -63,13 +67,3 @@ def _digest_then(path: Path, _changed: int) -> str | None:
 def file_digest(path: Path) -> str | None:
     """SHA-256 of a file, or None if there is none."""
     return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else None
-
-
-def _belongs(path: Path, project: Project) -> bool:
-    """Tell whether a file is the project's own: not installed, not built."""
-    elsewhere = (Path(sys.prefix), Path(sys.base_prefix), project.build)
-    return _of(path, project.root) and not any(_of(path, folder) for folder in elsewhere)
-
-
-def _of(path: Path, folder: Path) -> bool:
-    return str(path).startswith(f"{folder}{os.sep}")

@@ -6,6 +6,7 @@ Loaded as an extension of IPython before the first cell, so that nothing goes un
 from __future__ import annotations
 
 import json
+import os
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -14,6 +15,8 @@ from digitalbay.data import recorder
 
 from .files import write_atomically
 
+_PACKAGE = f"{Path(__file__).parents[1]}{os.sep}"
+_INSTALLED = (f"{sys.prefix}{os.sep}", f"{sys.base_prefix}{os.sep}")
 _opened: set[str] = set()
 
 
@@ -26,20 +29,26 @@ def load_ipython_extension(_shell) -> None:
 def testimony(folder: str) -> str:
     """Return as JSON: ``reads``, ``modules`` (name, file) and ``files`` opened to be read.
 
+    Modules and files of installed libraries are left out, this package's wherever it is.
     What each read gave is written to a folder, once for all runs.
     """
     for digest, written in recorder.results().items():
         path = Path(folder, f"{digest}.csv")
         if not path.exists():
             write_atomically(path, written)
-    modules = {name: getattr(module, "__file__", None) for name, module in sys.modules.items()}
+    modules = ((name, getattr(module, "__file__", None)) for name, module in sys.modules.items())
     return json.dumps(
         {
             "reads": [asdict(read) for read in recorder.reads()],
-            "modules": sorted((n, f) for n, f in modules.items() if isinstance(f, str)),
-            "files": sorted(_opened),
+            "modules": sorted((n, f) for n, f in modules if f and _own(f)),
+            "files": sorted(filter(_own, _opened)),
         }
     )
+
+
+def _own(file: str) -> bool:
+    # Thousands of modules are installed ones, which the lock file stands for.
+    return file.startswith(_PACKAGE) or not file.startswith(_INSTALLED)
 
 
 def _watch(event: str, arguments: tuple) -> None:

@@ -1,0 +1,60 @@
+"""What a run found: key figures, verdicts, figures and tables, read from its outputs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from nbformat import NotebookNode
+
+from digitalbay.figures.chapter import RECORD
+
+
+class RepeatedIdError(ValueError):
+    """Two outputs of a notebook have the same id."""
+
+
+def findings(notebook: NotebookNode) -> dict[str, dict]:
+    """Read the key figures, verdicts, figures and tables from a notebook's outputs.
+
+    Returns
+    -------
+    dict
+        ``keys`` (name → value, text), ``verdicts`` (claim → verdict, because, sources),
+        ``figures`` and ``tables`` (id → caption, alt of figures, sources, note).
+
+    Raises
+    ------
+    RepeatedIdError
+        If two outputs of the notebook have the same id.
+    """
+    found: dict[str, dict] = {"keys": {}, "verdicts": {}, "figures": {}, "tables": {}}
+    ids: Counter[str] = Counter()
+    for meta, data in _outputs(notebook):
+        kind = meta["kind"]
+        if kind == "key":
+            record = data[RECORD]
+            found["keys"][record["name"]] = {k: record[k] for k in ("value", "text")}
+            ids[record["name"]] += 1
+        elif kind == "verdict":
+            record = dict(data[RECORD])
+            claim = record.pop("claim")
+            record.pop("kind")
+            found["verdicts"][claim] = record
+            ids[claim] += 1
+        else:
+            kept = ("caption", "alt", "sources", "note")
+            found[f"{kind}s"][meta["id"]] = {k: meta[k] for k in kept if k in meta}
+            ids[meta["id"]] += 1
+    twice = [name for name, n in ids.items() if n > 1]
+    if twice:
+        raise RepeatedIdError(f"used twice as an id: {', '.join(twice)}")
+    return found
+
+
+def _outputs(notebook: NotebookNode) -> Iterator[tuple[dict, dict]]:
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            meta = output.get("metadata", {}).get("digitalbay")
+            if meta:
+                yield meta, output["data"]
