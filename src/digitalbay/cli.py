@@ -15,6 +15,9 @@ COMMANDS = {
     "status": "digitalbay.run.commands:status_command",
     "sweep": "digitalbay.run.sweep_command:sweep_command",
 }
+# These run notebooks, so the process that their kernels are forked from starts first of all: it
+# imports for two seconds, as long as they do.
+RUNNERS = ("book", "run", "sweep")
 
 
 class Rooms(click.Group):
@@ -28,6 +31,8 @@ class Rooms(click.Group):
         """Import the command asked for; None if there is no such command."""
         if cmd_name not in COMMANDS:
             return None
+        if cmd_name in RUNNERS:
+            import_module("digitalbay.run.warm").prepare()
         module, name = COMMANDS[cmd_name].split(":")
         return getattr(import_module(module), name)
 

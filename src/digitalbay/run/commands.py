@@ -10,7 +10,6 @@ import click
 from digitalbay import data
 from digitalbay.figures.language import LANGUAGES
 
-from . import warm
 from .collect import collect
 from .plan import Project, Run, plan
 from .pool import run_stale
@@ -63,8 +62,6 @@ def run_command(notebooks, langs, as_of, jobs, scheduler, force, keep):
     """Execute NOTEBOOKS (default: all) whose inputs changed."""
     if keep and as_of:
         raise click.UsageError("--save keeps the newest vintage; leave --as-of out")
-    if not scheduler:
-        warm.prepare()
     project = opened()
     runs = planned(project, names=notebooks, langs=langs or LANGUAGES, as_of=as_of)
     failures = run_stale(runs, project, jobs=jobs, force=force, scheduler=scheduler)

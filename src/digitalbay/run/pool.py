@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import sys
@@ -68,16 +69,23 @@ def _executor(workers: int, scheduler: str | None) -> Iterator[tuple[Executor, i
             with client.get_executor(pure=False, retries=RETRIES) as pool:
                 yield pool, width
         return
-    if not warm.available():
-        tqdm.write("This system cannot fork: kernels start cold.", file=sys.stderr)
     warm.prepare()
-    # Spawned, not forked: a worker starts clean, whatever this process has imported.
-    spawning = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(workers, spawning, initializer=_end_with_parent) as pool:
+    if warm.available():
+        # Forked from a server that has imported this once, not from this process and its threads.
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload([__name__])
+    else:
+        tqdm.write("This system cannot fork: kernels start cold.", file=sys.stderr)
+        context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(workers, context, initializer=_start) as pool:
         yield pool, workers
 
 
-def _end_with_parent() -> None:
+def _start() -> None:
+    # What is imported stays; outputs are many small objects, and none of them garbage.
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
+
     # Else a worker would wait for ever for a command that was killed.
     def watch() -> None:
         multiprocessing.parent_process().join()

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import click
 
-from . import warm
 from .commands import opened
 from .pool import run_stale
 from .sweep import list_failures, points, tabulate
@@ -58,8 +57,6 @@ def sweep_command(notebook, grid, out, jobs, scheduler):
     Leaves OUT/results.csv with a row of key figures for each run, OUT/notebooks with the outputs
     and, if runs failed, OUT/failures.csv. Started again, it does only what is missing or stale.
     """
-    if not scheduler:
-        warm.prepare()
     project = opened()
     notebook = notebook.resolve()
     folder = (out or project.build / "sweeps" / notebook.stem).resolve()

@@ -58,7 +58,8 @@ def prepare() -> None:
 
 def _end(process: subprocess.Popen, folder: str, owner: int) -> None:
     if os.getpid() == owner:
-        process.stdin.close()
+        # At once: it may be importing still, if there was nothing to run.
+        process.kill()
         process.wait()
         shutil.rmtree(folder, ignore_errors=True)
 

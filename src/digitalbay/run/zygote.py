@@ -25,18 +25,31 @@ from typing import NoReturn
 # The kernel imports its debugger, used or not, which warns of modules that it cannot enter.
 os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"
 
+# What chapters import, and what a kernel itself imports only when it starts.
+import faulthandler
+import runpy
+
 import altair
 import ipykernel.debugger
 import ipykernel.ipkernel
+import IPython.core.completerlib
+import IPython.core.debugger
+import IPython.core.logger
+import IPython.core.oinspect
+import IPython.extensions.storemagic
 import networkx
 import numpy
+import pandas.io.formats.html
 import scipy.optimize
 import scipy.stats
 import shapely.geometry
+import tornado.platform.asyncio
 from ipykernel.kernelapp import IPKernelApp
 
 import digitalbay.figures
+import digitalbay.run.streams
 from digitalbay import data
+from digitalbay.figures import language
 
 READY = b"."
 
@@ -86,6 +99,7 @@ def warm_up() -> None:
     # A package that is not as it was sealed is told by the command, before any kernel starts.
     observations = data.observations("population_year_end", areas=data.region())
     digitalbay.figures.polygons(data.areas().query("kind == 'city'"))
+    language.to_traditional("数治湾区")
     base = altair.Chart(observations).encode(
         x="year:O", y="value", color="area:N", tooltip="period"
     )
@@ -93,6 +107,8 @@ def warm_up() -> None:
     # What is here stays: the collector need not look at it again, nor copy it into each kernel.
     gc.collect()
     gc.freeze()
+    # A kernel lives for a second or two: to look for garbage as often as usual costs 3 % of it.
+    gc.set_threshold(50_000, 20, 20)
 
 
 if __name__ == "__main__":
