@@ -11,7 +11,7 @@ from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).parents[2]
 HTML = ROOT / "_build" / "html"
-EDITIONS = {"en": "en", "zh-hans": "zh-CN", "zh-hant": "zh-TW"}
+EDITIONS = {"en": "en", "zh-hans": "zh-CN", "zh-hant": "zh-HK"}
 # Chromium alone, without its own errands to other hosts.
 ARGUMENTS = [
     "--no-sandbox",

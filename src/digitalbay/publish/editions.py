@@ -20,7 +20,7 @@ class Edition:
 EDITIONS = (
     Edition("en", "en", "en", "en", "English", "SC"),
     Edition("zh-Hans", "zh-hans", "zh_CN", "zh-CN", "简体中文", "SC"),
-    Edition("zh-Hant", "zh-hant", "zh_TW", "zh-TW", "繁體中文", "TC"),
+    Edition("zh-Hant", "zh-hant", "zh_TW", "zh-HK", "繁體中文", "TC"),
 )
 
 

@@ -135,6 +135,8 @@ def _add_libraries(app: Sphinx) -> None:
 def _add_languages(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:
     """Tell the templates where this page is in the other languages."""
     here = edition_of(app.config.language)
+    # Sphinx speaks Taiwan's Chinese; the words of this book are Hong Kong's and Macao's.
+    context["language"] = here.html
     uri = app.builder.get_target_uri(pagename)
     top = relative_uri(uri, "") or "./"
     context["editions"] = [
