@@ -8,14 +8,15 @@ is the cells alone, as plain Python, in one warm process per core; its start is 
 without parameters get copies of the notebooks with the parameters written in. Of Jupyter Book,
 what execution adds: its build with execution less its build without.
 
-Writes book/running.csv (way, runs, times, seconds, of_floor, of_ours; seconds are medians), and
-book/running.svg and .pdf, which the page on running shows.
+Writes book/running.txt (day, cores and Python; then way, runs, times, seconds, of_floor, of_ours;
+seconds are medians), and book/running.svg and .pdf, which the page on running shows.
 """
 
 import contextlib
 import io
 import multiprocessing
 import os
+import platform
 import shutil
 import statistics
 import subprocess
@@ -24,6 +25,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
+from datetime import date
 from pathlib import Path
 
 import altair as alt
@@ -151,6 +153,8 @@ def by_jupyter_book(paths: list[Path], mode: str) -> None:
     chapters = [{"file": name} for name in names[1:]]
     toc = {"format": "jb-book", "root": names[0], "chapters": chapters}
     config = {"title": "Benchmark", "execute": {"execute_notebooks": mode, "timeout": 300}}
+    # Shows the notebooks' outputs; the renderer that is registered for them asks for it.
+    config["sphinx"] = {"extra_extensions": ["digitalbay.publish.extension"]}
     (folder / "_toc.yml").write_text(yaml.safe_dump(toc), encoding="utf-8")
     (folder / "_config.yml").write_text(yaml.safe_dump(config), encoding="utf-8")
     call(JUPYTER_BOOK, "build", ".", cwd=folder)
@@ -235,9 +239,11 @@ def report(project: Project, seconds: dict[str, list[float]], runs: int) -> None
     for column, name in (("of_floor", FLOOR), ("of_ours", OURS)):
         if name in medians:
             table[column] = (table["seconds"] / medians[name]).round(2)
-    click.echo(table.to_string(index=False))
+    where = f"{date.today()}, {CORES} cores, Python {platform.python_version()}"
+    shown = f"{where}\n\n{table.to_string(index=False)}\n"
+    click.echo(shown)
     folder = project.root / "book"
-    table.to_csv(folder / "running.csv", index=False, lineterminator="\n")
+    (folder / "running.txt").write_text(shown, encoding="utf-8")
     bars = alt.Chart(table, width=460).encode(y=alt.Y("way:N", sort=None, title=None))
     bars = bars.encode(x=alt.X("seconds:Q", title="s"))
     labels = bars.mark_text(align="left", dx=4).encode(text="seconds:Q")
@@ -251,7 +257,7 @@ def report(project: Project, seconds: dict[str, list[float]], runs: int) -> None
 @click.option("--repeat", default=5, help="Times for ours and the floor.")
 @click.option("--peers-repeat", default=5, help="Times for the others.")
 @click.option("--only", multiple=True, help="Ways to time; default: all.")
-@click.option("--floor", "of", multiple=False, is_flag=True, hidden=True)
+@click.option("--floor", "of", is_flag=True, hidden=True)
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 def main(langs, repeat, peers_repeat, only, of, paths):
     """Time every way and write the table and the chart."""
