@@ -6,6 +6,7 @@ from pathlib import Path
 import polib
 import pytest
 
+from digitalbay.figures.language import to_traditional
 from digitalbay.publish.catalogs import write_catalogs
 from digitalbay.publish.editions import EDITIONS
 from digitalbay.publish.jupyter_book import jupyter_book
@@ -57,3 +58,10 @@ def test_traditional_catalogs_are_derived(tmp_path):
     text = {entry.msgid: entry.msgstr for entry in derived}
     assert text["Digital Bay"] == "數治灣區"
     assert "Date" not in (tmp_path / "zh_TW/LC_MESSAGES/book/intro.po").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_only_is_not_taken_for_a_measure_word(path):
+    # 只 becomes 隻 where it counts animals or vessels; this book counts none.
+    wrong = [entry.msgstr for entry in polib.pofile(path) if "隻" in to_traditional(entry.msgstr)]
+    assert wrong == []
