@@ -244,7 +244,9 @@ def report(project: Project, seconds: dict[str, list[float]], runs: int) -> None
     click.echo(shown)
     folder = project.root / "book"
     (folder / "running.txt").write_text(shown, encoding="utf-8")
-    bars = alt.Chart(table, width=460).encode(y=alt.Y("way:N", sort=None, title=None))
+    # Room for names in fonts wider than the one they are measured in.
+    names = alt.Y("way:N", sort=None, title=None, axis=alt.Axis(minExtent=150))
+    bars = alt.Chart(table, width=440).encode(y=names)
     bars = bars.encode(x=alt.X("seconds:Q", title="s"))
     labels = bars.mark_text(align="left", dx=4).encode(text="seconds:Q")
     spec = (bars.mark_bar(color="#0072b2") + labels).to_json()
