@@ -39,6 +39,7 @@ from nbclient import NotebookClient
 from tqdm import tqdm
 
 from digitalbay.figures.language import LANGUAGES
+from digitalbay.figures.theme import config
 from digitalbay.run.execute import execute
 from digitalbay.run.plan import Project, Run, plan
 
@@ -152,11 +153,11 @@ def by_jupyter_book(paths: list[Path], mode: str) -> None:
     names = [path.stem for path in paths]
     chapters = [{"file": name} for name in names[1:]]
     toc = {"format": "jb-book", "root": names[0], "chapters": chapters}
-    config = {"title": "Benchmark", "execute": {"execute_notebooks": mode, "timeout": 300}}
+    settings = {"title": "Benchmark", "execute": {"execute_notebooks": mode, "timeout": 300}}
     # Shows the notebooks' outputs; the renderer that is registered for them asks for it.
-    config["sphinx"] = {"extra_extensions": ["digitalbay.publish.extension"]}
+    settings["sphinx"] = {"extra_extensions": ["digitalbay.publish.extension"]}
     (folder / "_toc.yml").write_text(yaml.safe_dump(toc), encoding="utf-8")
-    (folder / "_config.yml").write_text(yaml.safe_dump(config), encoding="utf-8")
+    (folder / "_config.yml").write_text(yaml.safe_dump(settings), encoding="utf-8")
     call(JUPYTER_BOOK, "build", ".", cwd=folder)
 
 
@@ -250,8 +251,9 @@ def report(project: Project, seconds: dict[str, list[float]], runs: int) -> None
     bars = bars.encode(x=alt.X("seconds:Q", title="s"))
     labels = bars.mark_text(align="left", dx=4).encode(text="seconds:Q")
     spec = (bars.mark_bar(color="#0072b2") + labels).to_json()
-    (folder / "running.svg").write_text(vl_convert.vegalite_to_svg(spec), encoding="utf-8")
-    (folder / "running.pdf").write_bytes(vl_convert.vegalite_to_pdf(spec))
+    svg = vl_convert.vegalite_to_svg(spec, config=config())
+    (folder / "running.svg").write_text(svg, encoding="utf-8")
+    (folder / "running.pdf").write_bytes(vl_convert.vegalite_to_pdf(spec, config=config()))
 
 
 @click.command()

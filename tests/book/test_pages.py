@@ -118,8 +118,10 @@ def test_every_character_has_a_glyph(edition):
 
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_charts_are_drawn_in_our_font(edition):
-    family = "Noto Sans CJK HK" if edition == "zh-hant" else "Noto Sans CJK SC"
     for path in (HTML / edition / "_images").rglob("*.svg"):
+        # The benchmark's chart is one file for all editions, its words English.
+        hong_kong = edition == "zh-hant" and path.name != "running.svg"
+        family = "Noto Sans CJK HK" if hong_kong else "Noto Sans CJK SC"
         if "font-family" in (svg := path.read_text(encoding="utf-8")):
             assert set(re.findall(r'font-family="([^",]+)', svg)) == {family}, path.name
 
