@@ -40,6 +40,7 @@ from tqdm import tqdm
 
 from digitalbay.figures.language import LANGUAGES
 from digitalbay.figures.theme import config
+from digitalbay.run import source
 from digitalbay.run.execute import execute
 from digitalbay.run.plan import Project, Run, plan
 
@@ -60,13 +61,9 @@ def copies(project: Project, runs: list[Run], folder: Path) -> list[Path]:
             (folder / path.name).symlink_to(path)
     paths = []
     for run in runs:
-        notebook = nbformat.read(run.notebook, as_version=4)
-        for cell in notebook.cells:
-            if cell.cell_type == "code":
-                cell.outputs, cell.execution_count = [], None
         paths.append(folder / f"{run.lang.lower()}-{run.name}.ipynb")
         papermill.execute_notebook(
-            notebook, paths[-1], run.parameters, prepare_only=True, progress_bar=False
+            source.read(run.notebook), paths[-1], run.parameters, prepare_only=True
         )
     return paths
 
