@@ -125,6 +125,40 @@ def test_ordinary_kernels_give_the_same_where_forks_are_not_to_be_had(project, m
     assert capfd.readouterr().err.count("cannot fork") == 1
 
 
+def test_cells_do_the_same_in_kernels_of_both_kinds(project, monkeypatch):
+    cells = (
+        "import sys\n%precision 3\n2 / 3",
+        "await __import__('asyncio').sleep(0.01)\nprint('waited')",
+        "!echo $TERM $FORCE_COLOR $PAGER",
+        "print('out')\nprint('err', file=sys.stderr)\nprint('out')",
+        "sys.__stdout__.flush()\nsys = 1\n%reset -f\n'sys' in globals()",
+        "from IPython.display import HTML, display\nshown = display('one', display_id='shown')\n"
+        "shown.update('two')\nHTML('<b>three</b>')",
+        "import matplotlib_inline, os\nos.environ['MPLBACKEND']",
+        "ls = 'a name, not a magic'",
+        "ls",
+    )
+    write(project, "kinds", *cells)
+    run = Run(project.notebooks / "kinds.ipynb", "en")
+    assert execute(run, project) is None
+    forked = run.output(project).read_bytes()
+    monkeypatch.setattr(warm, "available", lambda: False)
+    assert execute(run, project) is None
+    assert run.output(project).read_bytes() == forked
+    assert forked.count(b"name, not a magic") == 2
+
+
+def test_warning_is_the_same_in_each_run(project):
+    write(project, "warns", "import warnings\nwarnings.warn('mind')")
+    run = Run(project.notebooks / "warns.ipynb", "en")
+    outputs = []
+    for _ in range(2):
+        assert execute(run, project) is None
+        outputs.append(run.output(project).read_text(encoding="utf-8"))
+    assert outputs[0] == outputs[1]
+    assert "UserWarning: mind" in outputs[0]
+
+
 def _lives(process: psutil.Process) -> bool:
     try:
         return process.status() != psutil.STATUS_ZOMBIE

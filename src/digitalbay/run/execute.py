@@ -20,7 +20,6 @@ from .files import write_atomically
 from .findings import RepeatedIdError, findings
 from .kernels import AsyncFileKernelManager
 from .plan import Project, Run
-from .streams import SparingStream
 from .used import digests, own_files, package_digest
 
 # Runs last in the kernel, unseen.
@@ -103,8 +102,6 @@ def _papermill(notebook: NotebookNode, kept: Path, run: Run) -> NotebookNode:
         extra_arguments=[
             "--IPKernelApp.log_level=CRITICAL",
             f"--IPKernelApp.extra_extensions={witness.__name__}",
-            f"--IPKernelApp.outstream_class={SparingStream.__module__}.{SparingStream.__name__}",
-            "--HistoryManager.enabled=False",
         ],
         shutdown_kernel="immediate",
         # Not papermill's `cwd`, which moves the whole process, all its threads included.

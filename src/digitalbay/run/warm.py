@@ -77,12 +77,6 @@ class WarmProvisioner(LocalProvisioner):
         self.pid = self.process.pid
         return self.connection_info
 
-    async def wait(self) -> int | None:
-        """Wait for the end of the kernel, without the long pauses of a poll."""
-        while isinstance(self.process, Forked) and self.process.poll() is None:
-            await asyncio.sleep(0.002)
-        return await super().wait()
-
 
 async def _connection(again: bool = True) -> socket.socket:
     prepare()
@@ -125,9 +119,12 @@ class Forked:
     def poll(self) -> int | None:
         """Return None while the kernel lives; its exit code is not known, so 1 if it does not."""
         if self._code is None and select.select([self._connection], [], [], 0)[0]:
-            self._code = 1
-            self._connection.close()
+            self._end()
         return self._code
+
+    def _end(self) -> None:
+        self._code = 1
+        self._connection.close()
 
     def wait(self) -> int:
         """Wait for the end of the kernel."""
@@ -139,6 +136,9 @@ class Forked:
         """Signal the kernel and what it started, if it lives."""
         if self.poll() is None:
             os.killpg(self.pid, signum)
+            if signum == signal.SIGKILL:
+                # Which it cannot refuse: nobody need wait until its memory is taken apart.
+                self._end()
 
     def kill(self) -> None:
         """End the kernel at once."""

@@ -10,11 +10,14 @@ then, once the kernel's sockets are open, a full stop. The connection lasts as l
 a kernel whose client is gone ends, and a client whose kernel is gone sees it closed.
 """
 
+# Imported too: what chapters import, and what a kernel itself imports only when it starts.
 # ruff: noqa: F401
+import faulthandler
 import gc
 import json
 import os
 import random
+import runpy
 import select
 import signal
 import socket
@@ -22,16 +25,7 @@ import sys
 import threading
 from typing import NoReturn
 
-# The kernel imports its debugger, used or not, which warns of modules that it cannot enter.
-os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"
-
-# What chapters import, and what a kernel itself imports only when it starts.
-import faulthandler
-import runpy
-
 import altair
-import ipykernel.debugger
-import ipykernel.ipkernel
 import IPython.core.completerlib
 import IPython.core.debugger
 import IPython.core.logger
@@ -44,17 +38,16 @@ import scipy.optimize
 import scipy.stats
 import shapely.geometry
 import tornado.platform.asyncio
-from ipykernel.kernelapp import IPKernelApp
 
 import digitalbay.figures
-import digitalbay.run.streams
 from digitalbay import data
 from digitalbay.figures import language
+from digitalbay.run import forked
 
 READY = b"."
 
 
-def serve(listener: socket.socket) -> None:
+def serve(app: forked.Application, listener: socket.socket) -> None:
     """Fork a kernel for each connection."""
     # The system buries the kernels: nobody waits for them here.
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
@@ -65,11 +58,11 @@ def serve(listener: socket.socket) -> None:
         client, _ = listener.accept()
         if os.fork() == 0:
             listener.close()
-            be_kernel(client)
+            be_kernel(app, client)
         client.close()
 
 
-def be_kernel(client: socket.socket) -> NoReturn:
+def be_kernel(app: forked.Application, client: socket.socket) -> NoReturn:
     """Be the kernel that a client asks for; does not return."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     os.setsid()
@@ -82,8 +75,7 @@ def be_kernel(client: socket.socket) -> NoReturn:
     numpy.random.seed()
     client.sendall(b"%d\n" % os.getpid())
     threading.Thread(target=_end_with, args=(client,), daemon=True).start()
-    app = IPKernelApp.instance()
-    app.initialize([*request["argv"], f"--IPKernelApp.parent_handle={os.getppid()}"])
+    app.initialize(request["argv"])
     client.sendall(READY)
     app.start()
     os._exit(0)
@@ -112,5 +104,6 @@ def warm_up() -> None:
 
 
 if __name__ == "__main__":
+    app = forked.prepare()
     warm_up()
-    serve(socket.socket(fileno=int(sys.argv[1])))
+    serve(app, socket.socket(fileno=int(sys.argv[1])))

@@ -1,0 +1,135 @@
+"""The kernel of a run: made once, before the fork, connected after it, and sparing.
+
+To make an IPython kernel takes 40 ms, most of them to copy what memory the fork still shared. So
+the prepared process makes it, and each fork gives it an identity, sockets and a random state of
+its own. It reads no settings of whoever runs it: a notebook gives the same everywhere.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+import uuid
+from typing import Self
+
+from ipykernel.compiler import XCachingCompiler
+from ipykernel.iostream import OutStream
+from ipykernel.ipkernel import IPythonKernel
+from ipykernel.kernelapp import IPKernelApp
+from ipykernel.zmqshell import ZMQInteractiveShell
+from IPython.core.compilerop import CachingCompiler
+from traitlets.config import Config
+from traitlets.config.loader import DeferredConfigString
+
+
+class Stream(OutStream):
+    """Stdout or stderr that passes over a flush of nothing.
+
+    Jupyter flushes both around every cell and every output, and each flush waits for a thread.
+    """
+
+    _written = False
+
+    def write(self, string: str) -> int | None:
+        """Write as any stream does."""
+        self._written = True
+        return super().write(string)
+
+    def flush(self) -> None:
+        """Send what was written since the last flush."""
+        if self._written:
+            self._written = False
+            super().flush()
+
+
+class Shell(ZMQInteractiveShell):
+    """Reads a cell once; Jupyter asks for the same twice before it runs."""
+
+    def __init__(self, **options):
+        self._read = {}
+        super().__init__(**options)
+
+    def transform_cell(self, raw_cell: str) -> str:
+        """Return a cell as Python, its magics translated."""
+        if raw_cell not in self._read:
+            self._read = {raw_cell: super().transform_cell(raw_cell)}
+        return self._read[raw_cell]
+
+    def run_cell(self, *arguments, **options):
+        """Run a cell and forget it: what a name means may change."""
+        try:
+            return super().run_cell(*arguments, **options)
+        finally:
+            self._read = {}
+
+
+class Compiler(XCachingCompiler):
+    """Names a cell's code as IPython does: alike in each run, where Jupyter has the process's id.
+
+    So a warning, which tells the name, is the same in each run; and Jupyter's hash is slow.
+    """
+
+    get_code_name = CachingCompiler.get_code_name
+
+
+class Kernel(IPythonKernel):
+    """An IPython kernel that the application finds made, and connects."""
+
+    @classmethod
+    def instance(cls, **options) -> Self:
+        """Return the kernel, given what an application gives to a new one."""
+        kernel = super().instance(
+            shell_class=Shell,
+            compiler_class=Compiler,
+            config=Config({"HistoryManager": {"enabled": False}}),
+        )
+        for name, value in options.items():
+            if value is not None:
+                setattr(kernel, name, value)
+        kernel.ident = str(uuid.uuid4())
+        kernel._stdout, kernel._stderr = sys.stdout, sys.stderr
+        kernel.shell.init_environment()
+        for end in (kernel.shell.displayhook, kernel.shell.display_pub):
+            end.session, end.pub_socket = kernel.session, kernel.iopub_socket
+        kernel.shell.displayhook.topic = kernel._topic("execute_result")
+        return kernel
+
+
+class Application(IPKernelApp):
+    """Starts the kernel that is there, from the arguments that managers of kernels give."""
+
+    def parse_command_line(self, argv: list[str] | None = None) -> None:
+        """Take ``-f FILE --Class.trait=value ...``, without the parser of all else."""
+        _, file, *traits = argv
+        self.cli_config = Config({"IPKernelApp": {"connection_file": file}})
+        for argument in traits:
+            name, value = argument.removeprefix("--").split("=", 1)
+            section, trait = name.split(".")
+            self.cli_config[section][trait] = DeferredConfigString(value)
+        self.update_config(self.cli_config)
+
+    def load_config_file(self, suppress_errors: bool | None = None) -> None:
+        """Read no settings."""
+
+    def init_code(self) -> None:
+        """Run no files of whoever runs this."""
+
+
+def prepare() -> Application:
+    """Make the application and its kernel, without sockets or threads."""
+    # Nobody debugs a run: without its debugger a kernel is smaller by a hundred modules.
+    sys.modules["debugpy"] = None
+    kernel = Kernel.instance()
+    del sys.modules["debugpy"]
+    # Which `init_code` would note, for the magic that resets.
+    kernel.shell._sys_modules_keys = set(sys.modules)
+    app = Application.instance(
+        kernel_class=Kernel,
+        outstream_class=f"{__name__}.{Stream.__name__}",
+        log_level=logging.CRITICAL,
+        # It ends with its client, and needs no thread to look for its parent.
+        parent_handle=1,
+    )
+    # Else a record is made of each message, to be thrown away.
+    app.log.setLevel(logging.CRITICAL)
+    return app
