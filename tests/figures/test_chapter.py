@@ -4,7 +4,8 @@ import pytest
 
 import digitalbay as db
 from digitalbay.figures import chapter as module
-from digitalbay.figures.chapter import CHART, RECORD, TABLE, Chapter
+from digitalbay.figures.chapter import Chapter
+from digitalbay.figures.mime import CHART, RECORD, TABLE
 
 
 @pytest.fixture

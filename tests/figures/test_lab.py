@@ -7,8 +7,9 @@ import pytest
 
 import digitalbay as db
 from digitalbay.figures import chapter as module
-from digitalbay.figures.chapter import LAB, Chapter
+from digitalbay.figures.chapter import Chapter
 from digitalbay.figures.lab import robustness_lab
+from digitalbay.figures.mime import LAB
 from digitalbay.methods import Design, Framework, Recipe, composite
 
 TREE = Framework(

@@ -19,12 +19,9 @@ from IPython.display import publish_display_data
 import digitalbay as db
 
 from .language import Translator, localised, to_traditional
+from .mime import CHART, RECORD, TABLE
 from .provenance import Provenance
 
-CHART = "application/vnd.vegalite.v5+json"
-TABLE = "application/vnd.dataresource+json"
-RECORD = "application/vnd.digitalbay.record+json"
-LAB = "application/vnd.digitalbay.lab+json"
 VERDICTS = ("supported", "partly", "contradicted", "not_testable")
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 

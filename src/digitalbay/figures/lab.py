@@ -13,8 +13,9 @@ import pandas as pd
 
 from digitalbay.methods import Design, Framework, MonteCarlo, monte_carlo
 
-from .chapter import LAB, Chapter
+from .chapter import Chapter
 from .language import localised
+from .mime import LAB
 
 # Share of the draws inside an interval.
 LEVEL = 0.9

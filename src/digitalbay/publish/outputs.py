@@ -6,8 +6,8 @@ from docutils import nodes
 from sphinx import addnodes
 
 import digitalbay as db
-from digitalbay.figures.chapter import CHART, LAB, RECORD, TABLE
 from digitalbay.figures.language import localised
+from digitalbay.figures.mime import CHART, LAB, RECORD, TABLE
 
 from .editions import edition_of
 from .explorer import explorer

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from nbformat import NotebookNode
 
-from digitalbay.figures.chapter import RECORD
+from digitalbay.figures.mime import RECORD
 
 
 class RepeatedIdError(ValueError):

@@ -11,9 +11,13 @@ a kernel whose client is gone ends, and a client whose kernel is gone sees it cl
 """
 
 # Imported too: what chapters import, and what a kernel itself imports only when it starts.
-# ruff: noqa: F401
-import faulthandler
+# ruff: noqa: E402, F401
 import gc
+
+# Nothing that is imported is garbage.
+gc.disable()
+
+import faulthandler
 import json
 import os
 import random
@@ -39,9 +43,8 @@ import scipy.stats
 import shapely.geometry
 import tornado.platform.asyncio
 
-import digitalbay.figures
 from digitalbay import data
-from digitalbay.figures import language
+from digitalbay.figures import Chapter, language, polygons
 from digitalbay.run import forked
 
 READY = b"."
@@ -90,15 +93,15 @@ def warm_up() -> None:
     """Do once what every kernel would do again: read the package, fill the libraries' caches."""
     # A package that is not as it was sealed is told by the command, before any kernel starts.
     observations = data.observations("population_year_end", areas=data.region())
-    digitalbay.figures.polygons(data.areas().query("kind == 'city'"))
+    polygons(data.areas().query("kind == 'city'").head(1))
     language.to_traditional("数治湾区")
     base = altair.Chart(observations).encode(
         x="year:O", y="value", color="area:N", tooltip="period"
     )
     altair.layer(base.mark_line(), base.mark_point(), base.mark_text()).facet("area:N").to_dict()
     # What is here stays: the collector need not look at it again, nor copy it into each kernel.
-    gc.collect()
     gc.freeze()
+    gc.enable()
     # A kernel lives for a second or two: to look for garbage as often as usual costs 3 % of it.
     gc.set_threshold(50_000, 20, 20)
 
