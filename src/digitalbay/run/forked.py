@@ -7,7 +7,6 @@ its own. It reads no settings of whoever runs it: a notebook gives the same ever
 
 from __future__ import annotations
 
-import logging
 import sys
 import uuid
 from typing import Self
@@ -46,21 +45,27 @@ class Shell(ZMQInteractiveShell):
     """Reads a cell once; Jupyter asks for the same twice before it runs."""
 
     def __init__(self, **options):
-        self._read = {}
+        self._transformed, self._is_async = {}, {}
         super().__init__(**options)
 
     def transform_cell(self, raw_cell: str) -> str:
         """Return a cell as Python, its magics translated."""
-        if raw_cell not in self._read:
-            self._read = {raw_cell: super().transform_cell(raw_cell)}
-        return self._read[raw_cell]
+        if raw_cell not in self._transformed:
+            self._transformed = {raw_cell: super().transform_cell(raw_cell)}
+        return self._transformed[raw_cell]
+
+    def should_run_async(self, raw_cell: str, **options) -> bool:
+        """Tell whether a cell awaits."""
+        if raw_cell not in self._is_async:
+            self._is_async = {raw_cell: super().should_run_async(raw_cell, **options)}
+        return self._is_async[raw_cell]
 
     def run_cell(self, *arguments, **options):
         """Run a cell and forget it: what a name means may change."""
         try:
             return super().run_cell(*arguments, **options)
         finally:
-            self._read = {}
+            self._transformed, self._is_async = {}, {}
 
 
 class Compiler(XCachingCompiler):
@@ -123,13 +128,11 @@ def prepare() -> Application:
     del sys.modules["debugpy"]
     # Which `init_code` would note, for the magic that resets.
     kernel.shell._sys_modules_keys = set(sys.modules)
-    app = Application.instance(
+    return Application.instance(
         kernel_class=Kernel,
         outstream_class=f"{__name__}.{Stream.__name__}",
-        log_level=logging.CRITICAL,
+        # Else a record is made of each message, to be thrown away.
+        logging_config={"loggers": {Application.__name__: {"level": "CRITICAL"}}},
         # It ends with its client, and needs no thread to look for its parent.
         parent_handle=1,
     )
-    # Else a record is made of each message, to be thrown away.
-    app.log.setLevel(logging.CRITICAL)
-    return app

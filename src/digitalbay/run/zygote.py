@@ -45,7 +45,7 @@ import tornado.platform.asyncio
 
 from digitalbay import data
 from digitalbay.figures import Chapter, language, polygons
-from digitalbay.run import forked
+from digitalbay.run import forked, witness
 
 READY = b"."
 
@@ -99,6 +99,7 @@ def warm_up() -> None:
         x="year:O", y="value", color="area:N", tooltip="period"
     )
     altair.layer(base.mark_line(), base.mark_point(), base.mark_text()).facet("area:N").to_dict()
+    witness.note_modules()
     # What is here stays: the collector need not look at it again, nor copy it into each kernel.
     gc.freeze()
     gc.enable()
