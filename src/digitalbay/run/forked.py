@@ -7,6 +7,7 @@ its own. It reads no settings of whoever runs it: a notebook gives the same ever
 
 from __future__ import annotations
 
+import re
 import sys
 import uuid
 from typing import Self
@@ -19,6 +20,8 @@ from ipykernel.zmqshell import ZMQInteractiveShell
 from IPython.core.compilerop import CachingCompiler
 from traitlets.config import Config
 from traitlets.config.loader import DeferredConfigString
+
+_TRAIT = re.compile(r"--(\w+)\.(\w+)=(.*)")
 
 
 class Stream(OutStream):
@@ -104,12 +107,13 @@ class Application(IPKernelApp):
     """Starts the kernel that is there, from the arguments that managers of kernels give."""
 
     def parse_command_line(self, argv: list[str] | None = None) -> None:
-        """Take ``-f FILE --Class.trait=value ...``, without the parser of all else."""
-        _, file, *traits = argv
+        """Take ``-f FILE --Class.trait=value ...`` as it is, anything else as Jupyter does."""
+        flag, file, *rest = argv
+        traits = [_TRAIT.fullmatch(argument) for argument in rest]
+        if flag != "-f" or None in traits:
+            return super().parse_command_line(argv)
         self.cli_config = Config({"IPKernelApp": {"connection_file": file}})
-        for argument in traits:
-            name, value = argument.removeprefix("--").split("=", 1)
-            section, trait = name.split(".")
+        for section, trait, value in (match.groups() for match in traits):
             self.cli_config[section][trait] = DeferredConfigString(value)
         self.update_config(self.cli_config)
 
