@@ -14,6 +14,7 @@ WORDS = {
     "zh-hans": ["政策背景", "建设基础", "R2 · 不成立", "数据包"],
     "zh-hant": ["政策背景", "建設基礎", "R2 · 不成立", "數據包"],
 }
+WORKS = {"en": "Bibliography", "zh-hans": "参考文献", "zh-hant": "參考文獻"}
 
 
 @pytest.fixture(params=WORDS)
@@ -32,11 +33,24 @@ def test_text_is_that_of_the_edition(pdf):
         assert re.sub(r"\s+", "", words) in squeezed
 
 
+def test_quotation_marks_of_english_are_not_as_wide_as_chinese_characters():
+    path = ROOT / "_build" / "pdf" / "digital-bay-en.pdf"
+    boxes = subprocess.run(
+        ["pdftotext", "-bbox", path, "-"], capture_output=True, text=True, check=True
+    ).stdout
+    place = r'<word xMin="(\S+)" yMin="(\S+)" xMax="(\S+)" yMax="(\S+)">report’s</word>'
+    words = [[float(edge) for edge in found] for found in re.findall(place, boxes)]
+    assert words
+    # Its letters are 3.1 times as wide as the line is high; a Chinese mark makes it 3.6.
+    assert max((right - left) / (low - high) for left, high, right, low in words) < 3.4
+
+
 def test_outline_leads_to_the_chapters(pdf):
     edition, path = pdf
     titles = [item.title for item in PdfReader(path).outline if not isinstance(item, list)]
     for words in WORDS[edition][:2]:
         assert words in titles
+    assert titles[-1] == WORKS[edition]
 
 
 def test_fonts_are_embedded(pdf):

@@ -18,7 +18,10 @@ from .editions import Edition
 TITLES = {"en": "Digital Bay", "zh-Hans": "数治湾区", "zh-Hant": "數治灣區"}
 
 CONTENTS = {"en": "Contents", "zh-Hans": "目录", "zh-Hant": "目錄"}
+WORKS = {"en": "Bibliography", "zh-Hans": "参考文献", "zh-Hant": "參考文獻"}
 DATA = {"en": "Data package {}", "zh-Hans": "数据包 {}", "zh-Hant": "數據包 {}"}
+# Which xeCJK would set as wide as a Chinese character.
+LATIN = r'\xeCJKDeclareCharClass{Default}{"2014, "2018, "2019, "201C, "201D, "2026}'
 SEARCH = {"en": "Search this book", "zh-Hans": "搜索本书", "zh-Hant": "搜尋本書"}
 
 
@@ -119,4 +122,9 @@ def _localised(
     # Where a title page has the day of the build, ours has the version of the data.
     sphinx["today"] = DATA[edition.lang].format(data.version())
     latex["preamble"] = latex["preamble"].replace("CJK SC", f"CJK {edition.cjk}")
+    # Late, else the package that knows languages takes it back.
+    name = rf"\renewcommand{{\bibname}}{{{WORKS[edition.lang]}}}"
+    latex["preamble"] += rf"\AtBeginDocument{{{name}}}" + "\n"
+    if edition.lang == "en":
+        latex["preamble"] += f"{LATIN}\n"
     return config
