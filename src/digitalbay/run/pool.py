@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import multiprocessing
 import os
 import sys
@@ -14,7 +13,7 @@ from itertools import islice
 
 from tqdm import tqdm
 
-from . import warm
+from . import memory, warm
 from .execute import Failure, execute
 from .plan import Project, Run
 from .stale import why_stale
@@ -82,9 +81,7 @@ def _executor(workers: int, scheduler: str | None) -> Iterator[tuple[Executor, i
 
 
 def _start() -> None:
-    # What is imported stays; outputs are many small objects, and none of them garbage.
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 20)
+    memory.settle()
 
     # Else a worker would wait for ever for a command that was killed.
     def watch() -> None:

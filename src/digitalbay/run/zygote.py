@@ -45,7 +45,7 @@ import tornado.platform.asyncio
 
 from digitalbay import data
 from digitalbay.figures import Chapter, language, polygons
-from digitalbay.run import forked, witness
+from digitalbay.run import forked, memory, witness
 
 READY = b"."
 
@@ -100,11 +100,7 @@ def warm_up() -> None:
     )
     altair.layer(base.mark_line(), base.mark_point(), base.mark_text()).facet("area:N").to_dict()
     witness.note_modules()
-    # What is here stays: the collector need not look at it again, nor copy it into each kernel.
-    gc.freeze()
-    gc.enable()
-    # A kernel lives for a second or two: to look for garbage as often as usual costs 3 % of it.
-    gc.set_threshold(50_000, 20, 20)
+    memory.settle()
 
 
 if __name__ == "__main__":
