@@ -148,6 +148,21 @@ def test_cells_do_the_same_in_kernels_of_both_kinds(project, monkeypatch):
     assert forked.count(b"name, not a magic") == 2
 
 
+@pytest.mark.parametrize("forks", [True, False])
+def test_modules_are_told_however_they_are_imported(project, monkeypatch, forks):
+    (project.notebooks / "named.py").write_text("A = 1\n", encoding="utf-8")
+    (project.notebooks / "stated.py").write_text("A = 1\n", encoding="utf-8")
+    code = "from importlib import import_module\nimport stated\nimport_module('named')\n"
+    write(project, "imports", code, "import digitalbay\ndigitalbay.methods")
+    run = Run(project.notebooks / "imports.ipynb", "en")
+    monkeypatch.setattr(warm, "available", lambda: forks)
+    assert execute(run, project) is None
+    files = " ".join(_record(run, project)["files"])
+    assert "named.py" in files
+    assert "stated.py" in files
+    assert "digitalbay/methods/__init__.py" in files
+
+
 def test_warning_is_the_same_in_each_run(project):
     write(project, "warns", "import warnings\nwarnings.warn('mind')")
     run = Run(project.notebooks / "warns.ipynb", "en")

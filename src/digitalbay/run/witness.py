@@ -17,22 +17,22 @@ from .files import write_atomically
 
 _PACKAGE = f"{Path(__file__).parents[1]}{os.sep}"
 _INSTALLED = (f"{sys.prefix}{os.sep}", f"{sys.base_prefix}{os.sep}")
+_ROOM = __name__.partition(".")[0]
 _opened: set[str] = set()
-_imported: set[str] = set()
+_noted: set[str] = set()
 
 
 def note_modules() -> None:
-    """Note what of this package is imported, before a fork.
+    """Note what is imported, before a fork, so that only what comes later need be looked at.
 
     To look at all modules after it would copy the memory of two thousand.
     """
-    package = __name__.partition(".")[0]
-    _imported.update(name for name in sys.modules if name.partition(".")[0] == package)
+    _noted.update(sys.modules)
 
 
 def load_ipython_extension(_shell) -> None:
     """Watch from now on."""
-    if not _imported:
+    if not _noted:
         note_modules()
     sys.addaudithook(_watch)
     recorder.clear(keep=True)
@@ -48,7 +48,8 @@ def testimony(folder: str) -> str:
         path = Path(folder, f"{digest}.csv")
         if not path.exists():
             write_atomically(path, written)
-    modules = ((n, getattr(sys.modules.get(n), "__file__", None)) for n in _imported)
+    names = [name for name in sys.modules if name not in _noted or name.startswith(_ROOM)]
+    modules = ((name, getattr(sys.modules[name], "__file__", None)) for name in names)
     return json.dumps(
         {
             "reads": [asdict(read) for read in recorder.reads()],
@@ -64,7 +65,5 @@ def _own(file: str) -> bool:
 
 
 def _watch(event: str, arguments: tuple) -> None:
-    if event == "import":
-        _imported.add(arguments[0])
-    elif event == "open" and isinstance(arguments[0], str) and arguments[1] in ("r", "rb", None):
+    if event == "open" and isinstance(arguments[0], str) and arguments[1] in ("r", "rb", None):
         _opened.add(arguments[0])
