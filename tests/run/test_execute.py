@@ -120,6 +120,9 @@ def test_failure_names_cell_and_error_and_leaves_nothing_fresh(project, runs):
     assert not runs[0].output(project).exists()
     assert not runs[0].record(project).exists()
     assert why_stale(runs[0], project) == ["never run"]
+    write(project, "gdp", READ)
+    assert execute(runs[0], project) is None
+    assert not failure.kept.exists()
 
 
 def test_same_id_twice_is_refused(project):

@@ -78,6 +78,7 @@ def execute(run: Run, project: Project) -> Failure | None:
         "found": found,
     }
     write_atomically(record, json.dumps(used, ensure_ascii=False) + "\n")
+    kept.unlink(missing_ok=True)
     return None
 
 
