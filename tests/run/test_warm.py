@@ -61,6 +61,7 @@ def test_prepared_process_has_no_thread_of_python_and_no_socket():
         import os, threading
         from pathlib import Path
         from digitalbay.run import zygote
+        zygote.forked.prepare()
         zygote.warm_up()
         tasks = [p.read_text().strip() for p in Path("/proc/self/task").glob("*/comm")]
         files = [os.readlink(p) for p in Path("/proc/self/fd").iterdir() if p.exists()]
