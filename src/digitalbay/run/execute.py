@@ -103,6 +103,8 @@ def _papermill(notebook: NotebookNode, kept: Path, run: Run) -> NotebookNode:
         extra_arguments=[
             "--IPKernelApp.log_level=CRITICAL",
             f"--IPKernelApp.extra_extensions={witness.__name__}",
+            # Forked ones have none anyway; ordinary ones would share one file.
+            "--HistoryManager.enabled=False",
         ],
         shutdown_kernel="immediate",
         # Not papermill's `cwd`, which moves the whole process, all its threads included.
