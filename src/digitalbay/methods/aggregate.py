@@ -13,7 +13,7 @@ import pandas as pd
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
-from digitalbay.methods import checks, kernels
+from digitalbay.methods import ensure, kernels
 
 # The dynamic programme holds 2**n sets of units.
 KEMENY_LIMIT = 16
@@ -79,7 +79,7 @@ def outranking(z: pd.DataFrame, weights: Mapping | pd.Series | None = None) -> p
     -------
     DataFrame, units × units, zero on the diagonal.
     """
-    z = checks.numeric(z)
+    z = ensure.numeric(z)
     weights = pd.Series(1.0, index=z.columns) if weights is None else pd.Series(weights)
     unknown = weights.index.difference(z.columns).tolist()
     if unknown:
@@ -87,7 +87,7 @@ def outranking(z: pd.DataFrame, weights: Mapping | pd.Series | None = None) -> p
     weights = weights.reindex(z.columns)
     bad = ~(weights >= 0)
     if bad.any():
-        raise ValueError(f"weights must be non-negative numbers, not so for {checks.named(bad)}")
+        raise ValueError(f"weights must be non-negative numbers, not so for {ensure.named(bad)}")
     e = kernels.outranking(z.to_numpy(), weights.to_numpy(dtype=float))
     return pd.DataFrame(e, index=z.index, columns=z.index)
 
@@ -190,18 +190,18 @@ def non_negative(z: pd.DataFrame, rule: str) -> None:
     negative = z < 0
     if negative.any(axis=None):
         raise ValueError(
-            f"{rule} needs non-negative values, not so for {checks.named(negative.any())} "
-            f"of {checks.named(negative.any(axis=1))}: use min-max on a positive interval"
+            f"{rule} needs non-negative values, not so for {ensure.named(negative.any())} "
+            f"of {ensure.named(negative.any(axis=1))}: use min-max on a positive interval"
         )
 
 
 def _prepared(z: pd.DataFrame, weights: pd.Series) -> tuple[pd.DataFrame, pd.Series]:
-    z = checks.numeric(z)
-    checks.observed(z)
-    return z, checks.weights(weights, z.columns)
+    z = ensure.numeric(z)
+    ensure.observed(z)
+    return z, ensure.weights(weights, z.columns)
 
 
 def _outranking_matrix(e: pd.DataFrame) -> np.ndarray:
     if list(e.index) != list(e.columns):
         raise ValueError("expected an outranking matrix: the same units in rows and columns")
-    return checks.numeric(e).to_numpy()
+    return ensure.numeric(e).to_numpy()

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from digitalbay.methods import checks, kernels
+from digitalbay.methods import ensure, kernels
 from digitalbay.methods.aggregate import KEMENY_LIMIT, non_negative
 from digitalbay.methods.framework import Framework
 from digitalbay.methods.imputation import impute
@@ -120,7 +120,7 @@ def composite(
     absent = [code for code in framework.indicators if code not in data]
     if absent:
         raise ValueError(f"no data for indicators {absent}")
-    steps = {"raw": checks.numeric(data[framework.indicators])}
+    steps = {"raw": ensure.numeric(data[framework.indicators])}
     steps["screened"] = screen(steps["raw"], min_unit=recipe.min_availability)
     steps["denominated"] = _denominated(steps["screened"], framework, denominators)
     steps["imputed"] = impute(steps["denominated"], recipe.impute, recipe.groups)
@@ -140,11 +140,11 @@ def normalised(x: pd.DataFrame, framework: Framework, recipe: Recipe) -> pd.Data
     bad = ~(high > low)
     if bad.any() and recipe.normalise in ("minmax", "zscore"):
         raise ValueError(
-            f"{recipe.normalise} needs a range, but {checks.named(bad)} are constant: "
+            f"{recipe.normalise} needs a range, but {ensure.named(bad)} are constant: "
             "drop them or give goalposts"
         )
     if recipe.normalise == "distance" and (x <= 0).any(axis=None):
-        raise ValueError(f"distance needs positive data, not so: {checks.named((x <= 0).any())}")
+        raise ValueError(f"distance needs positive data, not so: {ensure.named((x <= 0).any())}")
     direction = framework.directions.to_numpy()
     z = kernels.normalise(
         x.to_numpy(),

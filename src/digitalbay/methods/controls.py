@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from digitalbay.methods import checks
+from digitalbay.methods import ensure
 from digitalbay.methods.design import Design
 from digitalbay.methods.framework import Framework
 from digitalbay.methods.uncertainty import MonteCarlo, monte_carlo
@@ -48,7 +48,7 @@ def negative_controls(
     units = real.nominal.index.index
     reference = pd.Series(reference).reindex(units)
     if reference.isna().any():
-        raise ValueError(f"the reference has no value for {checks.named(reference.isna())}")
+        raise ValueError(f"the reference has no value for {ensure.named(reference.isna())}")
     ours = real.nominal.index
     data = data.loc[units, framework.indicators]
     runs = {"index": real, "reference": _single(reference, design, n)}

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from digitalbay.methods import checks
+from digitalbay.methods import ensure
 from digitalbay.methods.distribution import absolute_gap, cv
 
 
@@ -28,12 +28,12 @@ def sigma_convergence(panel: pd.DataFrame, *, ddof: int = 1, scale: str = "ratio
     -------
     DataFrame by time: ``n``, ``sd_log``, ``cv``.
     """
-    checks.ratio_scale(scale, "sigma convergence")
-    panel = checks.numeric(panel).dropna()
+    ensure.ratio_scale(scale, "sigma convergence")
+    panel = ensure.numeric(panel).dropna()
     if len(panel) < 2:
         raise ValueError("sigma convergence needs two units with a value at every time")
     for time in panel:
-        checks.positive(panel[time], f"sigma convergence ({time})")
+        ensure.positive(panel[time], f"sigma convergence ({time})")
     return pd.DataFrame(
         {
             "n": len(panel),
@@ -48,7 +48,7 @@ def absolute_gaps(panel: pd.DataFrame) -> pd.DataFrame:
 
     Only units with every time count, so that times compare.
     """
-    complete = checks.numeric(panel).dropna()
+    complete = ensure.numeric(panel).dropna()
     return complete.apply(absolute_gap).T
 
 
@@ -88,14 +88,14 @@ def beta_convergence(
     ValueError
         Fewer than three units, a value or a time that isn't positive, equal initial levels.
     """
-    checks.ratio_scale(scale, "beta convergence")
+    ensure.ratio_scale(scale, "beta convergence")
     if not years > 0:
         raise ValueError(f"years must be positive, got {years}")
     both = pd.DataFrame({"initial": initial, "final": final}).dropna()
     if len(both) < 3:
         raise ValueError(f"beta convergence needs at least three units with both, got {len(both)}")
     for name in both:
-        checks.positive(both[name], f"beta convergence ({name})")
+        ensure.positive(both[name], f"beta convergence ({name})")
     level = np.log(both["initial"])
     if level.nunique() < 2:
         raise ValueError("beta convergence needs initial levels that differ")

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from digitalbay.methods import checks
+from digitalbay.methods import ensure
 
 # Upper limits of the ten usual classes of coordination, from extreme disorder to top quality.
 CLASSES = (
@@ -81,7 +81,7 @@ def coupling_coordination(
     """
     u = _systems(u)
     equal = pd.Series(1 / u.shape[1], index=u.columns)
-    weights = equal if weights is None else checks.weights(weights, u.columns)
+    weights = equal if weights is None else ensure.weights(weights, u.columns)
     table = pd.DataFrame({"C": coupling_degree(u, modified=modified), "T": u @ weights})
     table["D"] = np.sqrt(table["C"] * table["T"])
     position = np.clip((table["D"] * 10).round(9).astype(int), 0, len(CLASSES) - 1)
@@ -106,14 +106,14 @@ def obstacle_degree(
     has no obstacle.
     """
     z = _unit_interval(z, "obstacle degree")
-    gap = (1 - z) * checks.weights(weights, z.columns)
+    gap = (1 - z) * ensure.weights(weights, z.columns)
     total = gap.sum(axis=1)
     share = gap.div(total.where(total > 0, 1.0), axis=0)
     if groups is None:
         return share
     groups = pd.Series(groups).reindex(z.columns)
     if groups.isna().any():
-        raise ValueError(f"no group for {checks.named(groups.isna())}")
+        raise ValueError(f"no group for {ensure.named(groups.isna())}")
     return share.T.groupby(groups).sum().T
 
 
@@ -123,13 +123,13 @@ def _systems(u: pd.DataFrame) -> pd.DataFrame:
         raise ValueError("the coupling model needs at least two systems")
     zero = (u == 0).all(axis=1)
     if zero.any():
-        raise ValueError(f"coupling is undefined where every system is 0: {checks.named(zero)}")
+        raise ValueError(f"coupling is undefined where every system is 0: {ensure.named(zero)}")
     return u
 
 
 def _unit_interval(x: pd.DataFrame, model: str) -> pd.DataFrame:
-    x = checks.numeric(x)
+    x = ensure.numeric(x)
     bad = ~((x >= 0) & (x <= 1)).all()
     if bad.any():
-        raise ValueError(f"{model} needs complete scores from 0 to 1, not so: {checks.named(bad)}")
+        raise ValueError(f"{model} needs complete scores from 0 to 1, not so: {ensure.named(bad)}")
     return x

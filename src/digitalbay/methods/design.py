@@ -6,7 +6,7 @@ from itertools import product
 import numpy as np
 import pandas as pd
 
-from digitalbay.methods import checks
+from digitalbay.methods import ensure
 from digitalbay.methods.recipe import Recipe
 
 FACTORS = ("data", "imputation", "normalisation", "weights", "aggregation", "exclusion")
@@ -63,7 +63,7 @@ class Design:
         ):
             object.__setattr__(self, name, tuple(getattr(self, name)) or (nominal,))
             labels = [label(choice) for choice in getattr(self, name)]
-            checks.no_duplicates(labels, f"alternative of {name}")
+            ensure.no_duplicates(labels, f"alternative of {name}")
         if not 0 <= self.weight_noise < 1:
             raise ValueError(f"weight_noise is a share from 0 to below 1, got {self.weight_noise}")
         if self.error_scale not in ("relative", "absolute"):

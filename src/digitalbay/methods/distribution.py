@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from digitalbay.methods import checks
+from digitalbay.methods import ensure
 
 
 def theil(x: pd.Series, population: pd.Series | None = None, *, scale: str = "ratio") -> float:
@@ -80,7 +80,7 @@ def theil_decomposition(
     s, p = _shares(x, population, scale, "Theil's T")
     groups = pd.Series(groups).reindex(s.index)
     if groups.isna().any():
-        raise ValueError(f"no group for {checks.named(groups.isna())}")
+        raise ValueError(f"no group for {ensure.named(groups.isna())}")
     table = pd.DataFrame({"share": s.groupby(groups).sum(), "population": p.groupby(groups).sum()})
     table["theil"] = [
         _theil(s[groups == g] / row["share"], p[groups == g] / row["population"])
@@ -110,8 +110,8 @@ def atkinson(x: pd.Series, epsilon: float, *, scale: str = "ratio") -> float:
     """Atkinson index, 1 - (equally distributed equivalent) / mean, with aversion epsilon > 0."""
     if not epsilon > 0:
         raise ValueError(f"epsilon must be positive, got {epsilon}")
-    checks.ratio_scale(scale, "Atkinson")
-    x = checks.positive(x, "Atkinson", zero=epsilon < 1)
+    ensure.ratio_scale(scale, "Atkinson")
+    x = ensure.positive(x, "Atkinson", zero=epsilon < 1)
     if epsilon == 1:
         equivalent = np.exp(np.log(x).mean())
     else:
@@ -133,8 +133,8 @@ def cv(x: pd.Series, *, ddof: int = 1, scale: str = "ratio") -> float:
     ValueError
         An interval-scale series: its mean, and so its CV, depends on an arbitrary zero.
     """
-    checks.ratio_scale(scale, "the coefficient of variation")
-    x = checks.positive(x, "the coefficient of variation", zero=True)
+    ensure.ratio_scale(scale, "the coefficient of variation")
+    x = ensure.positive(x, "the coefficient of variation", zero=True)
     if not x.mean() > 0:
         raise ValueError("the coefficient of variation needs a positive mean")
     if len(x) <= ddof:
@@ -150,7 +150,7 @@ def absolute_gap(x: pd.Series) -> pd.Series:
     Series: ``n``, ``min``, ``max``, ``range``, ``sd`` (ddof = 1), ``iqr`` (interquartile
     range), ``lowest`` and ``highest`` unit.
     """
-    x = checks.numeric(x).dropna()
+    x = ensure.numeric(x).dropna()
     if x.empty:
         raise ValueError("absolute gaps need at least one value, all are missing")
     low, high = x.min(), x.max()
@@ -182,7 +182,7 @@ def hhi(x: pd.Series, *, normalised: bool = False) -> float:
     ValueError
         A negative value, a zero total, or normalised with fewer than two units.
     """
-    x = checks.positive(x, "HHI", zero=True)
+    x = ensure.positive(x, "HHI", zero=True)
     if not x.sum() > 0:
         raise ValueError("HHI needs a positive total")
     h, n = float(((x / x.sum()) ** 2).sum()), len(x)
@@ -206,13 +206,13 @@ def location_quotient(x: pd.DataFrame, total: pd.Series | None = None) -> pd.Dat
     ValueError
         A missing or negative amount, or a region or sector whose total isn't positive.
     """
-    x = checks.numeric(x)
+    x = ensure.numeric(x)
     if not (x >= 0).all(axis=None):
         raise ValueError("location quotients need complete, non-negative amounts")
     total = x.sum() if total is None else pd.Series(total, dtype=float).reindex(x.columns)
     for what, sums in {"region": x.sum(axis=1), "sector": total}.items():
         if not (sums > 0).all():
-            raise ValueError(f"no positive total for {what} {checks.named(~(sums > 0))}")
+            raise ValueError(f"no positive total for {what} {ensure.named(~(sums > 0))}")
     return x.div(x.sum(axis=1), axis=0) / (total / total.sum())
 
 
@@ -220,14 +220,14 @@ def _shares(
     x: pd.Series, population: pd.Series | None, scale: str, measure: str
 ) -> tuple[pd.Series, pd.Series]:
     """Shares of the total and of the population."""
-    checks.ratio_scale(scale, measure)
-    checks.numeric(pd.Series(x))
-    x = checks.positive(x, measure, zero=True)
+    ensure.ratio_scale(scale, measure)
+    ensure.numeric(pd.Series(x))
+    x = ensure.positive(x, measure, zero=True)
     people = pd.Series(1.0, index=x.index)
     if population is not None:
         people = pd.Series(population, dtype=float).reindex(x.index)
         if not (people > 0).all():
-            raise ValueError(f"population must be positive, not so: {checks.named(~(people > 0))}")
+            raise ValueError(f"population must be positive, not so: {ensure.named(~(people > 0))}")
     amount = x * people
     if not amount.sum() > 0:
         raise ValueError(f"{measure} needs a positive total")

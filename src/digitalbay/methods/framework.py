@@ -6,7 +6,7 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 
-from digitalbay.methods import checks
+from digitalbay.methods import ensure
 
 DIRECTIONS = (1, -1)
 
@@ -49,7 +49,7 @@ class Framework:
         """Check the table, fill defaults, order the nodes bottom-up."""
         table = self.table.copy()
         _columns(table)
-        checks.no_duplicates(table["code"], "code")
+        ensure.no_duplicates(table["code"], "code")
         table = table.set_index("code", drop=False)
         graph = _tree(table["parent"])
         depth = nx.shortest_path_length(graph, next(nx.topological_sort(graph)))
@@ -118,7 +118,7 @@ class Framework:
 
         A node's weight within its siblings becomes its share of their indicators' weights.
         """
-        weights = checks.weights(weights, self.indicators)
+        weights = ensure.weights(weights, self.indicators)
         return self.with_mass({code: weights[self.leaves(code)].sum() for code in self.nodes})
 
     def without(self, *codes: str) -> "Framework":
@@ -201,7 +201,7 @@ def _sibling_weights(table: pd.DataFrame) -> pd.Series:
     for parent, given in weight.groupby(table["parent"]):
         w = given.fillna(1 / len(given)) if given.isna().all() else given
         try:
-            filled.append(checks.weights(w, w.index))
+            filled.append(ensure.weights(w, w.index))
         except ValueError as error:
             raise ValueError(f"below {parent!r}: {error}") from error
     return pd.concat([weight[table["parent"].isna()], *filled]).reindex(table.index)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from digitalbay.methods import checks
+from digitalbay.methods import ensure
 
 METHODS = ("none", "mean", "median", "group_mean", "group_median")
 
@@ -33,8 +33,8 @@ def impute(x: pd.DataFrame, method: str, groups: Mapping | pd.Series | None = No
     """
     if method not in METHODS:
         raise ValueError(f"unknown imputation {method!r}: expected one of {METHODS}")
-    x = checks.numeric(x)
-    checks.observed(x)
+    x = ensure.numeric(x)
+    ensure.observed(x)
     if method == "none":
         return x
     if method.startswith("group"):
@@ -42,7 +42,7 @@ def impute(x: pd.DataFrame, method: str, groups: Mapping | pd.Series | None = No
             raise ValueError(f"{method} needs the group of each unit")
         groups = pd.Series(groups).reindex(x.index)
         if groups.isna().any():
-            raise ValueError(f"no group for {checks.named(groups.isna())}")
+            raise ValueError(f"no group for {ensure.named(groups.isna())}")
         filling = x.groupby(groups).transform(method.removeprefix("group_"))
     else:
         filling = pd.DataFrame({code: getattr(x[code], method)() for code in x}, index=x.index)
@@ -50,8 +50,8 @@ def impute(x: pd.DataFrame, method: str, groups: Mapping | pd.Series | None = No
     empty = filled.isna()
     if empty.any(axis=None):
         raise ValueError(
-            f"{method}: nothing to impute {checks.named(empty.any())} "
-            f"of {checks.named(empty.any(axis=1))} from"
+            f"{method}: nothing to impute {ensure.named(empty.any())} "
+            f"of {ensure.named(empty.any(axis=1))} from"
         )
     return filled
 
@@ -73,7 +73,7 @@ def impute_panel(panel: pd.DataFrame, method: str, *, limit: int | None = None) 
     """
     if panel.index.nlevels != 2:
         raise ValueError("expected a panel indexed by (unit, time)")
-    panel = checks.numeric(panel)
+    panel = ensure.numeric(panel)
     by_unit = panel.sort_index().groupby(level=0, group_keys=False)
     if method == "latest":
         filled = by_unit.ffill(limit=limit)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from digitalbay.methods import checks, kernels
+from digitalbay.methods import ensure, kernels
 
 
 class PCA(NamedTuple):
@@ -65,7 +65,7 @@ def varimax(loadings: pd.DataFrame, *, tolerance: float = 1e-10) -> pd.DataFrame
     ValueError
         A missing loading.
     """
-    loadings = checks.numeric(loadings)
+    loadings = ensure.numeric(loadings)
     if loadings.isna().any(axis=None) or loadings.empty:
         raise ValueError("varimax needs a loading in every cell")
     a = loadings.to_numpy()
@@ -130,7 +130,7 @@ def correlation_flags(
     DataFrame with columns ``first``, ``second``, ``r``, ``n`` (units both have) and
     ``flag`` ("negative" or "collinear"), strongest first.
     """
-    x = checks.numeric(x)
+    x = ensure.numeric(x)
     r = x.corr(method=method).to_numpy()
     both = x.notna().astype(int)
     n = (both.T @ both).to_numpy()
@@ -150,8 +150,8 @@ def variance_shares(parts: pd.DataFrame, weights: pd.Series) -> pd.Series:
     weights are equal importance only if these shares are equal (Paruolo, Saisana & Saltelli
     2013).
     """
-    parts = checks.numeric(parts)
-    weighted = parts * checks.weights(weights, parts.columns)
+    parts = ensure.numeric(parts)
+    weighted = parts * ensure.weights(weights, parts.columns)
     index = weighted.sum(axis=1, skipna=False)
     if not index.var() > 0:
         raise ValueError("variance shares: the index does not vary over units with all parts")
@@ -159,11 +159,11 @@ def variance_shares(parts: pd.DataFrame, weights: pd.Series) -> pd.Series:
 
 
 def _standardised(x: pd.DataFrame) -> pd.DataFrame:
-    x = checks.numeric(x)
+    x = ensure.numeric(x)
     missing = x.isna().any()
     if missing.any():
-        raise ValueError(f"needs complete data: impute {checks.named(missing)} first")
+        raise ValueError(f"needs complete data: impute {ensure.named(missing)} first")
     constant = x.nunique() < 2
     if constant.any():
-        raise ValueError(f"a constant has no correlation: drop {checks.named(constant)}")
+        raise ValueError(f"a constant has no correlation: drop {ensure.named(constant)}")
     return pd.DataFrame(kernels.zscore(x.to_numpy()), index=x.index, columns=x.columns)

@@ -10,8 +10,8 @@ from collections.abc import Callable, Mapping
 import numpy as np
 import pandas as pd
 
-from digitalbay.methods import checks, kernels
-from digitalbay.methods.checks import Table
+from digitalbay.methods import ensure, kernels
+from digitalbay.methods.ensure import Table
 
 
 def orient(x: pd.DataFrame, directions: Mapping | pd.Series) -> pd.DataFrame:
@@ -76,7 +76,7 @@ def minmax(
     >>> minmax(pd.Series([20.0, 50.0, 85.0]), lower=20, upper=85).round(3).tolist()
     [0.0, 0.462, 1.0]
     """
-    x = checks.numeric(x)
+    x = ensure.numeric(x)
     if not interval[0] < interval[1]:
         raise ValueError(f"interval must be (low, high) with low < high, got {interval}")
     frame = x.to_frame() if isinstance(x, pd.Series) else x
@@ -85,7 +85,7 @@ def minmax(
     bad = ~(high > low) & frame.notna().any()
     if bad.any():
         raise ValueError(
-            f"min-max needs lower < upper, not so for {checks.named(bad)}: "
+            f"min-max needs lower < upper, not so for {ensure.named(bad)}: "
             "drop a constant indicator or give goalposts"
         )
     z = kernels.minmax(frame.to_numpy(), low.to_numpy(), high.to_numpy(), interval)
@@ -105,11 +105,11 @@ def zscore(x: Table, *, ddof: int = 1) -> Table:
     ValueError
         An indicator is constant or has no value.
     """
-    x = checks.numeric(x)
+    x = ensure.numeric(x)
     frame = x.to_frame() if isinstance(x, pd.Series) else x
     bad = ~(frame.max() > frame.min())
     if bad.any():
-        raise ValueError(f"z-score of a constant is undefined: {checks.named(bad)}")
+        raise ValueError(f"z-score of a constant is undefined: {ensure.named(bad)}")
     return _like(x, kernels.zscore(frame.to_numpy(), ddof))
 
 
@@ -130,7 +130,7 @@ def distance(
         Unknown kind or reference, or a reference that isn't positive: a negative one would
         turn the order round.
     """
-    x = checks.numeric(x)
+    x = ensure.numeric(x)
     if isinstance(reference, str):
         if reference not in ("mean", "max", "min"):
             raise ValueError(f"unknown reference {reference!r}: expected mean, max or min")
@@ -138,7 +138,7 @@ def distance(
     positive = pd.Series(reference) > 0
     missing = pd.Series(reference).isna()
     if not (positive | missing).all():
-        where = checks.named(~(positive | missing)) if isinstance(reference, pd.Series) else ""
+        where = ensure.named(~(positive | missing)) if isinstance(reference, pd.Series) else ""
         raise ValueError(f"distance needs a reference above zero, not so: {where or reference}")
     ratio = x / reference
     if kind == "ratio":
@@ -160,12 +160,12 @@ def above_below_mean(x: Table, threshold: float = 0.2) -> Table:
 
 def rank(x: Table) -> Table:
     """Ascending rank: the smallest value gets 1, ties share the lowest rank."""
-    return checks.numeric(x).rank(method="min")
+    return ensure.numeric(x).rank(method="min")
 
 
 def percentile(x: Table) -> Table:
     """Ascending rank as a percentage of the units observed (the largest gets 100)."""
-    x = checks.numeric(x)
+    x = ensure.numeric(x)
     return 100 * x.rank(method="min") / x.count()
 
 
@@ -174,7 +174,7 @@ def categorical(x: Table) -> Table:
 
     The top 5 % get 100, the next 10 % get 80, and so on; the lowest 5 % get 0.
     """
-    x = checks.numeric(x)
+    x = ensure.numeric(x)
     frame = x.to_frame() if isinstance(x, pd.Series) else x
     return _like(x, kernels.categorical(frame.to_numpy()))
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from digitalbay.methods import checks
+from digitalbay.methods import ensure
 
 
 def plan_ratios(
@@ -43,15 +43,15 @@ def plan_ratios(
     stations    1.1
     Name: ratio, dtype: float64
     """
-    plan, outturn = checks.numeric(plan), checks.numeric(outturn)
+    plan, outturn = ensure.numeric(plan), ensure.numeric(outturn)
     if plan.isna().any():
-        raise ValueError(f"no plan for {checks.named(plan.isna())}")
+        raise ValueError(f"no plan for {ensure.named(plan.isna())}")
     extra = outturn.index.difference(plan.index).tolist()
     if extra:
         raise ValueError(f"outturns without plan: {extra}")
     outturn = outturn.reindex(plan.index)
     start = (
-        pd.Series(np.nan, plan.index) if baseline is None else checks.numeric(pd.Series(baseline))
+        pd.Series(np.nan, plan.index) if baseline is None else ensure.numeric(pd.Series(baseline))
     )
     start = start.reindex(plan.index)
     sign = (
@@ -91,7 +91,7 @@ def diffusion_lags(adopted: pd.Series, origin: pd.Timestamp | None = None) -> pd
     ValueError
         Duplicated unit, or no adoption at all.
     """
-    checks.no_duplicates(adopted.index, "unit")
+    ensure.no_duplicates(adopted.index, "unit")
     dates = pd.to_datetime(adopted)
     if dates.isna().all():
         raise ValueError("no unit has adopted: no lag to measure")

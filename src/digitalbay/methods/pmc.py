@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from digitalbay.methods import checks
+from digitalbay.methods import ensure
 
 # Usual grades, as shares of the maximum: they were set for ten variables.
 GRADES = {0.9: "perfect", 0.7: "excellent", 0.5: "acceptable", 0.0: "poor"}
@@ -32,13 +32,13 @@ def pmc_index(x: pd.DataFrame, variables: Mapping | pd.Series) -> pd.DataFrame:
     ValueError
         A value other than 0 and 1, or a sub-variable without variable.
     """
-    x = checks.numeric(x)
+    x = ensure.numeric(x)
     bad = ~x.isin([0, 1]).all()
     if bad.any():
-        raise ValueError(f"the PMC index needs 0 or 1 everywhere, not so: {checks.named(bad)}")
+        raise ValueError(f"the PMC index needs 0 or 1 everywhere, not so: {ensure.named(bad)}")
     variables = pd.Series(variables).reindex(x.columns)
     if variables.isna().any():
-        raise ValueError(f"no variable for {checks.named(variables.isna())}")
+        raise ValueError(f"no variable for {ensure.named(variables.isna())}")
     table = x.T.groupby(variables, sort=False).mean().T
     share = table.mean(axis=1)
     table["PMC"] = table.sum(axis=1)

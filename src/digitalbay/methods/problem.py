@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from digitalbay.methods import checks, kernels
+from digitalbay.methods import ensure, kernels
 from digitalbay.methods.composite import composite, reweighted
 from digitalbay.methods.design import BLOCK, Design, as_rules, label, rows
 from digitalbay.methods.framework import Framework
@@ -221,7 +221,7 @@ def _check(x: pd.DataFrame, design: Design) -> None:
         if design.leave_one_out and lonely.any():
             raise ValueError(
                 "impossible combination: leave-one-out with imputation none, as "
-                f"{checks.named(lonely)} would have no indicator left"
+                f"{ensure.named(lonely)} would have no indicator left"
             )
     if design.leave_one_out and x.shape[1] < 2:
         raise ValueError("impossible combination: leave-one-out with a single indicator")

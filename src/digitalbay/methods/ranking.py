@@ -20,7 +20,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from digitalbay.methods import checks
+from digitalbay.methods import ensure
 from digitalbay.methods.aggregate import outranking
 
 
@@ -34,7 +34,7 @@ def preferences(rankings: pd.DataFrame, weights: pd.Series | None = None) -> pd.
     rankings : DataFrame, sources × items
     weights : Series by source, non-negative; 1 each by default
     """
-    return outranking(-checks.numeric(rankings).T, weights)
+    return outranking(-ensure.numeric(rankings).T, weights)
 
 
 class KendallW(NamedTuple):
@@ -64,14 +64,14 @@ def kendall_w(rankings: pd.DataFrame, *, n_random: int = 9_999, seed: int = 0) -
         Fewer than two sources or items, partial rankings (see `pairwise_agreement`), or every
         source ties everything.
     """
-    rankings = checks.numeric(rankings)
+    rankings = ensure.numeric(rankings)
     m, n = rankings.shape
     if m < 2 or n < 2:
         raise ValueError(f"Kendall's W needs two sources and two items, got {m} and {n}")
     partial = rankings.isna().any(axis=1)
     if partial.any():
         raise ValueError(
-            f"Kendall's W needs complete rankings, not so: {checks.named(partial)}; "
+            f"Kendall's W needs complete rankings, not so: {ensure.named(partial)}; "
             "keep common items, or use pairwise_agreement"
         )
     ranks = rankings.rank(axis=1).to_numpy()
@@ -103,7 +103,7 @@ def pairwise_agreement(rankings: pd.DataFrame, *, min_common: int = 3) -> pd.Dat
     tau-b) and ``concordant``, share of pairs of items in the same order (ties by half); both
     missing with fewer than `min_common` items.
     """
-    rankings = checks.numeric(rankings)
+    rankings = ensure.numeric(rankings)
     rows = {}
     for first, second in combinations(rankings.index, 2):
         both = rankings.loc[[first, second]].dropna(axis=1)
@@ -220,7 +220,7 @@ def plackett_luce_bootstrap(
 
 
 def _strict(rankings: pd.DataFrame) -> pd.DataFrame:
-    rankings = checks.numeric(rankings)
+    rankings = ensure.numeric(rankings)
     rankings = rankings[rankings.notna().sum(axis=1) > 1]
     for source, row in rankings.iterrows():
         tied = row.dropna()[row.dropna().duplicated(keep=False)]
@@ -231,7 +231,7 @@ def _strict(rankings: pd.DataFrame) -> pd.DataFrame:
             )
     absent = rankings.isna().all()
     if absent.any():
-        raise ValueError(f"no source compares {checks.named(absent)} with another item")
+        raise ValueError(f"no source compares {ensure.named(absent)} with another item")
     return rankings
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from digitalbay.methods import checks
+from digitalbay.methods import ensure
 
 
 def availability(x: pd.DataFrame, groups: Mapping | pd.Series | None = None) -> pd.DataFrame:
@@ -19,12 +19,12 @@ def availability(x: pd.DataFrame, groups: Mapping | pd.Series | None = None) -> 
     -------
     DataFrame by unit with a column ``all`` and one for each group, from 0 to 1.
     """
-    have = checks.numeric(x).notna()
+    have = ensure.numeric(x).notna()
     shares = pd.DataFrame({"all": have.mean(axis=1)})
     if groups is not None:
         groups = pd.Series(groups).reindex(x.columns)
         if groups.isna().any():
-            raise ValueError(f"no group for {checks.named(groups.isna())}")
+            raise ValueError(f"no group for {ensure.named(groups.isna())}")
         shares = shares.join(have.T.groupby(groups).mean().T)
     return shares
 
@@ -46,14 +46,14 @@ def screen(x: pd.DataFrame, *, min_indicator: float = 0.0, min_unit: float = 0.0
     for name, share in {"min_indicator": min_indicator, "min_unit": min_unit}.items():
         if not 0 <= share <= 1:
             raise ValueError(f"{name} is a share from 0 to 1, got {share}")
-    x = checks.numeric(x)
+    x = ensure.numeric(x)
     x = x.loc[:, x.notna().mean() >= min_indicator]
     if x.columns.empty:
         raise ValueError(f"no indicator has {min_indicator:.0%} of its values")
     x = x[x.notna().mean(axis=1) >= min_unit]
     if x.index.empty:
         raise ValueError(f"no unit has {min_unit:.0%} of its values")
-    checks.observed(x)
+    ensure.observed(x)
     return x
 
 
@@ -78,7 +78,7 @@ def denominate(
     ValueError
         Unknown indicator, denominator or unit, or a denominator that isn't positive.
     """
-    x, by = checks.numeric(x), pd.Series(by, dtype=object).dropna()
+    x, by = ensure.numeric(x), pd.Series(by, dtype=object).dropna()
     per = pd.Series(per, index=by.index) if isinstance(per, int | float) else pd.Series(per)
     for what, have, wanted in (
         ("indicator", x.columns, by.index),
@@ -88,10 +88,10 @@ def denominate(
         absent = pd.Index(wanted).difference(have).unique().tolist()
         if absent:
             raise ValueError(f"unknown {what}: {absent}")
-    size = checks.numeric(denominators).loc[x.index, by.unique()]
+    size = ensure.numeric(denominators).loc[x.index, by.unique()]
     if (size <= 0).any(axis=None):
         raise ValueError(
-            f"denominators must be positive, not so: {checks.named((size <= 0).any())}"
+            f"denominators must be positive, not so: {ensure.named((size <= 0).any())}"
         )
     x = x.copy()
     for indicator, name in by.items():

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from digitalbay.methods import checks
+from digitalbay.methods import ensure
 
 ALTERNATIVES = ("two-sided", "greater", "less")
 
@@ -60,10 +60,10 @@ def permutation_difference(
         Either group is empty, or an unknown alternative.
     """
     _alternative(alternative)
-    x = checks.numeric(x).dropna()
+    x = ensure.numeric(x).dropna()
     member = pd.Series(in_group).reindex(x.index)
     if member.isna().any():
-        raise ValueError(f"no group for {checks.named(member.isna())}")
+        raise ValueError(f"no group for {ensure.named(member.isna())}")
     member = member.astype(bool).to_numpy()
     values, n, k = x.to_numpy(), len(x), int(member.sum())
     if k in (0, n):

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from digitalbay.methods import checks
+from digitalbay.methods import ensure
 
 
 class Moran(NamedTuple):
@@ -43,7 +43,7 @@ def moran(x: pd.Series, weights: pd.DataFrame, *, n_random: int = 9_999, seed: i
     ValueError
         Units of x and weights differ, a missing value, a constant x, or no neighbours at all.
     """
-    x = checks.numeric(x)
+    x = ensure.numeric(x)
     if set(weights.index) != set(x.index) or set(weights.columns) != set(x.index):
         raise ValueError("x and weights must have the same units")
     w = weights.loc[x.index, x.index].to_numpy(dtype=float)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from digitalbay.methods import checks
+from digitalbay.methods import ensure
 from digitalbay.methods.normalise import minmax, orient
 
 
@@ -35,15 +35,15 @@ def topsis(
         Missing values, unknown norm or direction, weights that don't sum to 1, an indicator of
         zeros, or units that are all alike.
     """
-    x = checks.numeric(x)
+    x = ensure.numeric(x)
     if x.isna().any(axis=None):
-        raise ValueError(f"TOPSIS needs complete data: impute {checks.named(x.isna().any())}")
-    weights = checks.weights(weights, x.columns)
+        raise ValueError(f"TOPSIS needs complete data: impute {ensure.named(x.isna().any())}")
+    weights = ensure.weights(weights, x.columns)
     x = x if directions is None else orient(x, directions)
     if norm == "vector":
         length = np.sqrt((x**2).sum())
         if (length == 0).any():
-            raise ValueError(f"TOPSIS: nothing but zeros in {checks.named(length == 0)}")
+            raise ValueError(f"TOPSIS: nothing but zeros in {ensure.named(length == 0)}")
         v = x / length * weights
     elif norm == "minmax":
         v = minmax(x) * weights

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from digitalbay.methods import checks
+from digitalbay.methods import ensure
 
 
 class Treatment(NamedTuple):
@@ -35,7 +35,7 @@ def treat(
     to the next one, until the test is passed or `max_points` values have been set. If it
     isn't passed then, the original indicator is replaced by ln(x - min + 0.01 (max - min)).
     """
-    x = checks.numeric(x)
+    x = ensure.numeric(x)
     data, rows = {}, {}
     for code, column in x.items():
         limits = max_skew, max_kurtosis

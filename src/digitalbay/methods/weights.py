@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from digitalbay.methods import checks, kernels
+from digitalbay.methods import ensure, kernels
 from digitalbay.methods.multivariate import PCA, pca, varimax
 from digitalbay.methods.normalise import minmax, orient
 
@@ -22,7 +22,7 @@ RANDOM_INDEX |= {10: 1.49, 11: 1.51, 12: 1.48, 13: 1.56, 14: 1.57, 15: 1.59}
 def equal_weights(codes: Iterable) -> pd.Series:
     """Return 1/n for each code."""
     codes = list(codes)
-    checks.no_duplicates(codes, "code")
+    ensure.no_duplicates(codes, "code")
     return pd.Series(1 / len(codes), index=codes, name="weight")
 
 
@@ -39,15 +39,15 @@ def entropy_weights(x: pd.DataFrame) -> pd.Series:
     ValueError
         A negative value, an indicator that is zero everywhere, or no indicator that varies.
     """
-    x = checks.numeric(x)
+    x = ensure.numeric(x)
     bad = (x < 0).any()
     if bad.any():
         raise ValueError(
-            f"entropy weights need non-negative values, not so for {checks.named(bad)}"
+            f"entropy weights need non-negative values, not so for {ensure.named(bad)}"
         )
     bad = ~(x.sum() > 0)
     if bad.any():
-        raise ValueError(f"entropy weights need a positive total, not so for {checks.named(bad)}")
+        raise ValueError(f"entropy weights need a positive total, not so for {ensure.named(bad)}")
     if (x.nunique() < 2).all():
         raise ValueError("entropy weights: no indicator varies between units")
     return pd.Series(kernels.entropy_weights(x.to_numpy()), index=x.columns, name="weight")
@@ -73,9 +73,9 @@ def critic_weights(
     ValueError
         Missing values, unknown direction or method, or no indicator that varies.
     """
-    x = checks.numeric(x)
+    x = ensure.numeric(x)
     if x.isna().any(axis=None):
-        raise ValueError(f"CRITIC needs complete data: impute {checks.named(x.isna().any())} first")
+        raise ValueError(f"CRITIC needs complete data: impute {ensure.named(x.isna().any())} first")
     if method not in ("pearson", "spearman"):
         raise ValueError(f"unknown correlation {method!r}: expected pearson or spearman")
     x = x if directions is None else orient(x, directions)
@@ -149,7 +149,7 @@ def ahp_weights(
     >>> ahp_weights(m).weights.round(3).to_dict()
     {'a': 0.75, 'b': 0.25}
     """
-    matrix = checks.numeric(matrix)
+    matrix = ensure.numeric(matrix)
     if list(matrix.index) != list(matrix.columns):
         raise ValueError("AHP needs the same codes in rows and columns, in the same order")
     a, n = matrix.to_numpy(), len(matrix)
