@@ -2,6 +2,6 @@
 
 import nbval.kernel
 
-from digitalbay.run.kernels import FileKernelManager
+from digitalbay.kernels.manager import FileKernelManager
 
 nbval.kernel.KernelManager = FileKernelManager

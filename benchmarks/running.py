@@ -40,7 +40,7 @@ from tqdm import tqdm
 
 from digitalbay.figures.language import LANGUAGES
 from digitalbay.figures.theme import config
-from digitalbay.run import source
+from digitalbay.run import cells
 from digitalbay.run.execute import execute
 from digitalbay.run.plan import Project, Run, plan
 
@@ -63,7 +63,7 @@ def copies(project: Project, runs: list[Run], folder: Path) -> list[Path]:
     for run in runs:
         paths.append(folder / f"{run.lang.lower()}-{run.name}.ipynb")
         papermill.execute_notebook(
-            source.read(run.notebook), paths[-1], run.parameters, prepare_only=True
+            cells.read(run.notebook), paths[-1], run.parameters, prepare_only=True
         )
     return paths
 
@@ -88,9 +88,11 @@ def plain(path: Path) -> None:
 def floor(paths: list[Path]) -> None:
     """Print the seconds that the cells alone take; starting and importing are not counted."""
     # As warm as the process that kernels are forked from.
-    from digitalbay.run import zygote  # noqa: PLC0415
+    from digitalbay.kernels import memory  # noqa: PLC0415
+    from digitalbay.run import preparation  # noqa: PLC0415
 
-    zygote.warm_up()
+    preparation.prepare()
+    memory.settle()
     sys.path.insert(0, "")
     fork = multiprocessing.get_context("fork")
     queue = fork.Queue()

@@ -18,6 +18,7 @@ COMMANDS = {
 # These run notebooks, so the process that their kernels are forked from starts first of all: it
 # imports for two seconds, as long as they do.
 RUNNERS = ("book", "run", "sweep")
+PREPARATION = "digitalbay.run.preparation"
 
 
 class Rooms(click.Group):
@@ -32,7 +33,7 @@ class Rooms(click.Group):
         if cmd_name not in COMMANDS:
             return None
         if cmd_name in RUNNERS:
-            import_module("digitalbay.run.warm").prepare()
+            import_module("digitalbay.kernels.provisioner").prepare(PREPARATION)
         module, name = COMMANDS[cmd_name].split(":")
         return getattr(import_module(module), name)
 

@@ -20,7 +20,7 @@ def folders(tmp_path):
 def test_the_new_one_stands_where_the_old_one_did(folders, monkeypatch, atomic):
     new, old = folders
     if not atomic:
-        monkeypatch.setattr(swap, "_exchange", lambda one, other: False)
+        monkeypatch.setattr(swap, "exchange", lambda one, other: False)
     swap.put(new, old)
     assert (old / "file").read_text(encoding="utf-8") == "new"
     assert [path.name for path in old.parent.iterdir()] == ["old"]
@@ -36,7 +36,7 @@ def test_the_old_one_is_put_back_if_the_second_step_fails(folders, monkeypatch):
             raise OSError("no space")
         rename(source, target)
 
-    monkeypatch.setattr(swap, "_exchange", lambda one, other: False)
+    monkeypatch.setattr(swap, "exchange", lambda one, other: False)
     monkeypatch.setattr(os, "rename", fails_once)
     with pytest.raises(OSError, match="no space"):
         swap.put(new, old)
@@ -45,7 +45,7 @@ def test_the_old_one_is_put_back_if_the_second_step_fails(folders, monkeypatch):
 
 def test_nobody_finds_nothing(folders):
     new, old = folders
-    if not swap._exchange(new, old):
+    if not swap.exchange(new, old):
         pytest.skip("this system cannot exchange two names")
     gaps, done = [], threading.Event()
 
@@ -59,7 +59,7 @@ def test_nobody_finds_nothing(folders):
     watcher = threading.Thread(target=look)
     watcher.start()
     for _ in range(200):
-        swap._exchange(new, old)
+        swap.exchange(new, old)
     done.set()
     watcher.join()
     assert not gaps

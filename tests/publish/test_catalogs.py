@@ -7,7 +7,7 @@ import polib
 import pytest
 
 from digitalbay.figures.language import to_traditional
-from digitalbay.publish.catalogs import write_catalogs
+from digitalbay.publish.catalogs import catalogs
 from digitalbay.publish.editions import EDITIONS
 from digitalbay.publish.jupyter_book import jupyter_book
 from digitalbay.run.plan import Project
@@ -51,13 +51,13 @@ def test_catalogs_hold_every_text_of_the_pages(tmp_path):
         assert wanted == have, f"{name}: run `make catalogs` and translate"
 
 
-def test_traditional_catalogs_are_derived(tmp_path):
+def test_traditional_catalogs_are_derived():
     hant = next(e for e in EDITIONS if e.lang == "zh-Hant")
-    write_catalogs(ROOT / "book" / "locale", tmp_path, hant)
-    derived = polib.pofile(tmp_path / "zh_TW" / "LC_MESSAGES" / "book" / "intro.po")
-    text = {entry.msgid: entry.msgstr for entry in derived}
+    tree = catalogs(ROOT / "book" / "locale", hant)
+    derived = tree[Path("LC_MESSAGES/book/intro.po")].decode("utf-8")
+    text = {entry.msgid: entry.msgstr for entry in polib.pofile(derived)}
     assert text["Digital Bay"] == "數治灣區"
-    assert "Date" not in (tmp_path / "zh_TW/LC_MESSAGES/book/intro.po").read_text(encoding="utf-8")
+    assert "Date" not in derived
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from digitalbay.run import warm
+from digitalbay.kernels.provisioner import ADDRESS
 from digitalbay.run.plan import plan
 from digitalbay.run.pool import run_stale
 
@@ -23,7 +23,7 @@ WORKERS = 4
 def cluster():
     """A scheduler and four workers, which share no prepared process with the tests."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.delenv(warm._ADDRESS, raising=False)
+        patch.delenv(ADDRESS, raising=False)
         with distributed.LocalCluster(
             n_workers=WORKERS, threads_per_worker=1, processes=True, dashboard_address=None
         ) as cluster:
@@ -51,7 +51,7 @@ def test_a_cluster_gives_the_same_byte_for_byte(cluster, local):
 
 def test_workers_keep_a_prepared_process_each(cluster, local):
     with distributed.Client(cluster.scheduler_address) as client:
-        found = client.run(lambda: os.environ.get("DIGITALBAY_ZYGOTE"))
+        found = client.run(lambda: os.environ.get(ADDRESS))
     used = [address for address in found.values() if address]
     assert used
     assert len(set(used)) == len(used)

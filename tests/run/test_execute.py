@@ -6,10 +6,10 @@ import pytest
 
 from digitalbay.run.collect import collect
 from digitalbay.run.execute import execute
+from digitalbay.run.inputs import file_digest
 from digitalbay.run.plan import Project, Run, plan
 from digitalbay.run.pool import run_stale
 from digitalbay.run.stale import why_stale
-from digitalbay.run.used import file_digest
 
 from .conftest import empty, write
 

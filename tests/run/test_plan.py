@@ -1,7 +1,7 @@
 import nbformat
 import pytest
 
-from digitalbay.run import source
+from digitalbay.run import cells
 from digitalbay.run.plan import Project, Run, plan
 
 from .conftest import write
@@ -46,10 +46,10 @@ def test_english_newest_needs_no_parameters(project):
 
 def test_digest_is_of_cells_not_of_outputs(project):
     write(project, "a", "x = 1")
-    before = source.digest(project.notebooks / "a.ipynb")
+    before = cells.digest(project.notebooks / "a.ipynb")
     notebook = nbformat.read(project.notebooks / "a.ipynb", as_version=4)
     notebook.cells[1].outputs = [nbformat.v4.new_output("stream", text="1")]
     nbformat.write(notebook, project.notebooks / "a.ipynb")
-    assert source.digest(project.notebooks / "a.ipynb") == before
+    assert cells.digest(project.notebooks / "a.ipynb") == before
     write(project, "a", "x = 2")
-    assert source.digest(project.notebooks / "a.ipynb") != before
+    assert cells.digest(project.notebooks / "a.ipynb") != before

@@ -6,8 +6,8 @@ import nbformat
 import pytest
 import yaml
 
+from digitalbay.publish.assembly import assemble, expanded
 from digitalbay.publish.editions import EDITIONS
-from digitalbay.publish.source import assemble, expanded
 from digitalbay.run.collect import collect
 from digitalbay.run.plan import Project, plan
 from digitalbay.run.pool import run_stale

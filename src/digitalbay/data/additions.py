@@ -22,6 +22,7 @@ from digitalbay.data.descriptor import OBSERVATIONS, Descriptor, Resource
 from digitalbay.data.diffs import Difference, compare
 from digitalbay.data.errors import DataError, Problem
 from digitalbay.data.package import Package, load
+from digitalbay.files import write
 
 Origin = dict[tuple[str, int], tuple[str, int]]
 """Where a row of the enlarged package came from: (path, row) → (file to add, row)."""
@@ -128,7 +129,7 @@ def _observations(copy: Path, theme: str) -> Resource:
         path = f"{OBSERVATIONS}/{theme}.csv"
         entries.append(like | {"name": name, "path": path, "title": f"Observations: {theme}"})
         sealing.write_descriptor(copy, descriptor.raw)
-        (copy / path).write_text(",".join(model.columns) + "\n", encoding="utf-8", newline="\n")
+        write(copy / path, ",".join(model.columns) + "\n")
     return descriptors.read(copy).resource(name)
 
 
@@ -147,7 +148,7 @@ def _merge(copy: Path, resource: Resource, rows: pd.DataFrame, file: str) -> Ori
     if again:
         raise DataError(again)
     both = pd.concat([there.assign(row=0), rows.assign(row=rows.index)]).sort_values(key)
-    path.write_text(tables.to_text(both.drop(columns="row")), encoding="utf-8", newline="\n")
+    write(path, tables.to_text(both.drop(columns="row")))
     lines = enumerate(both["row"], start=2)
     return {(resource.path, line): (file, int(row)) for line, row in lines if row}
 
@@ -168,7 +169,7 @@ def _describe(copy: Path, package: Package, difference: Difference) -> None:
     head, mark, rest = log.read_text(encoding="utf-8").partition("\n## ")
     entry = "\n".join(f"- {line}" for line in summary(difference))
     text = f"{head}\n## {raw['version']} ({package.created})\n\n{entry}\n{mark}{rest}"
-    log.write_text(text, encoding="utf-8", newline="\n")
+    write(log, text)
 
 
 def summary(difference: Difference) -> list[str]:

@@ -11,6 +11,7 @@ from digitalbay.data.checks import inspect
 from digitalbay.data.descriptor import Resource
 from digitalbay.data.errors import DataError
 from digitalbay.data.package import Package, seal_path
+from digitalbay.files import write_if_changed
 
 
 def write(root: Path, day: date | None = None) -> list[str]:
@@ -39,7 +40,7 @@ def apply(root: Path, package: Package) -> None:
         entry["hash"] = seals.digest(content)
         entry["bytes"] = len(content)
         entry["digitalbay:rows"] = len(package.texts[resource.name])
-        _write(root / seal_path(resource), seals.seal(content.decode("utf-8")).text())
+        write_if_changed(root / seal_path(resource), seals.seal(content.decode("utf-8")).text())
         kept.add(root / seal_path(resource))
     for path in set((root / "checksums").glob("*.txt")) - kept:
         path.unlink()
@@ -48,13 +49,7 @@ def apply(root: Path, package: Package) -> None:
 
 def write_descriptor(root: Path, raw: dict[str, Any]) -> None:
     """Write the descriptor the way the package keeps it."""
-    _write(root / descriptors.NAME, json.dumps(raw, ensure_ascii=False, indent=2) + "\n")
-
-
-def _write(path: Path, text: str) -> None:
-    path.parent.mkdir(exist_ok=True)
-    if not path.is_file() or path.read_text(encoding="utf-8") != text:
-        path.write_text(text, encoding="utf-8", newline="\n")
+    write_if_changed(root / descriptors.NAME, json.dumps(raw, ensure_ascii=False, indent=2) + "\n")
 
 
 def _sealed(root: Path, resource: Resource) -> bool:

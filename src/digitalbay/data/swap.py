@@ -15,7 +15,7 @@ def put(new: Path, old: Path) -> None:
     or the other, even if the process is killed half-way. Elsewhere it takes two steps, and `old`
     is put back if the second fails.
     """
-    if _exchange(new, old):
+    if exchange(new, old):
         shutil.rmtree(new)
         return
     aside = new.with_name(new.name + "-old")
@@ -28,7 +28,7 @@ def put(new: Path, old: Path) -> None:
     shutil.rmtree(aside)
 
 
-def _exchange(one: Path, other: Path) -> bool:
+def exchange(one: Path, other: Path) -> bool:
     """Exchange two names; False if the system or the file system can't."""
     try:
         rename = ctypes.CDLL(None).renameat2

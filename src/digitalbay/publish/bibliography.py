@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import re
-import shutil
 from pathlib import Path
 
 from docutils import nodes
@@ -19,7 +18,7 @@ from sphinx.util.docutils import SphinxDirective
 
 import digitalbay as db
 from digitalbay.figures.language import localised
-from digitalbay.run.files import write_atomically
+from digitalbay.files import write, write_if_changed
 
 from .editions import edition_of
 from .references import depend_on
@@ -128,8 +127,7 @@ def _write(app: Sphinx, config) -> None:
     works = Path(app.srcdir, WORKS)
     text = as_bibtex(bibliography(works if works.is_file() else None))
     path = _path(app)
-    if not path.is_file() or path.read_text(encoding="utf-8") != text:
-        write_atomically(path, text)
+    write_if_changed(path, text)
     config.bibtex_bibfiles = [str(path)]
     config.bibtex_default_style = "plain"
     config.bibtex_reference_style = "author_year"
@@ -163,9 +161,7 @@ def _cited_in(app: Sphinx, docname: str, pages: list[str], lang: str) -> nodes.p
 
 
 def _visit_html(self, node: bib_file) -> None:
-    folder = Path(self.builder.outdir, "_downloads")
-    folder.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(_path(self.builder.app), folder / NAME)
+    write(Path(self.builder.outdir, "_downloads", NAME), _path(self.builder.app).read_bytes())
 
 
 def _depart(self, node: bib_file) -> None:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
 from tqdm import tqdm
 
-from digitalbay.run.files import write_atomically
+from digitalbay.files import mirror, read_tree, write
 from digitalbay.run.plan import Project
 
+from .assembly import assemble
 from .editions import Edition
 from .jupyter_book import BuildError, call, jupyter_book
-from .source import assemble, mirror
 
 
 def build(
@@ -59,14 +60,24 @@ def build(
 
 def _html(project: Project, edition: Edition, tree: Path) -> None:
     work = _work(project, edition)
-    jupyter_book(project, tree, work, "html")
     built = work / "_build" / "html"
+    if lost_pages(tree, built):
+        # Sphinx never removes what it wrote; without it, it writes all there is.
+        shutil.rmtree(built)
+    jupyter_book(project, tree, work, "html")
     files = {
-        path.relative_to(built): path
-        for path in sorted(built.rglob("*"))
-        if path.is_file() and path.name != ".buildinfo" and path.suffix != ".map"
+        name: content
+        for name, content in read_tree(built).items()
+        if name.name != ".buildinfo" and name.suffix != ".map"
     }
     mirror(files, project.build / "html" / edition.slug)
+
+
+def lost_pages(tree: Path, built: Path) -> set[str]:
+    """Return the pages that were built and that the table of contents names no more."""
+    named = re.findall(r"(?:file|root): (\S+)", (tree / "_toc.yml").read_text(encoding="utf-8"))
+    pages = (path.relative_to(built).with_suffix("") for path in built.glob("[!_]*/**/*.html"))
+    return {page.as_posix() for page in pages} - {name.removesuffix(".md") for name in named}
 
 
 def _pdf(project: Project, edition: Edition, tree: Path) -> None:
@@ -77,11 +88,7 @@ def _pdf(project: Project, edition: Edition, tree: Path) -> None:
     command = ["latexmk", "-pdfxe", "-interaction=nonstopmode", "-halt-on-error", f"{name}.tex"]
     log = project.build / "logs" / f"xelatex-{edition.slug}.log"
     call(command, f"XeLaTeX ({edition.lang})", log, cwd=latex)
-    target = project.build / "pdf" / f"{name}.pdf"
-    target.parent.mkdir(parents=True, exist_ok=True)
-    part = target.with_suffix(".part")
-    shutil.copyfile(latex / f"{name}.pdf", part)
-    part.replace(target)
+    write(project.build / "pdf" / f"{name}.pdf", (latex / f"{name}.pdf").read_bytes())
 
 
 def _work(project: Project, edition: Edition) -> Path:
@@ -119,4 +126,4 @@ def _done(project: Project, edition: Edition, form: str, digest: str) -> bool:
 
 
 def _mark(project: Project, edition: Edition, form: str, digest: str) -> None:
-    write_atomically(_stamp(project, edition, form), digest)
+    write(_stamp(project, edition, form), digest)

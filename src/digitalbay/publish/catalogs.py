@@ -10,27 +10,24 @@ from babel.messages.pofile import read_po, write_po
 from sphinx_intl import basic
 
 from digitalbay.figures.language import to_traditional
-from digitalbay.run.files import write_atomically
 from digitalbay.run.plan import Project
 
 from .editions import Edition
 from .jupyter_book import jupyter_book
 
 
-def write_catalogs(
-    locale: Path, target: Path, edition: Edition, pages: Mapping[str, Iterable[str]] | None = None
-) -> None:
-    """Write an edition's catalogs where Sphinx looks for them.
+def catalogs(
+    locale: Path, edition: Edition, pages: Mapping[str, Iterable[str]] | None = None
+) -> dict[Path, bytes]:
+    """Return the tree of an edition's catalogs.
 
     Parameters
     ----------
     locale : the book's catalogs, with ``zh_Hans/LC_MESSAGES`` inside
-    target : the folder for the build
     edition : English needs none
     pages : for a notebook, the pages made from it: its catalog serves them all
-
-    Unchanged files keep their time, so that Sphinx reads no page again without need.
     """
+    tree = {}
     source = locale / "zh_Hans" / "LC_MESSAGES"
     for path in sorted(source.rglob("*.po")) if edition.lang != "en" else ():
         text = path.read_text(encoding="utf-8")
@@ -38,9 +35,8 @@ def write_catalogs(
             text = _traditional(text)
         name = path.relative_to(source).with_suffix("").as_posix()
         for page in (pages or {}).get(name, [name]):
-            out = target / edition.sphinx / "LC_MESSAGES" / f"{page}.po"
-            if not out.is_file() or out.read_text(encoding="utf-8") != text:
-                write_atomically(out, text)
+            tree[Path("LC_MESSAGES", f"{page}.po")] = text.encode()
+    return tree
 
 
 def update_catalogs(project: Project) -> Path:

@@ -22,6 +22,7 @@ from digitalbay.data import load
 from digitalbay.data.periods import first_day, last_day
 from digitalbay.figures.language import localised
 from digitalbay.figures.provenance import source_label
+from digitalbay.files import write
 
 from .editions import edition_of
 from .indicators import anchor
@@ -199,12 +200,11 @@ def _sources(sources: dict[str, str], lang: str) -> nodes.Element:
 def visit_html(self, node: dictionary) -> None:
     """Write the observations of each indicator as CSV: every vintage, every grade."""
     folder = Path(self.builder.outdir, "_downloads", FOLDER)
-    folder.mkdir(parents=True, exist_ok=True)
     rows = db.vintages(node["indicators"], grades=None).drop(columns="year")
     for indicator, own in rows.groupby("indicator"):
         text = own.to_csv(index=False, lineterminator="\n", float_format="%.15g")
         # The mark tells spreadsheets that the file is UTF-8.
-        (folder / f"{indicator}.csv").write_text(text, encoding="utf-8-sig", newline="\n")
+        write(folder / f"{indicator}.csv", text.encode("utf-8-sig"))
 
 
 def depart(self, node: dictionary) -> None:

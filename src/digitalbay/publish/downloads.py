@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
 import zipfile
+from collections.abc import Mapping
+from io import BytesIO
 from pathlib import Path
 
 from docutils import nodes
@@ -15,6 +16,7 @@ from digitalbay.data.descriptor import NAME, Descriptor
 from digitalbay.data.exports import MOMENT
 from digitalbay.data.location import root
 from digitalbay.figures.language import localised
+from digitalbay.files import read_tree, write
 
 from .editions import edition_of
 from .references import depend_on
@@ -54,13 +56,15 @@ def archive_name(descriptor: Descriptor) -> str:
     return f"{descriptor.raw['name']}-data.zip"
 
 
-def write_archive(folder: Path, path: Path) -> None:
-    """Write a folder as a zip archive; the same files give the same bytes."""
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for file in sorted(p for p in folder.rglob("*") if p.is_file()):
-            entry = zipfile.ZipInfo(file.relative_to(folder).as_posix(), MOMENT)
+def archive(tree: Mapping[Path, bytes]) -> bytes:
+    """Return a tree of files as a zip archive; the same files give the same bytes."""
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archived:
+        for name, content in tree.items():
+            entry = zipfile.ZipInfo(name.as_posix(), MOMENT)
             entry.external_attr = 0o644 << 16
-            archive.writestr(entry, file.read_bytes(), zipfile.ZIP_DEFLATED)
+            archived.writestr(entry, content, zipfile.ZIP_DEFLATED)
+    return out.getvalue()
 
 
 def _files(descriptor: Descriptor, lang: str) -> nodes.table:
@@ -88,9 +92,9 @@ def _row(texts: list[str]) -> nodes.row:
 def visit_html(self, node: downloads) -> None:
     """Write the archive and the descriptor beside the pages."""
     folder = Path(self.builder.outdir, "_downloads")
-    folder.mkdir(parents=True, exist_ok=True)
-    write_archive(root(), folder / archive_name(load().descriptor))
-    shutil.copyfile(root() / NAME, folder / NAME)
+    package = read_tree(root())
+    write(folder / archive_name(load().descriptor), archive(package))
+    write(folder / NAME, package[Path(NAME)])
 
 
 def depart(self, node: downloads) -> None:

@@ -13,6 +13,7 @@ from sphinx.application import Sphinx
 from sphinx.util.osutil import relative_uri
 
 from digitalbay.figures.theme import config
+from digitalbay.files import write
 
 from . import (
     bibliography,
@@ -23,7 +24,7 @@ from . import (
     glossary,
     indicators,
     keyfigures,
-    lab,
+    lab_node,
     labels,
     ledger,
     nodes,
@@ -55,7 +56,7 @@ def setup(app: Sphinx) -> dict:
     )
     app.add_config_value("digitalbay_editions", False, "html")
     app.add_config_value("digitalbay_static", "", "html")
-    lab.setup(app)
+    lab_node.setup(app)
     explorer.setup(app)
     labels.setup(app)
     keyfigures.setup(app)
@@ -123,13 +124,11 @@ def _add_libraries(app: Sphinx) -> None:
     lang = edition_of(app.config.language).lang
     themes = {"light": config(lang), "dark": config(lang, dark=True)}
     static = Path(app.outdir, "_static")
-    static.mkdir(parents=True, exist_ok=True)
     # Wrapped, or the bundle's short global names would clash with the theme's.
     bundle = f"(() => {{{vl_convert.javascript_bundle()}\n}})();\n"
-    (static / "vega-bundle.js").write_text(bundle, encoding="utf-8")
-    (static / "chart-themes.js").write_text(
-        f"window.digitalBayThemes = {json.dumps(themes, ensure_ascii=False)};\n", encoding="utf-8"
-    )
+    write(static / "vega-bundle.js", bundle)
+    text = f"window.digitalBayThemes = {json.dumps(themes, ensure_ascii=False)};\n"
+    write(static / "chart-themes.js", text)
 
 
 def _add_languages(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from digitalbay.run.files import write_atomically
+from digitalbay.files import write
 from digitalbay.run.plan import Project
 
 # A fixed date inside the PDF, so that one commit makes one file.
@@ -52,7 +52,7 @@ def call(command: list, step: str, log: Path, cwd: Path | None = None) -> None:
         errors="replace",
         check=False,
     )
-    write_atomically(log, done.stdout + done.stderr)
+    write(log, done.stdout + done.stderr)
     if done.returncode:
         lines = (done.stdout + done.stderr).splitlines()
         telling = [line for line in lines if re.search("WARNING|ERROR|^! ", line)]

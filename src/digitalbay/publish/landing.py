@@ -8,7 +8,7 @@ from html import escape
 from pathlib import Path
 from string import Template
 
-from digitalbay.run.files import write_atomically
+from digitalbay.files import write_if_changed
 from digitalbay.run.plan import Project
 
 from .editions import EDITIONS
@@ -25,8 +25,7 @@ def write_landing(project: Project) -> Path:
     )
     path = project.build / "html" / "index.html"
     text = Template(template).substitute(editions=links, **_ledger(project))
-    if not path.is_file() or path.read_text(encoding="utf-8") != text:
-        write_atomically(path, text)
+    write_if_changed(path, text)
     return path
 
 

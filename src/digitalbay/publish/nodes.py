@@ -12,6 +12,7 @@ import vl_convert
 from docutils import nodes
 
 from digitalbay.figures.theme import config
+from digitalbay.files import write
 
 # Rows beyond which the page shows no table under a chart, only the download.
 ROWS_SHOWN = 120
@@ -69,7 +70,7 @@ def visit_latex(self, node: chart) -> None:
     """Write the chart as a PDF and include it, no wider than the text."""
     name = f"{node['name'].replace('/', '-')}.pdf"
     pdf = vl_convert.vegalite_to_pdf(node["spec"], config=config(node["lang"]))
-    Path(self.builder.outdir, name).write_bytes(pdf)
+    write(Path(self.builder.outdir, name), pdf)
     self.body.append(
         rf"\noindent\includegraphics[max width=\linewidth,max height=0.8\textheight]{{{name}}}"
         "\n"
@@ -90,8 +91,7 @@ def visit_nothing(self, node: chart) -> None:
 
 def _write_svg(path: Path, node: chart, *, dark: bool) -> str:
     svg = vl_convert.vegalite_to_svg(node["spec"], config=config(node["lang"], dark=dark))
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(svg, encoding="utf-8")
+    write(path, svg)
     return svg
 
 
@@ -119,13 +119,12 @@ def write_data(self, node: chart) -> None:
         return
     columns = list(dict.fromkeys(name for row in rows for name in row))
     path = Path(self.builder.outdir) / "_downloads" / f"{node['name']}.csv"
-    path.parent.mkdir(parents=True, exist_ok=True)
     text = io.StringIO()
     writer = csv.DictWriter(text, columns, lineterminator="\n")
     writer.writeheader()
     writer.writerows(rows)
     # The mark tells spreadsheets that the file is UTF-8.
-    path.write_text(text.getvalue(), encoding="utf-8-sig")
+    write(path, text.getvalue().encode("utf-8-sig"))
     words = WORDS[node["lang"]]
     link = f'<a href="{_top(self)}_downloads/{node["name"]}.csv" download>CSV</a>'
     self.body.append(

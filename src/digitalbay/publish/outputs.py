@@ -11,7 +11,7 @@ from digitalbay.figures.mime import CHART, LAB, RECORD, TABLE
 
 from .editions import edition_of
 from .explorer import explorer
-from .lab import lab
+from .lab_node import lab
 from .layout import LONG
 from .nodes import WORDS, chart, details
 from .references import depend_on

@@ -6,8 +6,8 @@ import json
 from pathlib import Path
 
 from digitalbay.data.recorder import Read
+from digitalbay.files import write
 
-from .files import write_atomically
 from .plan import Project, plan
 from .reads import prune
 from .stale import recorded, recorded_read
@@ -29,5 +29,5 @@ def collect(project: Project) -> Path:
         seen |= {recorded_read(read) for read in record["reads"]}
     prune(seen, project)
     path = project.build / "key-figures.json"
-    write_atomically(path, json.dumps(book, ensure_ascii=False, sort_keys=True) + "\n")
+    write(path, json.dumps(book, ensure_ascii=False, sort_keys=True) + "\n")
     return path

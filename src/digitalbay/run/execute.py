@@ -14,16 +14,21 @@ from nbformat import NotebookNode
 from papermill.engines import papermill_engines
 from papermill.exceptions import PapermillExecutionError
 from papermill.execute import raise_for_execution_errors
+from traitlets import Unicode
 
-from . import source, witness
-from .files import write_atomically
+from digitalbay.files import write
+from digitalbay.kernels import testimony
+from digitalbay.kernels.manager import AsyncFileKernelManager
+
+from . import cells
 from .findings import RepeatedIdError, findings
-from .kernels import AsyncFileKernelManager
+from .inputs import digests, own_files, package_digest
 from .plan import Project, Run
-from .used import digests, own_files, package_digest
 
+# What the process that kernels are forked from does first.
+PREPARATION = "digitalbay.run.preparation"
 # Runs last in the kernel, unseen.
-_ASK = "from digitalbay.run import witness as _witness\nprint(_witness.testimony({!r}))"
+_ASK = "from digitalbay.kernels import testimony as _testimony\nprint(_testimony.report({!r}))"
 
 
 @dataclass(frozen=True)
@@ -48,18 +53,24 @@ class Failure:
         )
 
 
+class ChapterKernelManager(AsyncFileKernelManager):
+    """For kernels that have imported what chapters do."""
+
+    preparation = Unicode(PREPARATION)
+
+
 def execute(run: Run, project: Project) -> Failure | None:
     """Run a notebook; write output and record atomically, or remove both if it fails."""
     output, record = run.output(project), run.record(project)
     # Taken before the run: what changes meanwhile makes it stale.
-    cells, package = source.digest(run.notebook), package_digest()
-    notebook = source.read(run.notebook)
+    essence, package = cells.digest(run.notebook), package_digest()
+    notebook = cells.read(run.notebook)
     ask = _ASK.format(str(project.reads))
     notebook.cells.append(nbformat.v4.new_code_cell(ask, id="testimony"))
     kept = run.failed(project)
     try:
         executed = _papermill(notebook, kept, run)
-        testimony = json.loads("".join(o.text for o in executed.cells.pop().outputs))
+        told = json.loads("".join(o.text for o in executed.cells.pop().outputs))
         found = findings(executed)
     except (PapermillExecutionError, DeadKernelError, RepeatedIdError) as error:
         output.unlink(missing_ok=True)
@@ -68,16 +79,16 @@ def execute(run: Run, project: Project) -> Failure | None:
     stabilise(executed)
     # Not nbformat's writer, whose indented form takes twenty times as long to encode.
     nbformat.validate(executed)
-    write_atomically(output, json.dumps(executed, ensure_ascii=False, sort_keys=True) + "\n")
+    write(output, json.dumps(executed, ensure_ascii=False, sort_keys=True) + "\n")
     used = {
-        "cells": cells,
+        "cells": essence,
         "parameters": run.parameters,
-        "files": digests(own_files(testimony, project), project),
+        "files": digests(own_files(told, project), project),
         "package": package,
-        "reads": testimony["reads"],
+        "reads": told["reads"],
         "found": found,
     }
-    write_atomically(record, json.dumps(used, ensure_ascii=False) + "\n")
+    write(record, json.dumps(used, ensure_ascii=False) + "\n")
     kept.unlink(missing_ok=True)
     return None
 
@@ -98,11 +109,11 @@ def _papermill(notebook: NotebookNode, kept: Path, run: Run) -> NotebookNode:
         notebook,
         kernel_name="python3",
         progress_bar=False,
-        kernel_manager_class=AsyncFileKernelManager,
+        kernel_manager_class=ChapterKernelManager,
         # Shutting a kernel down interrupts it, which it would report as an error.
         extra_arguments=[
             "--IPKernelApp.log_level=CRITICAL",
-            f"--IPKernelApp.extra_extensions={witness.__name__}",
+            f"--IPKernelApp.extra_extensions={testimony.__name__}",
             # Forked ones have none anyway; ordinary ones would share one file.
             "--HistoryManager.enabled=False",
         ],

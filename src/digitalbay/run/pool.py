@@ -13,8 +13,9 @@ from itertools import islice
 
 from tqdm import tqdm
 
-from . import memory, warm
-from .execute import Failure, execute
+from digitalbay.kernels import memory, provisioner
+
+from .execute import PREPARATION, Failure, execute
 from .plan import Project, Run
 from .stale import why_stale
 
@@ -68,8 +69,8 @@ def _executor(workers: int, scheduler: str | None) -> Iterator[tuple[Executor, i
             with client.get_executor(pure=False, retries=RETRIES) as pool:
                 yield pool, width
         return
-    warm.prepare()
-    if warm.available():
+    provisioner.prepare(PREPARATION)
+    if provisioner.available():
         # Forked from a server that has imported this once, not from this process and its threads.
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload([__name__])

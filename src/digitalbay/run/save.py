@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import nbformat
 
-from .files import write_atomically
+from digitalbay.files import write_if_changed
+
 from .plan import Project, Run
 
 
@@ -15,5 +16,4 @@ def save(runs: list[Run], project: Project) -> None:
     """
     for run in (run for run in runs if not run.parameters):
         text = nbformat.writes(nbformat.read(run.output(project), as_version=4)) + "\n"
-        if text != run.notebook.read_text(encoding="utf-8"):
-            write_atomically(run.notebook, text)
+        write_if_changed(run.notebook, text)

@@ -6,9 +6,9 @@ import json
 
 from digitalbay.data.recorder import Read
 
-from . import reads, source
+from . import cells, reads
+from .inputs import file_digest, package_digest
 from .plan import Project, Run
-from .used import file_digest, package_digest
 
 RECORDED = {"cells", "parameters", "files", "package", "reads", "found"}
 
@@ -25,7 +25,7 @@ def why_stale(run: Run, project: Project) -> list[str]:
     if used is None:
         return ["recorded by another version of bay"]
     why = []
-    if used["cells"] != source.digest(run.notebook):
+    if used["cells"] != cells.digest(run.notebook):
         why.append("its cells changed")
     if used["parameters"] != run.parameters:
         why.append("its parameters changed")

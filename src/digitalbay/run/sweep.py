@@ -10,9 +10,10 @@ from collections.abc import Iterable
 from itertools import product
 from pathlib import Path
 
-from . import source
+from digitalbay.files import write
+
+from . import cells
 from .execute import Failure
-from .files import write_atomically
 from .plan import Project, Run
 from .stale import recorded
 from .templates import defaults
@@ -34,7 +35,7 @@ def points(notebook: Path, grid: dict[str, list], folder: Path) -> list[Run]:
     ValueError
         If a parameter is none of the notebook's, or a parameter has a value twice.
     """
-    known = defaults(source.read(notebook))
+    known = defaults(cells.read(notebook))
     for name, values in grid.items():
         if name not in known:
             raise ValueError(
@@ -69,9 +70,9 @@ def tabulate(runs: list[Run], project: Project, path: Path) -> None:
     table.writerow([*names, *heads, OUTPUT])
     for run, values in done.items():
         output = run.output(project).relative_to(path.parent)
-        cells = [_cell(values.get(name)) for name in figures]
-        table.writerow([*(_cell(value) for _, value in run.given), *cells, output])
-    write_atomically(path, text.getvalue())
+        found = [_cell(values.get(name)) for name in figures]
+        table.writerow([*(_cell(value) for _, value in run.given), *found, output])
+    write(path, text.getvalue())
 
 
 def list_failures(failures: Iterable[Failure], runs: list[Run], path: Path) -> None:
@@ -90,7 +91,7 @@ def list_failures(failures: Iterable[Failure], runs: list[Run], path: Path) -> N
         given = (_cell(value) for _, value in failure.run.given)
         kept = failure.kept.relative_to(path.parent)
         table.writerow([*given, _cell(failure.cell), failure.error, kept])
-    write_atomically(path, text.getvalue())
+    write(path, text.getvalue())
 
 
 def _keys(record: dict) -> dict:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from digitalbay import data
 
-from . import source
+from . import cells
 
 
 def variants(notebook: Path) -> dict[str, dict[str, str]]:
@@ -28,7 +28,7 @@ def variants(notebook: Path) -> dict[str, dict[str, str]]:
     ValueError
         If the template does not set its parameter in the cell tagged ``parameters``.
     """
-    document = source.read(notebook)
+    document = cells.read(notebook)
     over = document.metadata.get("digitalbay", {}).get("over")
     if over is None:
         return {notebook.stem: {}}

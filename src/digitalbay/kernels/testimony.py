@@ -12,12 +12,11 @@ from dataclasses import asdict
 from pathlib import Path
 
 from digitalbay.data import recorder
+from digitalbay.files import write
 
-from .files import write_atomically
-
-_PACKAGE = f"{Path(__file__).parents[1]}{os.sep}"
+_PACKAGE = __name__.partition(".")[0]
+_SOURCE = f"{Path(__file__).parents[1]}{os.sep}"
 _INSTALLED = (f"{sys.prefix}{os.sep}", f"{sys.base_prefix}{os.sep}")
-_ROOM = __name__.partition(".")[0]
 _opened: set[str] = set()
 _noted: set[str] = set()
 
@@ -38,7 +37,7 @@ def load_ipython_extension(_shell) -> None:
     recorder.clear(keep=True)
 
 
-def testimony(folder: str) -> str:
+def report(folder: str) -> str:
     """Return as JSON: ``reads``, ``modules`` (name, file) and ``files`` opened to be read.
 
     Modules and files of installed libraries are left out, this package's wherever it is.
@@ -47,8 +46,8 @@ def testimony(folder: str) -> str:
     for digest, written in recorder.results().items():
         path = Path(folder, f"{digest}.csv")
         if not path.exists():
-            write_atomically(path, written)
-    names = [name for name in sys.modules if name not in _noted or name.startswith(_ROOM)]
+            write(path, written)
+    names = [name for name in sys.modules if name not in _noted or name.startswith(_PACKAGE)]
     modules = ((name, getattr(sys.modules[name], "__file__", None)) for name in names)
     return json.dumps(
         {
@@ -61,7 +60,7 @@ def testimony(folder: str) -> str:
 
 def _own(file: str) -> bool:
     # Thousands of modules are installed ones, which the lock file stands for.
-    return file.startswith(_PACKAGE) or not file.startswith(_INSTALLED)
+    return file.startswith(_SOURCE) or not file.startswith(_INSTALLED)
 
 
 def _watch(event: str, arguments: tuple) -> None:

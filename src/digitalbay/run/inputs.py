@@ -12,6 +12,7 @@ from digitalbay.data import descriptor, location
 from .plan import Project
 
 PACKAGE = Path(__file__).parents[1]
+RUNNER = ("digitalbay.run", "digitalbay.kernels", "digitalbay.files")
 CODE = {".py", ".pyc"}
 
 
@@ -27,7 +28,7 @@ def own_files(testimony: dict, project: Project) -> list[str]:
     list of paths relative to the project's root. The runner's modules are left out, since a
     notebook finds the same whatever runs it; so is the data package, which is followed by rows.
     """
-    modules = {Path(f) for n, f in testimony["modules"] if not n.startswith("digitalbay.run")}
+    modules = {Path(f) for n, f in testimony["modules"] if not n.startswith(RUNNER)}
     found = {path for path in modules if path.is_relative_to(PACKAGE) or _belongs(path, project)}
     # A module may read what lies beside it before its kernel can be watched.
     for folder in {path.parent for path in found if path.is_relative_to(PACKAGE)}:

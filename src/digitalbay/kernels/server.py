@@ -1,16 +1,16 @@
-"""The process that kernels are forked from: it imports, reads the data package, then waits.
+"""The process that kernels are forked from: it imports and prepares, then waits.
 
-Of this package it imports only what every chapter does, so that the modules of a kernel still
-tell what its notebook uses. It starts no thread and no kernel's socket, for neither survives a
-fork. `python -m digitalbay.run.zygote FD` serves on the listening socket FD until its standard
-input closes, as it does when the process that started it ends.
+It starts no thread and no kernel's socket, for neither survives a fork.
+`python -m digitalbay.kernels.server FD MODULE` does what MODULE prepares, if one is named, and
+serves on the listening socket FD until its standard input closes, as it does when the process
+that started it ends.
 
 A client sends one line of JSON (``argv``, ``env``, ``cwd``), is sent the kernel's process id and
 then, once the kernel's sockets are open, a full stop. The connection lasts as long as both ends:
 a kernel whose client is gone ends, and a client whose kernel is gone sees it closed.
 """
 
-# Imported too: what chapters import, and what a kernel itself imports only when it starts.
+# Imported too: what a kernel itself imports only when it starts.
 # ruff: noqa: E402, F401
 import gc
 
@@ -27,30 +27,23 @@ import signal
 import socket
 import sys
 import threading
+from importlib import import_module
 from typing import NoReturn
 
-import altair
 import IPython.core.completerlib
 import IPython.core.debugger
 import IPython.core.logger
 import IPython.core.oinspect
 import IPython.extensions.storemagic
-import networkx
 import numpy
-import pandas.io.formats.html
-import scipy.optimize
-import scipy.stats
-import shapely.geometry
 import tornado.platform.asyncio
 
-from digitalbay import data
-from digitalbay.figures import Chapter, language, polygons
-from digitalbay.run import forked, memory, witness
+from digitalbay.kernels import kernel, memory, testimony
 
 READY = b"."
 
 
-def serve(app: forked.Application, listener: socket.socket) -> None:
+def serve(app: kernel.Application, listener: socket.socket) -> None:
     """Fork a kernel for each connection."""
     # The system buries the kernels: nobody waits for them here.
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
@@ -65,7 +58,7 @@ def serve(app: forked.Application, listener: socket.socket) -> None:
         client.close()
 
 
-def be_kernel(app: forked.Application, client: socket.socket) -> NoReturn:
+def be_kernel(app: kernel.Application, client: socket.socket) -> NoReturn:
     """Be the kernel that a client asks for; does not return."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     os.setsid()
@@ -89,21 +82,17 @@ def _end_with(client: socket.socket) -> NoReturn:
     os._exit(1)
 
 
-def warm_up() -> None:
-    """Do once what every kernel would do again: read the package, fill the libraries' caches."""
-    # A package that is not as it was sealed is told by the command, before any kernel starts.
-    observations = data.observations("population_year_end", areas=data.region())
-    polygons(data.areas().query("kind == 'city'").head(1))
-    language.to_traditional("数治湾区")
-    base = altair.Chart(observations).encode(
-        x="year:O", y="value", color="area:N", tooltip="period"
-    )
-    altair.layer(base.mark_line(), base.mark_point(), base.mark_text()).facet("area:N").to_dict()
-    witness.note_modules()
+def prepare(preparation: str = "") -> kernel.Application:
+    """Make the application to fork, after what a module named does once for all kernels."""
+    module = import_module(preparation) if preparation else None
+    app = kernel.prepare()
+    if module:
+        module.prepare()
+    testimony.note_modules()
     memory.settle()
+    return app
 
 
 if __name__ == "__main__":
-    app = forked.prepare()
-    warm_up()
-    serve(app, socket.socket(fileno=int(sys.argv[1])))
+    descriptor, *preparation = sys.argv[1:]
+    serve(prepare(*preparation), socket.socket(fileno=int(descriptor)))

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
+from collections.abc import Mapping
 from pathlib import Path
 
 import yaml
 
 from digitalbay import data
-from digitalbay.run.files import write_atomically
+from digitalbay.files import mirror, read_tree
 from digitalbay.run.plan import Project
 
-from .catalogs import captions, write_catalogs
+from .catalogs import captions, catalogs
 from .editions import Edition
 
 TITLES = {"en": "Digital Bay", "zh-Hans": "数治湾区", "zh-Hant": "數治灣區"}
@@ -27,28 +27,41 @@ SEARCH = {"en": "Search this book", "zh-Hans": "搜索本书", "zh-Hant": "搜�
 
 def assemble(project: Project, edition: Edition) -> Path:
     """Make ``_build/source/<slug>/`` and return it; files that did not change are left alone."""
-    tree = project.build / "source" / edition.slug
-    wanted = {
-        Path("book") / path.relative_to(project.root / "book"): path
-        for path in sorted((project.root / "book").rglob("*"))
-        if path.is_file() and "locale" not in path.relative_to(project.root / "book").parts
-    }
-    outputs = project.build / "notebooks" / edition.lang
+    folder = project.build / "source" / edition.slug
     pages: dict[str, list[str]] = {}
     for name, (path, _) in project.pages().items():
-        wanted[Path("notebooks", f"{name}.ipynb")] = outputs / f"{name}.ipynb"
         pages.setdefault(f"notebooks/{path.stem}", []).append(f"notebooks/{name}")
-    mirror(wanted, tree, keep={Path("_config.yml"), Path("_toc.yml")})
+    locale = project.root / "book" / "locale"
+    mirror(source_tree(project, edition, pages), folder)
+    # Sphinx compiles each catalog beside it.
+    compiled = project.build / "locale" / edition.sphinx
+    mirror(catalogs(locale, edition, pages), compiled, beside=".mo")
+    return folder
+
+
+def source_tree(
+    project: Project, edition: Edition, pages: dict[str, list[str]]
+) -> dict[Path, bytes]:
+    """Return what Jupyter Book builds an edition from.
+
+    Parameters
+    ----------
+    pages : for each notebook, the pages made from it
+    """
+    book = read_tree(project.root / "book")
+    tree = {Path("book", name): book[name] for name in book if "locale" not in name.parts}
+    outputs = project.build / "notebooks" / edition.lang
+    for page in (page for made in pages.values() for page in made):
+        tree[Path(f"{page}.ipynb")] = (outputs / f"{Path(page).name}.ipynb").read_bytes()
     config = yaml.safe_load((project.root / "_config.yml").read_text(encoding="utf-8"))
-    _write_yaml(tree / "_config.yml", _localised(config, project, edition, pages))
+    tree[Path("_config.yml")] = _yaml(_localised(config, project, edition, pages))
     toc = yaml.safe_load((project.root / "_toc.yml").read_text(encoding="utf-8"))
     toc = expanded(toc, pages)
     names = captions(project.root / "book" / "locale", edition)
     for part in toc.get("parts", []):
         # Sphinx translates them on the page, but not in the sidebar.
         part["caption"] = names.get(part["caption"], part["caption"])
-    _write_yaml(tree / "_toc.yml", toc)
-    write_catalogs(project.root / "book" / "locale", project.build / "locale", edition, pages)
+    tree[Path("_toc.yml")] = _yaml(toc)
     return tree
 
 
@@ -66,33 +79,14 @@ def expanded(toc, pages: dict[str, list[str]]):
     return entries
 
 
-def _write_yaml(path: Path, content: dict) -> None:
-    text = yaml.safe_dump(content, allow_unicode=True, sort_keys=False)
-    if not path.is_file() or path.read_text(encoding="utf-8") != text:
-        write_atomically(path, text)
+def _yaml(content: dict) -> bytes:
+    return yaml.safe_dump(content, allow_unicode=True, sort_keys=False).encode()
 
 
-def mirror(wanted: dict[Path, Path], tree: Path, *, keep: set[Path] = frozenset()) -> None:
-    """Make a folder hold exactly these files; write only what differs."""
-    for name, origin in wanted.items():
-        target = tree / name
-        content = origin.read_bytes()
-        if not target.is_file() or target.read_bytes() != content:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            part = target.with_name(f".{target.name}.part")
-            part.write_bytes(content)
-            part.replace(target)
-    for path in sorted(tree.rglob("*"), reverse=True) if tree.is_dir() else ():
-        if path.is_file() and path.relative_to(tree) not in {*wanted, *keep}:
-            path.unlink()
-        elif path.is_dir() and not any(path.iterdir()):
-            shutil.rmtree(path)
-
-
-def _digest(folder: Path) -> str:
+def _digest(tree: Mapping[Path, bytes]) -> str:
     total = hashlib.sha256()
-    for path in sorted(p for p in folder.rglob("*") if p.is_file()):
-        total.update(f"{path.relative_to(folder)}\0".encode() + path.read_bytes())
+    for name, content in tree.items():
+        total.update(f"{name}\0".encode() + content)
     return total.hexdigest()[:16]
 
 
@@ -112,7 +106,7 @@ def _localised(
         page for notebook, made in pages.items() for page in made if page != notebook
     ]
     # Else Sphinx would leave changed styles and scripts aside until a page changes too.
-    sphinx["digitalbay_static"] = _digest(project.root / "book" / "_static")
+    sphinx["digitalbay_static"] = _digest(read_tree(project.root / "book" / "_static"))
     sphinx["html_theme_options"] |= {
         "search_bar_text": SEARCH[edition.lang],
         "logo": {"text": TITLES[edition.lang]},

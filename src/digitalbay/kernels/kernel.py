@@ -1,4 +1,4 @@
-"""The kernel of a run: made once, before the fork, connected after it, and sparing.
+"""The kernel to fork: made once, before the fork, connected after it, and sparing.
 
 To make an IPython kernel takes 40 ms, most of them to copy what memory the fork still shared. So
 the prepared process makes it, and each fork gives it an identity, sockets and a random state of

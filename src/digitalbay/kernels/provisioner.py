@@ -1,4 +1,4 @@
-"""Warm kernels: forked from one prepared process instead of started from nothing.
+"""Kernels forked from one prepared process instead of started from nothing.
 
 A kernel forked from it is a process of its own, with its own sockets, connection key, environment
 and random state, and ends with the process that asked for it.
@@ -21,9 +21,11 @@ from pathlib import Path
 
 from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning import LocalProvisioner
+from traitlets import Unicode
 
-PROVISIONER = "digitalbay-warm"
-_ADDRESS = "DIGITALBAY_ZYGOTE"
+PROVISIONER = "digitalbay-forked"
+# The variable of the environment that names the prepared process's socket.
+ADDRESS = "DIGITALBAY_KERNELS"
 _LAUNCHER = ["-m", "ipykernel_launcher"]
 
 
@@ -32,14 +34,19 @@ def available() -> bool:
     return hasattr(os, "fork") and sys.platform != "darwin"
 
 
-def prepare() -> None:
+def prepare(preparation: str = "") -> None:
     """Start the prepared process now, so that it imports while the caller still plans.
 
     It serves this process and those started by it, and ends with this one.
+
+    Parameters
+    ----------
+    preparation : module that imports what kernels will need, and whose ``prepare()`` does once
+        what each would do again; the first one given counts
     """
-    if not available() or os.environ.get(_ADDRESS):
+    if not available() or os.environ.get(ADDRESS):
         return
-    folder = tempfile.mkdtemp(prefix="bay-zygote-")
+    folder = tempfile.mkdtemp(prefix="bay-kernels-")
     address = str(Path(folder, "socket"))
     # Each kernel has a core of its own; numerical libraries need not start threads.
     env = os.environ | {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
@@ -47,12 +54,18 @@ def prepare() -> None:
         listener.bind(address)
         listener.listen()
         process = subprocess.Popen(
-            [sys.executable, "-m", "digitalbay.run.zygote", str(listener.fileno())],
+            [
+                sys.executable,
+                "-m",
+                "digitalbay.kernels.server",
+                str(listener.fileno()),
+                preparation,
+            ],
             stdin=subprocess.PIPE,
             pass_fds=[listener.fileno()],
             env=env,
         )
-    os.environ[_ADDRESS] = address
+    os.environ[ADDRESS] = address
     atexit.register(_end, process, folder, os.getpid())
 
 
@@ -64,8 +77,10 @@ def _end(process: subprocess.Popen, folder: str, owner: int) -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-class WarmProvisioner(LocalProvisioner):
+class ForkedProvisioner(LocalProvisioner):
     """Provides Python kernels by forking; any other kernel, or none to fork, as Jupyter does."""
+
+    preparation = Unicode(help="Module that prepares the process to fork; see `prepare`.")
 
     async def launch_kernel(self, cmd: list[str], **kwargs) -> KernelConnectionInfo:
         """Fork a kernel and return when its sockets are open."""
@@ -73,28 +88,28 @@ class WarmProvisioner(LocalProvisioner):
             return await super().launch_kernel(cmd, **kwargs)
         self.cwd = str(kwargs.get("cwd") or os.getcwd())
         request = {"argv": cmd[3:], "env": kwargs["env"], "cwd": self.cwd}
-        self.process = await Forked.ask(request)
+        self.process = await ForkedProcess.ask(request, self.preparation)
         self.pid = self.process.pid
         return self.connection_info
 
 
-async def _connection(again: bool = True) -> socket.socket:
-    prepare()
+async def _connection(preparation: str, again: bool = True) -> socket.socket:
+    prepare(preparation)
     connection = socket.socket(socket.AF_UNIX)
     connection.setblocking(False)
     try:
-        await asyncio.get_running_loop().sock_connect(connection, os.environ[_ADDRESS])
+        await asyncio.get_running_loop().sock_connect(connection, os.environ[ADDRESS])
     except OSError:
         # The one that this process was told of has ended: have another.
         connection.close()
         if not again:
             raise
-        del os.environ[_ADDRESS]
-        return await _connection(again=False)
+        del os.environ[ADDRESS]
+        return await _connection(preparation, again=False)
     return connection
 
 
-class Forked:
+class ForkedProcess:
     """A forked kernel in the clothes of `subprocess.Popen`."""
 
     stdin = stdout = stderr = None
@@ -105,9 +120,9 @@ class Forked:
         self._code: int | None = None
 
     @classmethod
-    async def ask(cls, request: dict) -> Forked:
+    async def ask(cls, request: dict, preparation: str) -> ForkedProcess:
         """Ask the prepared process for a kernel; return when it is there or has died."""
-        loop, connection = asyncio.get_running_loop(), await _connection()
+        loop, connection = asyncio.get_running_loop(), await _connection(preparation)
         await loop.sock_sendall(connection, json.dumps(request).encode() + b"\n")
         told = b""
         while not told.endswith(b".") and (more := await loop.sock_recv(connection, 64)):

@@ -15,9 +15,9 @@ from queue import Empty
 from jupyter_client.asynchronous import AsyncKernelClient
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager, KernelManager
-from traitlets import Type
+from traitlets import Type, Unicode
 
-from .warm import PROVISIONER
+from .provisioner import PROVISIONER
 
 
 class _OverFiles:
@@ -77,6 +77,8 @@ class AsyncFileKernelManager(_OverFiles, AsyncKernelManager):
     """For papermill, whose client does not."""
 
     client_factory = Type(PromptClient)
+    # What the prepared process imports before it forks: see `ForkedProvisioner`.
+    preparation = Unicode()
     # Without the hundredth of a second that Jupyter adds to each, for its tests to see it pending.
     start_kernel = KernelManager._async_start_kernel.__wrapped__
     shutdown_kernel = KernelManager._async_shutdown_kernel.__wrapped__
@@ -85,5 +87,8 @@ class AsyncFileKernelManager(_OverFiles, AsyncKernelManager):
     def kernel_spec(self) -> KernelSpec | None:
         """The kernel's spec, with the provisioner that forks it."""
         spec = super().kernel_spec
-        spec.metadata["kernel_provisioner"] = {"provisioner_name": PROVISIONER}
+        spec.metadata["kernel_provisioner"] = {
+            "provisioner_name": PROVISIONER,
+            "config": {"preparation": self.preparation},
+        }
         return spec

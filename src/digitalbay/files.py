@@ -1,0 +1,57 @@
+"""Files written whole or not at all, and folders that hold exactly a tree of them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+
+def write(path: Path, content: str | bytes) -> None:
+    """Write a file whole: a reader sees the old one or the new one, whoever else writes it.
+
+    Parameters
+    ----------
+    path : where; missing folders are made
+    content : bytes, or text, which is written as UTF-8 with its line ends as they are
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    part.write_bytes(_encoded(content))
+    part.replace(path)
+
+
+def write_if_changed(path: Path, content: str | bytes) -> None:
+    """Write a file unless it holds this already: an unchanged one keeps its time."""
+    if not path.is_file() or path.read_bytes() != _encoded(content):
+        write(path, content)
+
+
+def read_tree(folder: Path) -> dict[Path, bytes]:
+    """Return the files below a folder, by their path relative to it, in order."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder): path.read_bytes() for path in files}
+
+
+def mirror(tree: Mapping[Path, bytes], folder: Path, *, beside: str | None = None) -> None:
+    """Make a folder hold exactly a tree of files: write what differs, remove all else.
+
+    Parameters
+    ----------
+    tree : relative path → content
+    folder : empty folders in it go too
+    beside : ending of files that a tool makes beside those of the tree; they stay with them
+    """
+    for name, content in tree.items():
+        write_if_changed(folder / name, content)
+    kept = set(tree) | ({name.with_suffix(beside) for name in tree} if beside else set())
+    for path in sorted(folder.rglob("*"), reverse=True):
+        if path.is_dir() and not path.is_symlink():
+            if not any(path.iterdir()):
+                path.rmdir()
+        elif path.relative_to(folder) not in kept:
+            path.unlink()
+
+
+def _encoded(content: str | bytes) -> bytes:
+    return content.encode() if isinstance(content, str) else content

@@ -1,0 +1,1 @@
+"""Kernels forked from one prepared process, whatever is run in them."""

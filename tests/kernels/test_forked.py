@@ -1,0 +1,105 @@
+"""Kernels forked from a prepared process: as others, only sooner."""
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import psutil
+import pytest
+
+from digitalbay.kernels import provisioner
+from digitalbay.kernels.manager import AsyncFileKernelManager
+
+pytestmark = pytest.mark.skipif(not provisioner.available(), reason="this system cannot fork")
+
+ASK = "import os, random, numpy; print(random.random(), numpy.random.rand(), os.getcwd())"
+
+
+async def _answers(code: str, n: int = 1, **options) -> tuple[list[str], list[dict]]:
+    answers, ends = [], []
+    for _ in range(n):
+        manager = AsyncFileKernelManager()
+        await manager.start_kernel(**options)
+        client = manager.client()
+        client.start_channels()
+        await client.wait_for_ready(timeout=60)
+        told = []
+        await client.execute_interactive(
+            code, output_hook=lambda m, told=told: told.append(m["content"].get("text", ""))
+        )
+        answers.append("".join(told))
+        ends.append({"key": manager.session.key, "process": manager.provisioner.process})
+        await manager.shutdown_kernel(now=True)
+        client.stop_channels()
+    return answers, ends
+
+
+def test_kernels_share_no_key_no_randomness_and_no_folder(tmp_path):
+    # In a thread: the browser's tests may have left this one with a running loop.
+    with ThreadPoolExecutor(1) as thread:
+        answers, ends = thread.submit(asyncio.run, _answers(ASK, 2, cwd=tmp_path)).result()
+    assert all(isinstance(end["process"], provisioner.ForkedProcess) for end in ends)
+    assert ends[0]["key"] != ends[1]["key"]
+    (*first, here), (*second, there) = (answer.split() for answer in answers)
+    assert not set(first) & set(second)
+    assert here == there == str(tmp_path)
+
+
+@pytest.mark.parametrize("preparation", ["", "digitalbay.run.preparation"])
+def test_prepared_process_has_no_thread_of_python_and_no_socket(preparation):
+    code = """
+        import os, sys, threading
+        from pathlib import Path
+        from digitalbay.kernels import server
+        server.prepare(sys.argv[1])
+        tasks = [p.read_text().strip() for p in Path("/proc/self/task").glob("*/comm")]
+        files = [os.readlink(p) for p in Path("/proc/self/fd").iterdir() if p.exists()]
+        print(threading.active_count(), len([t for t in tasks if t != "jemalloc_bg_thd"]))
+        print(sum("socket" in file for file in files))
+    """
+    env = os.environ | {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+    done = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(code), preparation],
+        capture_output=True,
+        text=True,
+        env=env,
+        check=True,
+    )
+    # Arrow's allocator keeps a thread of its own, which it stops and restarts around a fork.
+    assert done.stdout.split() == ["1", "1", "0"]
+
+
+def test_kernel_ends_with_the_process_that_asked_for_it(tmp_path):
+    script = tmp_path / "asks.py"
+    script.write_text(
+        "import asyncio\n"
+        "from digitalbay.kernels.manager import AsyncFileKernelManager\n"
+        "async def main():\n"
+        "    manager = AsyncFileKernelManager()\n"
+        "    await manager.start_kernel()\n"
+        "    print(manager.provisioner.pid, flush=True)\n"
+        "    await asyncio.sleep(60)\n"
+        "asyncio.run(main())\n",
+        encoding="utf-8",
+    )
+    asker = subprocess.Popen([sys.executable, script], stdout=subprocess.PIPE, text=True)
+    kernel = psutil.Process(int(asker.stdout.readline()))
+    assert kernel.status() != psutil.STATUS_ZOMBIE
+    asker.send_signal(signal.SIGKILL)
+    asker.communicate()
+    deadline = time.monotonic() + 10
+    while _lives(kernel) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not _lives(kernel)
+
+
+def _lives(process: psutil.Process) -> bool:
+    try:
+        return process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False

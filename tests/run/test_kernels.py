@@ -1,0 +1,89 @@
+"""What runs find in forked kernels is what they find in ordinary ones."""
+
+import json
+
+import pytest
+
+from digitalbay.kernels import provisioner
+from digitalbay.run.execute import execute
+from digitalbay.run.plan import Run
+from digitalbay.run.pool import run_stale
+
+from .conftest import write
+
+pytestmark = pytest.mark.skipif(not provisioner.available(), reason="this system cannot fork")
+
+
+def test_kernel_that_dies_is_told_and_not_waited_for(project):
+    write(project, "dies", "import os, signal\nos.kill(os.getpid(), signal.SIGKILL)")
+    failure = execute(Run(project.notebooks / "dies.ipynb", "en"), project)
+    assert "dies.ipynb (en): the kernel was killed" in str(failure)
+
+
+def test_ordinary_kernels_give_the_same_where_forks_are_not_to_be_had(project, monkeypatch, capfd):
+    used = "import digitalbay as db\nfrom digitalbay.figures import Chapter\nprint(len(db.areas()))"
+    cells = (used, "1 / 3")
+    write(project, "same", *cells)
+    run = Run(project.notebooks / "same.ipynb", "zh-Hans")
+    assert run_stale([run], project) == []
+    output, record = run.output(project).read_bytes(), _record(run, project)
+    assert capfd.readouterr().err.count("cannot fork") == 0
+    monkeypatch.setattr(provisioner, "available", lambda: False)
+    assert execute(run, project) is None
+    assert run.output(project).read_bytes() == output
+    assert _record(run, project) == record
+    assert run_stale([run], project, force=True) == []
+    assert capfd.readouterr().err.count("cannot fork") == 1
+
+
+def test_cells_do_the_same_in_kernels_of_both_kinds(project, monkeypatch):
+    cells = (
+        "import sys\n%precision 3\n2 / 3",
+        "await __import__('asyncio').sleep(0.01)\nprint('waited')",
+        "!echo $TERM $FORCE_COLOR $PAGER",
+        "print('out')\nprint('err', file=sys.stderr)\nprint('out')",
+        "sys.__stdout__.flush()\nsys = 1\n%reset -f\n'sys' in globals()",
+        "from IPython.display import HTML, display\nshown = display('one', display_id='shown')\n"
+        "shown.update('two')\nHTML('<b>three</b>')",
+        "import matplotlib_inline, os\nos.environ['MPLBACKEND']",
+        "ls = 'a name, not a magic'",
+        "ls",
+    )
+    write(project, "kinds", *cells)
+    run = Run(project.notebooks / "kinds.ipynb", "en")
+    assert execute(run, project) is None
+    forked = run.output(project).read_bytes()
+    monkeypatch.setattr(provisioner, "available", lambda: False)
+    assert execute(run, project) is None
+    assert run.output(project).read_bytes() == forked
+    assert forked.count(b"name, not a magic") == 2
+
+
+@pytest.mark.parametrize("forks", [True, False])
+def test_modules_are_told_however_they_are_imported(project, monkeypatch, forks):
+    (project.notebooks / "named.py").write_text("A = 1\n", encoding="utf-8")
+    (project.notebooks / "stated.py").write_text("A = 1\n", encoding="utf-8")
+    code = "from importlib import import_module\nimport stated\nimport_module('named')\n"
+    write(project, "imports", code, "import digitalbay\ndigitalbay.methods")
+    run = Run(project.notebooks / "imports.ipynb", "en")
+    monkeypatch.setattr(provisioner, "available", lambda: forks)
+    assert execute(run, project) is None
+    files = " ".join(_record(run, project)["files"])
+    assert "named.py" in files
+    assert "stated.py" in files
+    assert "digitalbay/methods/__init__.py" in files
+
+
+def test_warning_is_the_same_in_each_run(project):
+    write(project, "warns", "import warnings\nwarnings.warn('mind')")
+    run = Run(project.notebooks / "warns.ipynb", "en")
+    outputs = []
+    for _ in range(2):
+        assert execute(run, project) is None
+        outputs.append(run.output(project).read_text(encoding="utf-8"))
+    assert outputs[0] == outputs[1]
+    assert "UserWarning: mind" in outputs[0]
+
+
+def _record(run, project) -> dict:
+    return json.loads(run.record(project).read_text(encoding="utf-8"))
