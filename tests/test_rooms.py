@@ -93,6 +93,11 @@ def private_names(tree: ast.Module) -> set[str]:
         and isinstance(node.value, ast.Name)
         and node.value.id in names | {"digitalbay", "db"}
     }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "setattr":
+            owner, name, *_ = node.args
+            if getattr(owner, "id", "") in names and isinstance(name, ast.Constant):
+                reached.add(name.value)
     return {name for name in names | reached if name.startswith("_") and name[:2] != "__"}
 
 
