@@ -1,12 +1,21 @@
 """The claims room: one decision rule for each claim of the ledger.
 
-``claims.h1(as_of)`` reads the rows that decide claim H1 and returns its `Decision`. Each rule is
-also a pure function of those rows, in the module of its topic.
+``claims.decide("H1", as_of)`` reads the rows that decide claim H1 and returns its `Decision`; so
+does ``claims.h1(as_of)``. Each rule is also a pure function of those rows, in the module of its
+topic.
 """
 
 from importlib import import_module
 from pkgutil import iter_modules
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .decision import Decision
+
+
+def decide(claim: str, as_of: str | None = None) -> "Decision":
+    """Return the decision on a claim of the ledger, by its id, as of a day or as of today."""
+    return __getattr__(claim.lower())(as_of)
 
 
 def __getattr__(name: str) -> Any:

@@ -32,10 +32,9 @@ def findings(notebook: NotebookNode) -> dict[str, dict]:
     ids: Counter[str] = Counter()
     for meta, data in _outputs(notebook):
         kind = meta["kind"]
-        if kind == "key":
-            record = data[RECORD]
-            found["keys"][record["name"]] = {k: record[k] for k in ("value", "text")}
-            ids[record["name"]] += 1
+        if kind == "facts":
+            found["keys"] |= data[RECORD]["facts"]
+            ids.update(data[RECORD]["facts"])
         elif kind == "verdict":
             record = dict(data[RECORD])
             claim = record.pop("claim")
@@ -43,7 +42,7 @@ def findings(notebook: NotebookNode) -> dict[str, dict]:
             found["verdicts"][claim] = record
             ids[claim] += 1
         else:
-            kept = ("caption", "alt", "sources", "note")
+            kept = ("finding", "caption", "alt", "sources", "note")
             found[f"{kind}s"][meta["id"]] = {k: meta[k] for k in kept if k in meta}
             ids[meta["id"]] += 1
     twice = [name for name, n in ids.items() if n > 1]
