@@ -34,7 +34,7 @@ def findings(notebook: NotebookNode) -> dict[str, dict]:
         kind = meta["kind"]
         if kind == "facts":
             found["keys"] |= data[RECORD]["facts"]
-            ids.update(data[RECORD]["facts"])
+            ids.update(list(data[RECORD]["facts"]))
         elif kind == "verdict":
             record = dict(data[RECORD])
             claim = record.pop("claim")
