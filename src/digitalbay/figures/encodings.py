@@ -81,7 +81,7 @@ def colored(
         title=None,
         sort=order,
         scale=alt.Scale(domain=order, range=colors_of(column, frame, order)),
-        legend=alt.Legend(columns=_legend_columns(order)) if legend else None,
+        legend=alt.Legend(columns=_legend_columns(order), symbolOpacity=1) if legend else None,
     )
 
 
