@@ -111,7 +111,7 @@ def test_labels_in_three_languages():
 
 
 def test_every_claim_has_a_rule_in_both_languages():
-    claims = db.claims()
+    claims = db.ledger()
     assert len(claims) >= 22
     assert (claims[["claim_en", "claim_zh", "rule_en", "rule_zh"]] != "").all(axis=None)
 

@@ -78,7 +78,7 @@ def cases(grades: Iterable[str] | None = ("A", "B")) -> pd.DataFrame:
 
 
 @recorded
-def claims(claim: str | Iterable[str] | None = None) -> pd.DataFrame:
+def ledger(claim: str | Iterable[str] | None = None) -> pd.DataFrame:
     """Return the report's claims with the rules that decide them.
 
     Columns: claim, section, claim_en, claim_zh, rule_en, rule_zh, rule_dated, notebook.
