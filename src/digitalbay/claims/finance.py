@@ -49,17 +49,7 @@ def decide_e4(rows: pd.DataFrame, indicators: pd.DataFrame) -> Decision:
         verdict = "supported" if gaps[END] < gaps[START] else "partly"
     else:
         verdict = "not_testable"
-    because = Statement(
-        _CHANGED,
-        {
-            "first": Period(START),
-            "last": Period(END),
-            "n": Portion(facts["rose"], len(change)),
-            "start": Number(facts["gap_first"], ".1f"),
-            "end": Number(facts["gap_last"], ".1f"),
-        },
-    )
-    return Decision(verdict, because, [rows], facts)
+    return Decision(verdict, _because(facts), [rows], facts)
 
 
 def gaps(rows: pd.DataFrame) -> pd.DataFrame:
@@ -76,3 +66,16 @@ _CHANGED = N_(
     " went from {start} to {end} points."
 )
 _INCOMPLETE = N_("The index is not on record for all nine cities in both years on one definition.")
+
+
+def _because(facts: dict) -> Statement:
+    return Statement(
+        _CHANGED,
+        {
+            "first": Period(facts["first"]),
+            "last": Period(facts["last"]),
+            "n": Portion(facts["rose"], len(facts["change"])),
+            "start": Number(facts["gap_first"], ".1f"),
+            "end": Number(facts["gap_last"], ".1f"),
+        },
+    )

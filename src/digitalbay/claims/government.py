@@ -80,9 +80,8 @@ def decide_g1(ranks: pd.DataFrame, reviews: pd.DataFrame) -> Decision:
         if len(months)
         else []
     )
-    first = len(since) > 0 and all(
-        rank.value == 1 and rank.qualifier != "at_least" for rank in since.itertuples()
-    )
+    exactly = since["value"].eq(1) & since["qualifier"].ne("at_least")
+    first = len(since) > 0 and bool(exactly.all())
     satisfied = bool(shares) and min(shares) >= 95
     worse = _below_the_middle(since) or (bool(shares) and max(shares) < 80)
     if since.empty and not shares:

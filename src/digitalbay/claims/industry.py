@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pandas as pd
 
 import digitalbay as db
@@ -117,7 +119,7 @@ def growth_beside_gdp(
     breaks = indicators.set_index("indicator")["breaks"]
     gross = {
         row.period: (row, (row.status, segment(row.period, breaks[GDP])))
-        for row in gdp.sort_values("period").itertuples()
+        for row in gdp.itertuples()
     }
     lines = []
     for indicator, series in industry.groupby("indicator", sort=False):
@@ -129,17 +131,16 @@ def growth_beside_gdp(
             for last, other in rows
             if first.period < last.period
             and one == other
-            and {first.period, last.period} <= set(gross)
-            and gross[first.period][1] == gross[last.period][1]
+            and _same_gdp(gross, first.period, last.period)
         ]
         years = int(parts.value_counts().max())
         if not pairs:
-            lines.append((indicator, years, "", "", float("nan"), float("nan"), None))
+            lines.append((indicator, years, "", "", math.nan, math.nan, None))
             continue
         first, last = max(pairs, key=lambda pair: int(pair[1].period) - int(pair[0].period))
-        ends = (gross[first.period][0], gross[last.period][0])
+        ends = tuple(gross[row.period][0] for row in (first, last))
         faster = above(_growth(first, last), _growth(*ends))
-        points = [100 * (end.value / start.value - 1) for start, end in ((first, last), ends)]
+        points = [_points(*pair) for pair in ((first, last), ends)]
         lines.append((indicator, years, first.period, last.period, *points, faster))
     return pd.DataFrame(lines, columns=GROWTH).astype({"faster": "object"})
 
@@ -223,6 +224,14 @@ def _because_e2(facts: dict) -> Statement:
 
 def _measures(indicators: list[str]) -> Listed:
     return Listed([Named("indicator", indicator) for indicator in indicators], ";")
+
+
+def _same_gdp(gross: dict, first: str, last: str) -> bool:
+    return {first, last} <= set(gross) and gross[first][1] == gross[last][1]
+
+
+def _points(first: tuple, last: tuple) -> float:
+    return 100 * (last.value / first.value - 1)
 
 
 def _growth(first: tuple, last: tuple) -> Span:
