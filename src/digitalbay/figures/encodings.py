@@ -165,40 +165,6 @@ def state_column(frame: pd.DataFrame, words: Words) -> Column | None:
     return Column("state_name", words("State"), "text")
 
 
-def panelled(
-    chart: alt.Chart, column: Column, frame: pd.DataFrame, *, columns: int, free: bool
-) -> alt.FacetChart:
-    """Return a panel for each value of a category, aligned, ``columns`` beside each other."""
-    order = [value for value in column.order or [] if value in set(frame[column.name])]
-    faceted = chart.facet(
-        facet=alt.Facet(
-            f"{column.name}:N", title=None, sort=order, header=alt.Header(labelAnchor="start")
-        ),
-        columns=columns,
-        spacing=18,
-    )
-    return faceted.resolve_scale(y="independent", x="shared") if free else faceted
-
-
-def panel_width(columns: int, margin: float = 42) -> int:
-    """Return the width of one of several panels that stand beside each other."""
-    return int((WIDTH - columns * margin) / columns)
-
-
-def reference_lines(values: dict[str, float] | None, channel: str) -> list[alt.Chart]:
-    """Return dashed lines at values, each with its name, across an axis "x" or "y"."""
-    if not values:
-        return []
-    frame = pd.DataFrame({"name": list(values), "at": [float(v) for v in values.values()]})
-    base = alt.Chart(frame)
-    place = alt.X if channel == "x" else alt.Y
-    rule = base.mark_rule(strokeDash=[4, 3]).encode(place("at:Q"), color=alt.value(GREY))
-    how = {"dy": -6, "align": "left"} if channel == "x" else {"dx": 4, "dy": -6, "align": "left"}
-    at = {"y": alt.value(0)} if channel == "x" else {"x": alt.value(0)}
-    text = base.mark_text(fontSize=11, **how).encode(place("at:Q"), text="name:N", **at)
-    return [rule, text]
-
-
 def filled(
     base: alt.Chart, frame: pd.DataFrame, words: Words, *, stacked: bool = False
 ) -> list[alt.Chart]:

@@ -11,6 +11,7 @@ from .. import encodings as enc
 from ..columns import Column, time
 from ..language import Words
 from ..prepared import Drawing, in_time, prepared, resolved, segmented
+from .layout import laid_out, panel_width
 
 # Lines beyond which names stand in a legend, and the least distance of two names, in pixels.
 NAMED, LINE = 8, 14
@@ -66,17 +67,20 @@ def lines(
     )
     kept = frame[_fields(shown, "state", "segment", "year" if years else "date")]
     layers = [base.mark_line().encode(detail="segment:N"), *enc.points(base, frame, words)]
-    if split is not None:
-        chart = alt.layer(*layers, data=kept).properties(
-            width=enc.panel_width(columns), height=height or 120
-        )
-        chart = enc.panelled(chart, split, frame, columns=columns, free=free)
-    else:
-        room = max((enc.breadth(name) for name in group.order), default=0) if direct else 0
-        height, width = height or 300, int(enc.WIDTH - 20 - room)
-        named = _end_names(frame, group, value, height, years) if direct else []
-        layers = [*layers, *named, *enc.reference_lines(reference, "y")]
-        chart = alt.layer(*layers, data=kept).properties(width=width, height=height)
+    room = max((enc.breadth(name) for name in group.order), default=0) if direct else 0
+    tall = height or 300
+    if direct:
+        layers += _end_names(frame, group, value, tall, years)
+    chart = laid_out(
+        layers,
+        kept,
+        split,
+        whole={"width": int(enc.WIDTH - 20 - room), "height": tall},
+        panel={"width": panel_width(columns), "height": height or 120},
+        columns=columns,
+        free=free,
+        reference=reference,
+    )
     return Drawing(chart, [c for c in shown if c], words("Lines over time"))
 
 
@@ -170,13 +174,16 @@ def columns(
             base.mark_text(dy=-8, fontSize=11).encode(text=text, color=alt.value(enc.GREY))
         )
     kept = frame[_fields(shown, "state")]
-    if split is not None:
-        size = {"width": enc.panel_width(columns), "height": height or 120}
-        chart = alt.layer(*layers, data=kept).properties(**size)
-        chart = enc.panelled(chart, split, frame, columns=columns, free=free)
-    else:
-        layers += enc.reference_lines(reference, "y")
-        chart = alt.layer(*layers, data=kept).properties(width=600, height=height or 280)
+    chart = laid_out(
+        layers,
+        kept,
+        split,
+        whole={"width": 600, "height": height or 280},
+        panel={"width": panel_width(columns), "height": height or 120},
+        columns=columns,
+        free=free,
+        reference=reference,
+    )
     return Drawing(chart, [c for c in shown if c], words("Columns"))
 
 

@@ -11,6 +11,7 @@ from .. import encodings as enc
 from ..columns import Column
 from ..language import Words
 from ..prepared import Drawing, prepared, resolved
+from .layout import laid_out
 
 
 def bars(
@@ -66,13 +67,17 @@ def bars(
     if numbers and not stacked:
         layers.append(_numbers(base, value))
     kept = frame[list(dict.fromkeys([c.name for c in shown if c] + ["state"]))]
-    size = {"height": alt.Step(step)}
-    if split is not None:
-        chart = alt.layer(*layers, data=kept).properties(width=_narrow(columns, row), **size)
-        chart = enc.panelled(chart, split, frame, columns=columns, free=free)
-    else:
-        layers += enc.reference_lines(reference, "x")
-        chart = alt.layer(*layers, data=kept).properties(width=_room(row), **size)
+    chart = laid_out(
+        layers,
+        kept,
+        split,
+        whole={"width": _room(row), "height": alt.Step(step)},
+        panel={"width": _narrow(columns, row), "height": alt.Step(step)},
+        columns=columns,
+        free=free,
+        reference=reference,
+        axis="x",
+    )
     return Drawing(chart, [c for c in shown if c], words("Bars"))
 
 
@@ -138,14 +143,17 @@ def dots(
     if numbers:
         layers.append(_numbers(base, value))
     kept = frame[list(dict.fromkeys([c.name for c in shown if c] + ["state"]))]
-    if split is not None:
-        chart = alt.layer(*layers, data=kept).properties(
-            width=_narrow(columns, row), height=alt.Step(step)
-        )
-        chart = enc.panelled(chart, split, frame, columns=columns, free=free)
-    else:
-        layers += enc.reference_lines(reference, "x")
-        chart = alt.layer(*layers, data=kept).properties(width=_room(row), height=alt.Step(step))
+    chart = laid_out(
+        layers,
+        kept,
+        split,
+        whole={"width": _room(row), "height": alt.Step(step)},
+        panel={"width": _narrow(columns, row), "height": alt.Step(step)},
+        columns=columns,
+        free=free,
+        reference=reference,
+        axis="x",
+    )
     return Drawing(chart, [c for c in shown if c], words("Dots"))
 
 
@@ -191,8 +199,18 @@ def intervals(
         layers += _ends(base, start, end)
     if mark is not None:
         layers.append(base.mark_point(filled=True, size=65).encode(x=alt.X(f"{mark.name}:Q")))
-    layers += enc.reference_lines(reference, "x")
-    chart = alt.layer(*layers, data=kept).properties(width=_room(row), height=alt.Step(step))
+    size = {"width": _room(row), "height": alt.Step(step)}
+    chart = laid_out(
+        layers,
+        kept,
+        None,
+        whole=size,
+        panel=size,
+        columns=1,
+        free=False,
+        reference=reference,
+        axis="x",
+    )
     return Drawing(chart, [c for c in shown if c], words("Intervals"))
 
 
