@@ -83,16 +83,17 @@ def _resolve(app: Sphinx, doctree: nodes.document, docname: str) -> None:
 
 
 def _row(app: Sphinx, docname: str, entry, lang: str) -> list[nodes.Node]:
+    words = Words(lang)
     title = nodes.Text(localised(lang, entry.title_en, entry.title_zh))
     page = next((p for p in app.env.digitalbay_records if p.endswith(f"/{entry.notebook}")), None)
     parts = app.env.digitalbay_records[page].get("parts", []) if page else []
     if entry.part >= len(parts):
-        nothing = nodes.Text(Words(lang)("not yet written"))
+        nothing = nodes.Text(words("not yet written"))
         return [nodes.Text(entry.entry), title, nothing, *(nodes.Text("") for _ in range(3))]
     part = parts[entry.part]
     target = app.builder.get_relative_uri(docname, page) + f"#{part['id']}"
     link = nodes.reference("", part["title"], refuri=target, internal=True)
     counts = [nodes.Text(str(part[kind])) for kind in ("figures", "tables")]
-    none = Words(lang)("no claim in this section")
+    none = words("no claim in this section")
     claims = nodes.Text(", ".join(part["claims"]) or none)
     return [nodes.Text(entry.entry), title, link, *counts, claims]

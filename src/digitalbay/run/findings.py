@@ -1,4 +1,4 @@
-"""What a run found: key figures, verdicts, figures and tables, read from its outputs."""
+"""What a run found: facts, verdicts, figures and tables, read from its outputs."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ class RepeatedIdError(ValueError):
 
 
 def findings(notebook: NotebookNode) -> dict[str, dict]:
-    """Read the key figures, verdicts, figures and tables from a notebook's outputs.
+    """Read the facts, verdicts, figures and tables from a notebook's outputs.
 
     Returns
     -------
     dict
         ``keys`` (name → value, text), ``verdicts`` (claim → verdict, because, sources),
-        ``figures`` and ``tables`` (id → caption, alt of figures, sources, note).
+        ``figures`` and ``tables`` (id → caption, finding and alt of figures, sources, note).
 
     Raises
     ------
