@@ -63,10 +63,14 @@ class Listed:
 
 @dataclass(frozen=True)
 class Portion:
-    """How many of how many: "none of the four", "two of the four", "all four"."""
+    """How many of how many: "none of the four", "two of the four", "all four".
+
+    ``counter`` is what is counted, "item" or "city": Chinese counts them by different words.
+    """
 
     part: int
     whole: int
+    counter: str = "item"
 
 
 @dataclass(frozen=True)

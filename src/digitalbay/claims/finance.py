@@ -74,7 +74,7 @@ def _because(facts: dict) -> Statement:
         {
             "first": Period(facts["first"]),
             "last": Period(facts["last"]),
-            "n": Portion(facts["rose"], len(facts["change"])),
+            "n": Portion(facts["rose"], len(facts["change"]), "city"),
             "start": Number(facts["gap_first"], ".1f"),
             "end": Number(facts["gap_last"], ".1f"),
         },

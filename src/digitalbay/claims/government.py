@@ -195,7 +195,7 @@ def decide_g3(working: pd.DataFrame, pilots: pd.DataFrame, indicators: pd.DataFr
         because = Statement(
             _MECHANISM,
             {
-                "n": Portion(len(cities), len(db.MAINLAND)),
+                "n": Portion(len(cities), len(db.MAINLAND), "city"),
                 "cities": Listed([Named("area", area) for area in cities]),
             },
         )

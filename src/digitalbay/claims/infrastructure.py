@@ -222,7 +222,7 @@ def _no_full_year(found: int, together: pd.Series) -> Statement:
             "Counts of racks by place, on one definition, are recorded for {cities} cities, and "
             "in no year for all three."
         ),
-        {"cities": Portion(found, len(CORES))},
+        {"cities": Portion(found, len(CORES), "city")},
     )
 
 

@@ -233,4 +233,4 @@ def _because_s2(facts: dict, enough: bool) -> Statement:
     if not cities:
         return Statement(_PROVINCE)
     places = Listed([Named("area", area) for area in cities])
-    return Statement(_ACTIVITY, {"n": Portion(len(cities), len(db.CITIES)), "places": places})
+    return Statement(_ACTIVITY, {"n": Portion(len(cities), len(db.CITIES), "city"), "places": places})

@@ -233,7 +233,8 @@ class Words:
         part, whole = (
             names[n] if n < len(names) else str(n) for n in (portion.part, portion.whole)
         )
-        return self._word(form).format(part=part, whole=whole)
+        counter = _COUNTERS[portion.counter]
+        return self._word(form).format(part=part, whole=whole, counter=counter)
 
 
 _LOCALES = {"en": "en_GB", "zh-Hans": "zh_Hans_CN", "zh-Hant": "zh_Hant_HK"}
@@ -251,9 +252,10 @@ _PARTS = {
     "Q4": N_("the fourth quarter of {year}"),
 }
 _CARDINALS = (
-    ["none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"],
-    "零一两三四五六七八九十",
+    "none one two three four five six seven eight nine ten eleven twelve".split(),  # noqa: SIM905
+    "零 一 两 三 四 五 六 七 八 九 十 十一 十二".split(),  # noqa: SIM905
 )
+_COUNTERS = {"item": "项", "city": "个"}
 
 
 def _unknown(value: object) -> bool:
