@@ -11,7 +11,7 @@ from .decision import VERDICTS, Decision
 # A verdict as a word within a sentence.
 VERDICT_WORDS = {
     "supported": N_("supported"),
-    "partly": N_("partly supported"),
+    "partly": N_("partly"),
     "contradicted": N_("contradicted"),
     "not_testable": N_("not testable"),
 }
