@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,13 +55,24 @@ def of_package() -> list[Marked]:
 
 
 def missing(notebooks: Iterable[Path]) -> list[Marked]:
-    """List every text of these notebooks' code, and of the package, that has no Chinese."""
+    """List every text of these notebooks' code, and of the package, that has no Chinese.
+
+    A text is listed once for each catalog, where it stands first.
+    """
     known = package_words()
-    lacking = [marked for marked in of_package() if marked.text not in known]
+    lacking = _without(of_package(), known)
     for notebook in notebooks:
         own = chapter_words(notebook.stem, notebook.parent)
-        lacking += [m for m in of_notebook(notebook) if m.text not in own and m.text not in known]
+        lacking += _without(of_notebook(notebook), known | own)
     return lacking
+
+
+def _without(found: list[Marked], known: Mapping[str, str]) -> list[Marked]:
+    first: dict[str, Marked] = {}
+    for marked in found:
+        if marked.text not in known:
+            first.setdefault(marked.text, marked)
+    return list(first.values())
 
 
 def _of_code(code: str, place: str) -> Iterator[Marked]:

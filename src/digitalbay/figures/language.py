@@ -226,9 +226,9 @@ class Words:
     def _portion(self, portion: Portion) -> str:
         if portion.whole == 0:
             raise NotKnownError
-        form = "{part} of the {whole}"
+        form = N_("{part} of the {whole}")
         if portion.part in (0, portion.whole):
-            form = "all {whole}" if portion.part else "none of the {whole}"
+            form = N_("all {whole}") if portion.part else N_("none of the {whole}")
         names = _CARDINALS[self.lang != "en"]
         part, whole = (
             names[n] if n < len(names) else str(n) for n in (portion.part, portion.whole)
