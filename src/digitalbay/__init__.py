@@ -13,7 +13,7 @@ def __getattr__(name: str) -> Any:
     """Find the public names of the data room: `db.observations`, `db.CITIES`, …"""
     if name.startswith("_"):
         raise AttributeError(name)
-    if name in {"data", "methods", "figures", "kernels", "run", "publish"}:
+    if name in {"data", "methods", "claims", "figures", "kernels", "run", "publish"}:
         return import_module(f"{__name__}.{name}")
     return getattr(import_module(f"{__name__}.data"), name)
 

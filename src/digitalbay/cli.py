@@ -9,15 +9,17 @@ from digitalbay import __version__
 # Each room brings its own commands; a room is imported only when one of its commands is called.
 COMMANDS = {
     "book": "digitalbay.publish.commands:book_command",
+    "check": "digitalbay.run.authoring:check_command",
     "catalogs": "digitalbay.publish.commands:catalogs_command",
     "data": "digitalbay.data.commands:data",
+    "new": "digitalbay.run.authoring:new_group",
     "run": "digitalbay.run.commands:run_command",
     "status": "digitalbay.run.commands:status_command",
     "sweep": "digitalbay.run.sweep_command:sweep_command",
 }
 # These run notebooks, so the process that their kernels are forked from starts first of all: it
 # imports for two seconds, as long as they do.
-RUNNERS = ("book", "run", "sweep")
+RUNNERS = ("book", "check", "run", "sweep")
 PREPARATION = "digitalbay.run.preparation"
 
 

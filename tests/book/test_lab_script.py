@@ -46,7 +46,7 @@ LAB = {
     "level": 0.9,
     "draws": 2000,
     "seed": 4,
-    "words": {name: en for name, (en, _) in WORDS.items()},
+    "words": WORDS,
 }
 WEIGHTS = [[0.25] * 4, [0.7, 0.1, 0.1, 0.1], [0, 0, 1, 0], [0.1, 0.2, 0.3, 0.4]]
 

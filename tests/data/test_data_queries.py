@@ -104,6 +104,21 @@ def test_conversion_there_and_back():
         db.convert(db.observations("population_year_end", areas="macao"))
 
 
+def test_conversion_before_the_rates_were_published():
+    frame = db.observations(GDP, areas="macao", periods="2022")
+    early = db.convert(frame, as_of="1990-01-01")
+    assert early["value"].isna().all()
+    assert (early["rate_source"] == "").all()
+
+
+def test_cases_as_of_a_day():
+    published = db.sources().set_index("source")["published"]
+    known = db.cases(as_of="2022-12-31")
+    assert 0 < len(known) < len(db.cases())
+    assert known["source"].map(published).str[:4].max() <= "2022"
+    assert list(known) == list(db.cases())
+
+
 def test_labels_in_three_languages():
     names = [db.label("area", "macao", lang) for lang in ("en", "zh-Hans", "zh-Hant")]
     assert names == ["Macao", "澳门", "澳門"]
@@ -111,7 +126,7 @@ def test_labels_in_three_languages():
 
 
 def test_every_claim_has_a_rule_in_both_languages():
-    claims = db.claims()
+    claims = db.ledger()
     assert len(claims) >= 22
     assert (claims[["claim_en", "claim_zh", "rule_en", "rule_zh"]] != "").all(axis=None)
 

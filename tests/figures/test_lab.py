@@ -23,7 +23,7 @@ DESIGN = Design(Recipe(interval=(1, 100)), weight_noise=0.25, error=0.05, seed=3
 
 def call(data=DATA, tree=TREE, design=DESIGN):
     robustness_lab(
-        Chapter("zh-Hant", None, {}),
+        Chapter("lab", "zh-Hant", None),
         data,
         tree,
         design,
@@ -32,7 +32,7 @@ def call(data=DATA, tree=TREE, design=DESIGN):
         indicators={"b": "B", "a": "A"},
         id="lab",
         caption="Caption",
-        alt=lambda run: f"{run.n} draws",
+        finding=lambda run: f"{run.n} draws",
         uses=[db.observations("gdp_current_prices", areas="macao", periods="2022")],
     )
 
@@ -55,7 +55,8 @@ def test_record_holds_what_the_page_computes_with(published):
     assert record["directions"] == [-1, 1]
     assert record["weights"] == [0.5, 0.5]
     assert (record["draws"], record["error"], record["noise"]) == (200, 0.05, 0.25)
-    assert meta["alt"] == "200 draws"
+    assert meta["finding"] == "200 draws"
+    assert meta["alt"] == "區間圖。200 draws"
     assert meta["sources"]
     json.dumps(record)
 

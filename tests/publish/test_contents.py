@@ -46,7 +46,7 @@ def test_entry_is_answered(entry):
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.entry)
 def test_entry_leads_to_the_claims_of_its_section(entry):
-    own = db.claims().set_index("claim")["section"]
+    own = db.ledger().set_index("claim")["section"]
     wanted = {claim for claim, section in own.items() if section == entry.entry}
     assert wanted <= set(sections(entry.notebook)[entry.part]["claims"])
 

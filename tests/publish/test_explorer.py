@@ -66,7 +66,7 @@ def publish(cases, **change):
             "filters": {"Place": ["x", "y", EVIL]},
             "printed": ["Name", "Place"],
         }
-        Chapter("en", None, {}).explorer(frame, **call | change)
+        Chapter("cases", "en", None).explorer(frame, **call | change)
     return shown[0]
 
 

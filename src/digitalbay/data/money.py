@@ -18,12 +18,13 @@ def convert(frame: pd.DataFrame, to: str = BASE, as_of: str | date | None = None
     `frame` comes from `observations`, of indicators in money (units that start with lcu or with a
     currency's code). `as_of` limits the rates as it does the observations.
     Adds the columns currency (of the original), rate (`to` per unit of the original) and
-    rate_source (separated by spaces); a value whose rate is unknown becomes missing.
+    rate_source (separated by spaces); a value whose rate is unknown, or was not yet published by
+    the day `as_of`, becomes missing.
     ValueError for an indicator that is not in money or a currency without rates.
     """
     rates = _rates(as_of)
     currency = _currency(frame)
-    known = {*rates["currency"], BASE}
+    known = {*_rates(None)["currency"], BASE}
     if unknown := sorted({*currency, to} - known):
         raise ValueError(f"no exchange rates for {', '.join(unknown)}")
     table = rates.set_index(["currency", "period"])

@@ -68,17 +68,23 @@ def top500(lists: str | Iterable[str] | None = None) -> pd.DataFrame:
 
 
 @recorded
-def cases(grades: Iterable[str] | None = ("A", "B")) -> pd.DataFrame:
+def cases(
+    grades: Iterable[str] | None = ("A", "B"), as_of: str | date | None = None
+) -> pd.DataFrame:
     """Return documented cases of digital governance: a convenience sample, never a score.
 
+    With `as_of`, those whose source had been published by the day.
     Columns: case, name_zh, name_en, owner_zh, owner_en, area, year (Int64), theme, section,
     cross_border (boolean), grade, source, note.
     """
-    return _where(load().table("cases"), "grade", grades)
+    frame = _where(load().table("cases"), "grade", grades)
+    published = load().table("sources").set_index("source")["published"]
+    dated = frame.assign(published=frame["source"].map(published))
+    return _by(dated, "published", as_of)[list(frame.columns)]
 
 
 @recorded
-def claims(claim: str | Iterable[str] | None = None) -> pd.DataFrame:
+def ledger(claim: str | Iterable[str] | None = None) -> pd.DataFrame:
     """Return the report's claims with the rules that decide them.
 
     Columns: claim, section, claim_en, claim_zh, rule_en, rule_zh, rule_dated, notebook.

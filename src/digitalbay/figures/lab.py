@@ -14,7 +14,7 @@ import pandas as pd
 from digitalbay.methods import Design, Framework, MonteCarlo, monte_carlo
 
 from .chapter import Chapter
-from .language import localised
+from .language import Words
 from .mime import LAB
 
 # Share of the draws inside an interval.
@@ -32,7 +32,7 @@ def robustness_lab(
     indicators: Mapping[str, str],
     id: str,
     caption: str,
-    alt: Callable[[MonteCarlo], str],
+    finding: Callable[[MonteCarlo], str],
     uses: Sequence,
 ) -> None:
     """Publish an index whose weights the reader moves.
@@ -47,7 +47,8 @@ def robustness_lab(
     n : draws, here and in the page
     units, indicators : names in the language of the run, in the order to be shown
     id, caption, uses : as in `Chapter.figure`
-    alt : the finding for the weights as given, from their Monte Carlo run
+    finding : what the ranks are worth for the weights as given, from their Monte Carlo run; it is
+        the figure's title and its alternative text
 
     Raises
     ------
@@ -59,7 +60,7 @@ def robustness_lab(
     table = data.loc[list(units), codes]
     run = monte_carlo(table, framework, design, n)
     result = _result(run, units)
-    chart = _chart(result, chapter.lang, design.recipe.interval).to_dict()
+    chart = _chart(result, chapter.words, design.recipe.interval).to_dict()
     chart.pop("config", None)
     record = {
         "units": list(units.values()),
@@ -74,10 +75,12 @@ def robustness_lab(
         "draws": n,
         "seed": design.seed,
         "chart": chart,
-        "rows": _rows(table, result, indicators, chapter.lang),
+        "rows": _rows(table, result, indicators, chapter.words),
     }
-    meta = chapter.described("figure", id, caption, uses, alt=alt(run))
-    chapter.publish({LAB: record}, meta, f"{caption}\n{meta['alt']}\n{meta['note']}")
+    meta = chapter.described("figure", id, caption, uses, finding=finding(run))
+    words = chapter.words
+    meta["alt"] = words("{kind}. {finding}", kind=words("Intervals"), finding=meta["finding"])
+    chapter.publish({LAB: record}, meta, f"{meta['finding']}\n{caption}\n{meta['note']}")
 
 
 def _check(data: pd.DataFrame, framework: Framework, design: Design) -> None:
@@ -120,18 +123,18 @@ def _result(run: MonteCarlo, units: Mapping[str, str]) -> pd.DataFrame:
     )
 
 
-def _chart(result: pd.DataFrame, lang: str, interval: tuple[float, float]) -> alt.LayerChart:
-    word = localised(lang, "rank {}–{}", "第{}—{}位")
+def _chart(result: pd.DataFrame, words: Words, interval: tuple[float, float]) -> alt.LayerChart:
     shown = result.assign(
         ranks=[
-            word.format(a, b) for a, b in zip(result["rank_low"], result["rank_high"], strict=True)
+            words("rank {low}–{high}", low=low, high=high)
+            for low, high in zip(result["rank_low"], result["rank_high"], strict=True)
         ]
     )
     base = alt.Chart(shown[["unit", "score", "low", "high", "ranks"]]).encode(
         y=alt.Y("unit:N", sort=list(result["unit"]), title=None)
     )
     scale = alt.Scale(domain=[0, interval[1]])
-    x = alt.X("low:Q", scale=scale, title=localised(lang, "Score", "得分"))
+    x = alt.X("low:Q", scale=scale, title=words("Score"))
     return alt.layer(
         base.mark_rule(strokeWidth=6, opacity=0.35).encode(x=x, x2="high:Q"),
         base.mark_point(size=60).encode(x=alt.X("score:Q", scale=scale)),
@@ -142,17 +145,17 @@ def _chart(result: pd.DataFrame, lang: str, interval: tuple[float, float]) -> al
 
 
 def _rows(
-    table: pd.DataFrame, result: pd.DataFrame, indicators: Mapping[str, str], lang: str
+    table: pd.DataFrame, result: pd.DataFrame, indicators: Mapping[str, str], words: Words
 ) -> list[dict]:
     """The figure's table: indicators, score and rank of each unit."""
     columns = {
-        "score": localised(lang, "Score", "得分"),
-        "low": localised(lang, "Score, low", "得分下限"),
-        "high": localised(lang, "Score, high", "得分上限"),
-        "rank_low": localised(lang, "Rank, low", "位次下限"),
-        "rank_high": localised(lang, "Rank, high", "位次上限"),
+        "score": words("Score"),
+        "low": words("Score, low"),
+        "high": words("Score, high"),
+        "rank_low": words("Rank, low"),
+        "rank_high": words("Rank, high"),
     }
-    head = result[["unit"]].rename(columns={"unit": localised(lang, "City", "城市")})
+    head = result[["unit"]].rename(columns={"unit": words("City")})
     named = table.rename(columns=dict(indicators)).round(3)
     found = result[list(columns)].round(1).rename(columns=columns)
     return head.join(named).join(found).to_dict("records")

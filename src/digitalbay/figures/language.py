@@ -3,9 +3,32 @@
 from __future__ import annotations
 
 import csv
+import math
+import re
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+
+import pandas as pd
+from babel.dates import format_date, format_skeleton
+from babel.lists import format_list
+
+import digitalbay as db
+from digitalbay.data.periods import first_day
+from digitalbay.statements import (
+    N_,
+    Bilingual,
+    Joined,
+    Listed,
+    Named,
+    Number,
+    Period,
+    Portion,
+    Statement,
+    Word,
+)
+
+from .catalogs import chapter_words, package_words
 
 LANGUAGES = ("en", "zh-Hans", "zh-Hant")
 
@@ -43,52 +66,197 @@ def mainland_forms(text: str) -> tuple[str, str]:
     return text, _converter("hk2s").convert(text)
 
 
-class Translator:
-    """Looks up a notebook's own labels in its language.
-
-    Parameters
-    ----------
-    lang : {"en", "zh-Hans", "zh-Hant"}
-    chinese : mapping of English label to simplified Chinese
-        Traditional Chinese is derived from it.
-
-    Calling it with an English label returns the label in ``lang``; keyword arguments fill the
-    label's ``{placeholders}``.
-
-    Raises
-    ------
-    ValueError
-        If ``lang`` is not one of the book's languages.
-    KeyError
-        If a label has no Chinese: a chart is never half translated.
-
-    Examples
-    --------
-    >>> _ = Translator("zh-Hans", {"{n} cities": "{n} 座城市"})
-    >>> _("{n} cities", n=11)
-    '11 座城市'
-    """
-
-    def __init__(self, lang: str, chinese: Mapping[str, str]):
-        if lang not in LANGUAGES:
-            raise ValueError(f"lang is {lang!r}; expected one of {', '.join(LANGUAGES)}")
-        self.lang = lang
-        self._chinese = dict(chinese)
-
-    def __call__(self, label: str, **values: object) -> str:
-        """Return the label in the language of the run."""
-        text = label
-        if self.lang != "en":
-            if label not in self._chinese:
-                raise KeyError(f"no Chinese for the label {label!r}; add it to the label table")
-            text = self._chinese[label]
-            if self.lang == "zh-Hant":
-                text = to_traditional(text)
-        return text.format(**values) if values else text
-
-
 def localised(lang: str, en: str, zh: str) -> str:
     """Return the text of ``lang`` from a pair of English and simplified Chinese."""
     if lang == "en":
         return en
     return zh if lang == "zh-Hans" else to_traditional(zh)
+
+
+class NotKnownError(LookupError):
+    """A statement needs a value that was not known on the chosen day."""
+
+
+class MissingWordError(KeyError):
+    """A text has no Chinese in its catalog: no chart is half translated."""
+
+    def __str__(self) -> str:
+        return self.args[0]
+
+
+class Words:
+    """Writes texts and values in one language.
+
+    Parameters
+    ----------
+    lang : {"en", "zh-Hans", "zh-Hant"}
+    chapter : str, optional
+        The notebook whose catalog is looked in before the package's.
+
+    Calling it with an English text returns that text in ``lang``; keyword arguments fill its
+    ``{placeholders}``, and values of `digitalbay.statements` are written as the language does.
+
+    Raises
+    ------
+    ValueError
+        If ``lang`` is not one of the book's languages.
+    MissingWordError
+        If a text has no Chinese.
+
+    Examples
+    --------
+    >>> Words("en")("As of {day}", day=Period("2022-12"))
+    'As of December 2022'
+    """
+
+    def __init__(self, lang: str, chapter: str | None = None):
+        if lang not in LANGUAGES:
+            raise ValueError(f"lang is {lang!r}; expected one of {', '.join(LANGUAGES)}")
+        self.lang = lang
+        self.chapter = chapter
+        self._locale = _LOCALES[lang]
+        chinese = lang != "en"
+        self._catalog = chapter_words(chapter) if chinese and chapter else {}
+        self._labels: dict[tuple[str, str], str] = {}
+
+    def __call__(self, text: str, **values: object) -> str:
+        """Return a text in the language of the run; of what is not known, that it is not."""
+        try:
+            return self._filled(text, values)
+        except NotKnownError:
+            return self._word("Not known on the chosen day.")
+
+    def write(self, value: object) -> str:
+        """Write a value of `digitalbay.statements`, or anything else as it is.
+
+        What is not known is written so.
+        """
+        try:
+            return self._written(value)
+        except NotKnownError:
+            return self._word("not yet known")
+
+    def label(self, kind: str, key: str) -> str:
+        """Name of an area, indicator, unit or other row of the data package."""
+        if (kind, key) not in self._labels:
+            text = db.data.label(kind, key, self.lang)
+            # Areas bring their own traditional names; other tables have none.
+            traditional = self.lang == "zh-Hant" and kind != "area"
+            self._labels[kind, key] = to_traditional(text) if traditional else text
+        return self._labels[kind, key]
+
+    def _word(self, text: str) -> str:
+        if self.lang == "en":
+            return text
+        found = self._catalog.get(text) or package_words().get(text)
+        if found is None:
+            where = f"{self.chapter}.po" if self.chapter else "the package's catalog"
+            raise MissingWordError(
+                f"no Chinese for {text!r} in {where}; run `bay catalogs`, then fill it in"
+            )
+        return to_traditional(found) if self.lang == "zh-Hant" else found
+
+    def _filled(self, template: str, values: Mapping[str, object]) -> str:
+        text = self._word(template)
+        if not values:
+            return text
+        return text.format(**{name: self._value(value) for name, value in values.items()})
+
+    def _value(self, value: object) -> object:
+        # Plain numbers stay numbers, for the template's own format.
+        if isinstance(value, int | float) and not _unknown(value):
+            return value
+        return self._written(value)
+
+    def _written(self, value: object) -> str:  # noqa: PLR0911 - one return for each type
+        match value:
+            case Number():
+                return self._number(value)
+            case Period():
+                return self._period(value.text)
+            case Named():
+                return self.label(value.kind, value.key)
+            case Word():
+                return self._word(value.text)
+            case Bilingual():
+                return localised(self.lang, value.en, value.zh)
+            case Listed():
+                return self._listed([self._written(item) for item in value.items], value.joint)
+            case Portion():
+                return self._portion(value)
+            case Statement():
+                return self._filled(value.template, value.facts)
+            case Joined():
+                gap = " " if self.lang == "en" else ""
+                return gap.join(self._written(part) for part in value.parts)
+        if _unknown(value):
+            raise NotKnownError
+        return str(value)
+
+    def _number(self, number: Number) -> str:
+        if _unknown(number.value):
+            raise NotKnownError
+        # All three languages group and point alike.
+        text = format(number.value, number.form)
+        return self._word(_BOUNDS[number.bound]).format(value=text) if number.bound else text
+
+    def _period(self, text: str | None) -> str:
+        if _unknown(text) or not text:
+            raise NotKnownError
+        if "/" in text:
+            first, last = (self._period(end) for end in text.split("/"))
+            return self._word("{first} to {last}").format(first=first, last=last)
+        first = first_day(text)
+        if re.fullmatch(r"\d{4}", text):
+            return text if self.lang == "en" else f"{text}年"
+        if part := re.fullmatch(r"(\d{4})-(H1|H2|Q[1-4])", text):
+            return self._word(_PARTS[part[2]]).format(year=part[1])
+        if len(text) == len("2019-12"):
+            return format_skeleton("yMMMM", first, locale=self._locale)
+        return format_date(first, "long", locale=self._locale)
+
+    def _listed(self, items: list[str], joint: str) -> str:
+        if not items:
+            return self._word("none")
+        if joint == "and":
+            return format_list(items, locale=self._locale)
+        marks = {",": (", ", "、"), ";": ("; ", "；")}[joint]
+        return marks[self.lang != "en"].join(items)
+
+    def _portion(self, portion: Portion) -> str:
+        if portion.whole == 0:
+            raise NotKnownError
+        form = N_("{part} of the {whole}")
+        if portion.part in (0, portion.whole):
+            form = N_("all {whole}") if portion.part else N_("none of the {whole}")
+        names = _CARDINALS[self.lang != "en"]
+        part, whole = (
+            names[n] if n < len(names) else str(n) for n in (portion.part, portion.whole)
+        )
+        counter = _COUNTERS[portion.counter]
+        return self._word(form).format(part=part, whole=whole, counter=counter)
+
+
+_LOCALES = {"en": "en_GB", "zh-Hans": "zh_Hans_CN", "zh-Hant": "zh_Hant_HK"}
+_BOUNDS = {
+    "at_least": N_("at least {value}"),
+    "at_most": N_("at most {value}"),
+    "about": N_("about {value}"),
+}
+_PARTS = {
+    "H1": N_("the first half of {year}"),
+    "H2": N_("the second half of {year}"),
+    "Q1": N_("the first quarter of {year}"),
+    "Q2": N_("the second quarter of {year}"),
+    "Q3": N_("the third quarter of {year}"),
+    "Q4": N_("the fourth quarter of {year}"),
+}
+_CARDINALS = (
+    "none one two three four five six seven eight nine ten eleven twelve".split(),  # noqa: SIM905
+    "零 一 两 三 四 五 六 七 八 九 十 十一 十二".split(),  # noqa: SIM905
+)
+_COUNTERS = {"item": "项", "city": "个"}
+
+
+def _unknown(value: object) -> bool:
+    return value is None or value is pd.NA or (isinstance(value, float) and math.isnan(value))

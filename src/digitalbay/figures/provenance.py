@@ -9,8 +9,9 @@ from dataclasses import dataclass
 import pandas as pd
 
 import digitalbay as db
+from digitalbay.statements import N_, Listed, Period, Statement
 
-from .language import localised
+from .language import Words
 
 
 @dataclass(frozen=True)
@@ -29,14 +30,14 @@ class Provenance:
     note: str
 
     @classmethod
-    def of(cls, frames: Sequence[pd.DataFrame], lang: str, as_of: str | None) -> Provenance:
+    def of(cls, frames: Sequence[pd.DataFrame], words: Words, as_of: str | None) -> Provenance:
         """Sum up the rows of frames that carry a ``source`` column."""
         rows = pd.concat([_citable(frame) for frame in frames], ignore_index=True)
         keys = list(rows["source"].value_counts(sort=True).index) if len(rows) else []
         table = db.sources(keys).set_index("source") if keys else pd.DataFrame()
         sources = [{"source": key, "label": source_label(table.loc[key])} for key in keys]
         grades = rows["source"].map(table["grade"]).value_counts().sort_index() if keys else {}
-        return cls(sources, _note(rows, dict(grades), _missing(frames), lang, as_of))
+        return cls(sources, _note(rows, dict(grades), _missing(frames), words, as_of))
 
 
 def _missing(frames: Sequence[pd.DataFrame]) -> tuple[int, int]:
@@ -73,26 +74,21 @@ def source_label(source: pd.Series) -> str:
     return f"{source['publisher']}, {year}" if year else source["publisher"]
 
 
-def _note(
-    rows: pd.DataFrame, grades: dict, missing: tuple[int, int], lang: str, as_of: str | None
-) -> str:
+def _note(rows: pd.DataFrame, grades: dict, missing: tuple[int, int], words: Words, as_of) -> str:
     if not len(rows):
-        return localised(
-            lang,
-            f"Nothing published by {as_of}." if as_of else "No data published.",
-            f"截至{as_of}尚无公布数据。" if as_of else "尚无公布数据。",
-        )
+        if as_of is None:
+            return words("No data on record.")
+        return words("Nothing is on record as of {day}.", day=Period(as_of))
+    counted = Listed([f"{grade} {n}" for grade, n in grades.items()], ",")
+    parts = [Statement(N_("{n:,} rows (by grade: {grades})"), {"n": len(rows), "grades": counted})]
     newest = rows["published"].dropna().max()
-    graded_en = ", ".join(f"{grade} {n}" for grade, n in grades.items())
-    graded_zh = "、".join(f"{grade} {n}" for grade, n in grades.items())
-    en = f"{len(rows):,} rows (by grade: {graded_en})"
-    zh = f"{len(rows):,}行数据（按等级：{graded_zh}）"
     if isinstance(newest, str):
-        en, zh = f"{en}; newest published {newest}", f"{zh}；最新公布于{newest}"
+        parts.append(Statement(N_("newest published {day}"), {"day": Period(newest)}))
     absent, total = missing
     if total:
-        en += f"; missing {absent:,} of {total:,} combinations of place and period"
-        zh += f"；地区与时期的{total:,}种组合中缺{absent:,}种"
+        template = N_("missing {absent:,} of {total:,} combinations of place and period")
+        parts.append(Statement(template, {"absent": absent, "total": total}))
+    said = Listed(parts, ";")
     if as_of:
-        en, zh = f"As known on {as_of}: {en}", f"截至{as_of}已公布：{zh}"
-    return localised(lang, f"{en}.", f"{zh}。")
+        return words("As known on {day}: {said}.", day=Period(as_of), said=said)
+    return words("{said}.", said=said)

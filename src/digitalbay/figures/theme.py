@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
+
+import digitalbay as db
+
 # Okabe & Ito's colours, told apart by readers with any colour vision, adjusted so that each has
 # a contrast of at least 3:1 on white and on the dark page.
 BLUE, ORANGE, GREEN, PURPLE, RED, GREY = (
@@ -13,6 +17,25 @@ BLUE, ORANGE, GREEN, PURPLE, RED, GREY = (
     "#8a8f98",
 )
 CATEGORIES = [BLUE, ORANGE, GREEN, PURPLE, RED, GREY]
+
+# A colour for each place wherever it is drawn: members of the region take the first in their
+# order, others the rest in turn; the nation is grey. Each has 3:1 on both pages.
+_PLACES = (
+    "#3182bd", "#d9730d", "#2a9d74", "#a675c9", "#d1495b", "#8c7a2c", "#2b8fa3", "#c2577f",
+    "#6a8f2f", "#7280d9", "#b5632f", "#5f8aa8", "#a8792a", "#4f9a5a", "#b06ab3", "#c75c3c",
+)  # fmt: skip
+
+
+@cache
+def place_colors() -> dict[str, str]:
+    """Return the colour of every area of the data package, by its slug."""
+    members = list(db.data.region())
+    areas = db.areas().sort_values(["order", "area"])
+    others = [area for area in areas["area"] if area not in members]
+    colors = {area: _PLACES[n % len(_PLACES)] for n, area in enumerate([*members, *others])}
+    nations = set(areas.loc[areas["kind"].isin(["country", "world"]), "area"])
+    return {area: GREY if area in nations else color for area, color in colors.items()}
+
 
 # Names of rows longer than this many letters, or half as many Chinese characters, take two lines,
 # broken near the middle: at a space, or before a bracket or else a Chinese character. As the first

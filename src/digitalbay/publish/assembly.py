@@ -9,20 +9,15 @@ from pathlib import Path
 import yaml
 
 from digitalbay import data
+from digitalbay.figures.language import Words
 from digitalbay.files import mirror, read_tree
 from digitalbay.run.plan import Project
 
 from .catalogs import captions, catalogs
 from .editions import Edition
 
-TITLES = {"en": "Digital Bay", "zh-Hans": "数治湾区", "zh-Hant": "數治灣區"}
-
-CONTENTS = {"en": "Contents", "zh-Hans": "目录", "zh-Hant": "目錄"}
-WORKS = {"en": "Bibliography", "zh-Hans": "参考文献", "zh-Hant": "參考文獻"}
-DATA = {"en": "Data package {}", "zh-Hans": "数据包 {}", "zh-Hant": "數據包 {}"}
 # Which xeCJK would set as wide as a Chinese character.
 LATIN = r'\xeCJKDeclareCharClass{Default}{"2014, "2018, "2019, "201C, "201D, "2026}'
-SEARCH = {"en": "Search this book", "zh-Hans": "搜索本书", "zh-Hant": "搜尋本書"}
 
 
 def assemble(project: Project, edition: Edition) -> Path:
@@ -93,10 +88,12 @@ def _digest(tree: Mapping[Path, bytes]) -> str:
 def _localised(
     config: dict, project: Project, edition: Edition, pages: dict[str, list[str]]
 ) -> dict:
-    config["title"] = TITLES[edition.lang]
+    words = Words(edition.lang)
+    title = words("Digital Bay")
+    config["title"] = title
     config["latex"]["latex_documents"] = {
         "targetname": f"digital-bay-{edition.slug}.tex",
-        "title": TITLES[edition.lang],
+        "title": title,
     }
     sphinx = config["sphinx"]["config"]
     sphinx["language"] = edition.sphinx
@@ -108,16 +105,17 @@ def _localised(
     # Else Sphinx would leave changed styles and scripts aside until a page changes too.
     sphinx["digitalbay_static"] = _digest(read_tree(project.root / "book" / "_static"))
     sphinx["html_theme_options"] |= {
-        "search_bar_text": SEARCH[edition.lang],
-        "logo": {"text": TITLES[edition.lang]},
+        "search_bar_text": words("Search this book"),
+        "logo": {"text": title},
     }
     latex = sphinx["latex_elements"]
-    latex["tableofcontents"] = latex["tableofcontents"].replace("Contents", CONTENTS[edition.lang])
+    latex["tableofcontents"] = latex["tableofcontents"].replace("Contents", words("Contents"))
     # Where a title page has the day of the build, ours has the version of the data.
-    sphinx["today"] = DATA[edition.lang].format(data.version())
+    sphinx["today"] = words("Data package {version}", version=data.version())
     latex["preamble"] = latex["preamble"].replace("CJK SC", f"CJK {edition.cjk}")
     # Late, else the package that knows languages takes it back.
-    name = rf"\renewcommand{{\bibname}}{{{WORKS[edition.lang]}}}"
+    works = words("Bibliography")
+    name = rf"\renewcommand{{\bibname}}{{{works}}}"
     latex["preamble"] += rf"\AtBeginDocument{{{name}}}" + "\n"
     if edition.lang == "en":
         latex["preamble"] += f"{LATIN}\n"

@@ -17,10 +17,11 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 import digitalbay as db
-from digitalbay.figures.language import localised
+from digitalbay.figures.language import Words
 from digitalbay.files import write, write_if_changed
 
 from .editions import edition_of
+from .layout import mark
 from .references import depend_on
 
 NAME = "references.bib"
@@ -104,7 +105,8 @@ class BibFile(SphinxDirective):
         lang = edition_of(self.env.config.language).lang
         address = f"{'../' * self.env.docname.count('/')}_downloads/{NAME}"
         line = nodes.paragraph(translatable=False)
-        text = localised(lang, "All sources and works as BibTeX", "全部来源与文献（BibTeX）")
+        words = Words(lang)
+        text = words("All sources and works as BibTeX")
         line += nodes.reference("", text, refuri=address, internal=True)
         return [bib_file("", line)]
 
@@ -150,10 +152,11 @@ def _link_back(app: Sphinx, doctree: nodes.document, docname: str) -> None:
 
 def _cited_in(app: Sphinx, docname: str, pages: list[str], lang: str) -> nodes.paragraph:
     line = nodes.paragraph("", classes=["db-credits"], translatable=False)
-    line += nodes.Text(localised(lang, "Cited in: ", "引用于："))
+    words = Words(lang)
+    line += nodes.Text(words("Cited in") + mark(":", lang))
     for n, page in enumerate(pages):
         if n:
-            line += nodes.Text(localised(lang, "; ", "；"))
+            line += nodes.Text(mark(";", lang))
         uri = app.builder.get_relative_uri(docname, page)
         title = app.env.titles[page].astext()
         line += nodes.reference("", title, refuri=uri, internal=True)

@@ -1,4 +1,7 @@
-"""Gettext catalogs: simplified Chinese is translated by hand, traditional derived from it."""
+"""Gettext catalogs: simplified Chinese is translated by hand, traditional derived from it.
+
+A chapter has one catalog, for its prose and for the words of its code; the package has its own.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +9,29 @@ import io
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 from sphinx_intl import basic
 
+from digitalbay.figures.catalogs import OF_NOTEBOOKS, OF_PACKAGE, package_words
+from digitalbay.figures.extraction import Marked, of_notebook, of_package
 from digitalbay.figures.language import to_traditional
+from digitalbay.files import write_if_changed
 from digitalbay.run.plan import Project
 
 from .editions import Edition
 from .jupyter_book import jupyter_book
+
+HEADER = """#
+msgid ""
+msgstr ""
+"Language: zh_Hans\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+"Plural-Forms: nplurals=1; plural=0;\\n"
+
+"""
 
 
 def catalogs(
@@ -44,12 +62,91 @@ def update_catalogs(project: Project) -> Path:
 
     New texts come in empty, changed ones marked fuzzy, texts no page has any more are dropped.
     """
+    update_package()
     work = project.build / "gettext"
     jupyter_book(project, project.root, work, "gettext")
     locale = project.root / "book" / "locale"
     templates = work / "_build" / "gettext"
+    for notebook in sorted(project.notebooks.glob("*.ipynb")):
+        template = templates / "notebooks" / f"{notebook.stem}.pot"
+        if template.is_file():
+            own = _own(of_notebook(notebook), project.root / OF_NOTEBOOKS / f"{notebook.stem}.po")
+            _write(template, with_words(_read(template), own))
     basic.update(str(locale), str(templates), ["zh_Hans"], line_width=0, ignore_obsolete=True)
+    for path in sorted(locale.rglob("*.po")):
+        # Without the dates that the update puts into headers.
+        _write(path, _read(path))
     return locale / "zh_Hans"
+
+
+def update_words(project: Project) -> Path:
+    """Bring the words of code up to date in the catalogs, and leave those of prose; it is quick.
+
+    Returns the folder of the notebooks' catalogs. New words come in empty.
+    """
+    update_package()
+    folder = project.root / OF_NOTEBOOKS
+    for notebook in sorted(project.notebooks.glob("*.ipynb")):
+        path = folder / f"{notebook.stem}.po"
+        old = _read(path) if path.is_file() else Catalog(header_comment="#")
+        _write(path, with_words(old, _own(of_notebook(notebook), path)))
+    return folder
+
+
+def update_package() -> None:
+    """Bring the package's own catalog up to date with its modules."""
+    old = _read(OF_PACKAGE) if OF_PACKAGE.is_file() else Catalog(header_comment="#")
+    _write(OF_PACKAGE, with_words(old, of_package(), every=True))
+    package_words.cache_clear()
+
+
+def with_words(old: Catalog, words: Iterable[Marked], *, every: bool = False) -> Catalog:
+    """Return a catalog with the words of code as they are now; translations stay.
+
+    Parameters
+    ----------
+    old : catalog or template; entries of prose are kept as they are
+    words : those of the code
+    every : whether all entries come from code, so that any other is dropped
+    """
+    new = Catalog(header_comment=old.header_comment)
+    for message in old:
+        prose = [place for place in message.locations if ".ipynb#" not in place[0]]
+        # Some texts of prose have no place.
+        if message.id and not every and (prose or not message.locations):
+            new.add(message.id, message.string, prose, message.flags)
+    for word in words:
+        known = old.get(word.text)
+        new.add(
+            word.text,
+            known.string if known else "",
+            [(word.place, None)],
+            known.flags if known else (),
+        )
+    return new
+
+
+def _own(words: list[Marked], path: Path) -> list[Marked]:
+    """Leave out the words that the package has in Chinese, unless the chapter says its own."""
+    old = _read(path) if path.is_file() else Catalog()
+    package = package_words()
+    return [w for w in words if w.text not in package or (w.text in old and old[w.text].string)]
+
+
+def _read(path: Path) -> Catalog:
+    with path.open("rb") as file:
+        return read_po(file)
+
+
+def _write(path: Path, catalog: Catalog) -> None:
+    for message in catalog:
+        # Babel sees a placeholder in every "% of"; ours are in braces.
+        message.flags.discard("python-format")
+    out = io.BytesIO()
+    # Babel's own header holds the time of writing.
+    write_po(out, catalog, width=0, omit_header=True)
+    text = HEADER + out.getvalue().decode("utf-8").strip("\n") + "\n"
+    write_if_changed(path, text)
 
 
 def captions(locale: Path, edition: Edition) -> dict[str, str]:

@@ -7,12 +7,13 @@ import sys
 
 import click
 
+from digitalbay.figures.extraction import missing
 from digitalbay.run.collect import collect
-from digitalbay.run.commands import IsoDate, opened, planned
+from digitalbay.run.commands import IsoDate, check_words, opened, planned
 from digitalbay.run.pool import run_stale
 
 from .build import build
-from .catalogs import update_catalogs
+from .catalogs import update_catalogs, update_words
 from .editions import EDITIONS
 from .jupyter_book import BuildError
 from .landing import write_landing
@@ -35,6 +36,7 @@ def book_command(langs, formats, as_of, jobs):
     editions = [e for e in EDITIONS if not langs or e.lang in langs]
     formats = list(formats or ("html", "pdf"))
     runs = planned(project, langs=tuple(e.lang for e in editions), as_of=as_of)
+    check_words(runs)
     failures = run_stale(runs, project, jobs=jobs)
     if failures:
         for failure in failures:
@@ -56,10 +58,14 @@ def book_command(langs, formats, as_of, jobs):
 
 
 @click.command("catalogs")
-def catalogs_command():
-    """Bring the Chinese catalogs up to date with the English pages."""
+@click.option("--words", is_flag=True, help="Only those of code, which takes seconds.")
+def catalogs_command(words):
+    """Bring the Chinese catalogs up to date with the English pages and charts."""
+    project = opened()
     try:
-        folder = update_catalogs(opened())
+        folder = update_words(project) if words else update_catalogs(project)
     except BuildError as error:
         sys.exit(f"error: {error}")
     click.echo(f"{folder}: translate what is empty or fuzzy")
+    for marked in missing(sorted(project.notebooks.glob("*.ipynb"))):
+        click.echo(f"no Chinese: {marked}")

@@ -7,19 +7,20 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 import digitalbay as db
-from digitalbay.figures.language import localised
+from digitalbay.figures.language import Words, localised
+from digitalbay.statements import N_
 
 from .editions import edition_of
 from .layout import table
 from .references import depend_on
 
 HEADS = (
-    ("Entry", "条目", 10),
-    ("The report's heading", "报告标题", 40),
-    ("Answered in", "本书位置", 30),
-    ("Figures", "图", 8),
-    ("Tables", "表", 8),
-    ("Claims", "论断", 16),
+    (N_("Entry"), 10),
+    (N_("The report's heading"), 40),
+    (N_("Answered in"), 30),
+    (N_("Figures"), 8),
+    (N_("Tables"), 8),
+    (N_("Claims"), 16),
 )
 
 
@@ -62,7 +63,7 @@ def _inventory(section: nodes.section) -> dict:
         if name.startswith("claim-")
     ]
     # Ids of claims end in a small letter where a claim has parts.
-    known = {claim.upper(): claim for claim in db.claims()["claim"]}
+    known = {claim.upper(): claim for claim in db.ledger()["claim"]}
     return {
         "id": section["ids"][0],
         "title": section.next_node(nodes.title).astext(),
@@ -76,21 +77,23 @@ def _resolve(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     for node in list(doctree.findall(contents_map)):
         lang = edition_of(app.config.language).lang
         rows = [_row(app, docname, entry, lang) for entry in db.contents().itertuples()]
-        heads = [(localised(lang, en, zh), width) for en, zh, width in HEADS]
+        words = Words(lang)
+        heads = [(words(title), width) for title, width in HEADS]
         node.replace_self(table(heads, rows))
 
 
 def _row(app: Sphinx, docname: str, entry, lang: str) -> list[nodes.Node]:
+    words = Words(lang)
     title = nodes.Text(localised(lang, entry.title_en, entry.title_zh))
     page = next((p for p in app.env.digitalbay_records if p.endswith(f"/{entry.notebook}")), None)
     parts = app.env.digitalbay_records[page].get("parts", []) if page else []
     if entry.part >= len(parts):
-        nothing = nodes.Text(localised(lang, "not yet written", "尚未撰写"))
+        nothing = nodes.Text(words("not yet written"))
         return [nodes.Text(entry.entry), title, nothing, *(nodes.Text("") for _ in range(3))]
     part = parts[entry.part]
     target = app.builder.get_relative_uri(docname, page) + f"#{part['id']}"
     link = nodes.reference("", part["title"], refuri=target, internal=True)
     counts = [nodes.Text(str(part[kind])) for kind in ("figures", "tables")]
-    none = localised(lang, "no claim in this section", "本节无论断")
+    none = words("no claim in this section")
     claims = nodes.Text(", ".join(part["claims"]) or none)
     return [nodes.Text(entry.entry), title, link, *counts, claims]

@@ -20,26 +20,28 @@ from sphinx.util.docutils import SphinxDirective
 import digitalbay as db
 from digitalbay.data import load
 from digitalbay.data.periods import first_day, last_day
-from digitalbay.figures.language import localised
+from digitalbay.figures.language import Words, localised
 from digitalbay.figures.provenance import source_label
 from digitalbay.files import write
+from digitalbay.statements import N_, Listed
 
 from .editions import edition_of
 from .indicators import anchor
-from .nodes import WORDS, details
+from .layout import mark
+from .nodes import details
 from .outputs import MANY, link_to
 from .references import depend_on
 
 SCALES = {
-    "ratio": ("ratio scale", "定比尺度"),
-    "interval": ("interval scale", "定距尺度"),
-    "ordinal": ("ordinal scale", "定序尺度"),
-    "count": ("count", "计数"),
+    "ratio": N_("ratio scale"),
+    "interval": N_("interval scale"),
+    "ordinal": N_("ordinal scale"),
+    "count": N_("count"),
 }
 DIRECTIONS = {
-    "higher": ("more is better", "越大越好"),
-    "lower": ("less is better", "越小越好"),
-    "neutral": ("neither more nor less is better", "无优劣之分"),
+    "higher": N_("more is better"),
+    "lower": N_("less is better"),
+    "neutral": N_("neither more nor less is better"),
 }
 # Areas up to which their names stand instead of their number.
 NAMED = 3
@@ -129,44 +131,42 @@ def _by_date(rows: pd.DataFrame) -> list[str]:
 def _facts(
     row: tuple, rows: pd.DataFrame, promises: int, places: dict[str, str], lang: str
 ) -> list[str]:
+    words = Words(lang)
     facts = [
         localised(lang, row.unit_en, row.unit_zh),
-        localised(lang, *SCALES[row.scale]),
-        localised(lang, *DIRECTIONS[row.direction]),
+        words(SCALES[row.scale]),
+        words(DIRECTIONS[row.direction]),
     ]
     if row.breaks:
-        periods = row.breaks.split()
-        facts.append(
-            localised(lang, f"break at {', '.join(periods)}", f"断点：{'、'.join(periods)}")
-        )
+        facts.append(words("break at {periods}", periods=Listed(row.breaks.split(), ",")))
     facts += _coverage(rows, places, lang)
     if promises:
-        en = "1 target" if promises == 1 else f"{promises} targets"
-        facts.append(localised(lang, en, f"{promises}项目标"))
+        one = promises == 1
+        facts.append(words("1 target") if one else words("{n} targets", n=promises))
     return facts
 
 
 def _coverage(rows: pd.DataFrame, places: dict[str, str], lang: str) -> list[str]:
+    words = Words(lang)
     if rows.empty:
-        return [localised(lang, "no observations", "无观测值")]
+        return [words("no observations")]
     first, last = min(rows["period"], key=first_day), max(rows["period"], key=last_day)
     grades = rows["grade"].value_counts().sort_index()
-    counts = localised(lang, ", ", "，").join(f"{grade} {n}" for grade, n in grades.items())
-    noun = "observation" if len(rows) == 1 else "observations"
-    number = localised(lang, f"{len(rows)} {noun} ({counts})", f"{len(rows)}个观测值（{counts}）")
+    counts = mark(",", lang).join(f"{grade} {n}" for grade, n in grades.items())
+    form = N_("1 observation ({grades})") if len(rows) == 1 else N_("{n} observations ({grades})")
+    number = words(form, n=len(rows), grades=counts)
     span = first if first == last else f"{first} – {last}"
     return [_where(dict.fromkeys(rows["area"]), places, lang), span, number]
 
 
 def _where(here: dict[str, None], places: dict[str, str], lang: str) -> str:
     if len(here) <= NAMED:
-        return localised(lang, ", ", "、").join(places[area] for area in here)
-    inside, whole = len(set(here) & set(db.CITIES)), len(db.CITIES)
-    en, zh = f"{inside} of the region's {whole} areas", f"本区域{inside}地（共{whole}地）"
+        return Words(lang).write(Listed([places[area] for area in here], ","))
+    inside = len(set(here) & set(db.CITIES))
+    form = N_("{inside} of the region's {whole} areas")
     if inside < len(here):
-        en = f"{len(here)} areas, {inside} of the region's {whole}"
-        zh = f"{len(here)}个地区，含{zh}"
-    return localised(lang, en, zh)
+        form = N_("{n} areas, {inside} of the region's {whole}")
+    return Words(lang)(form, n=len(here), inside=inside, whole=len(db.CITIES))
 
 
 def _item(entry: Entry, lang: str, up: str) -> nodes.definition_list_item:
@@ -185,16 +185,17 @@ def _item(entry: Entry, lang: str, up: str) -> nodes.definition_list_item:
 
 
 def _sources(sources: dict[str, str], lang: str) -> nodes.Element:
+    words = Words(lang)
     line = nodes.paragraph(translatable=False)
     if len(sources) <= MANY:
-        line += nodes.Text(WORDS[lang]["sources"] + localised(lang, ": ", "："))
+        line += nodes.Text(words("Sources") + mark(":", lang))
     for n, (key, label) in enumerate(sources.items()):
         if n:
-            line += nodes.Text(localised(lang, "; ", "；"))
+            line += nodes.Text(mark(";", lang))
         line += link_to(label, f"source-{key}")
     if len(sources) <= MANY:
         return line
-    return details("", line, summary=WORDS[lang]["all"].format(n=len(sources)))
+    return details("", line, summary=words("All {n} sources", n=len(sources)))
 
 
 def visit_html(self, node: dictionary) -> None:

@@ -15,13 +15,15 @@ from digitalbay.data import load
 from digitalbay.data.descriptor import NAME, Descriptor
 from digitalbay.data.exports import MOMENT
 from digitalbay.data.location import root
-from digitalbay.figures.language import localised
+from digitalbay.figures.language import Words
 from digitalbay.files import read_tree, write
+from digitalbay.statements import N_
 
 from .editions import edition_of
+from .layout import mark
 from .references import depend_on
 
-HEADS = (("File", "文件"), ("Rows", "行数"), ("Size (kB)", "大小（kB）"))
+HEADS = (N_("File"), N_("Rows"), N_("Size (kB)"))
 
 
 class downloads(nodes.General, nodes.Element):  # noqa: N801 - docutils' custom
@@ -39,16 +41,17 @@ class Downloads(SphinxDirective):
             depend_on(self.env, path)
         up = "../" * self.env.docname.count("/")
         version = descriptor.raw["version"]
-        whole = localised(lang, f"The data package, version {version}", f"数据包，版本{version}")
+        words = Words(lang)
+        whole = words("The data package, version {version}", version=version)
         links = nodes.bullet_list()
         for file, text in ((archive_name(descriptor), whole), (NAME, NAME)):
             address = f"{up}_downloads/{file}"
             line = nodes.paragraph(translatable=False)
             line += nodes.reference("", text, refuri=address, internal=True)
             if file != text:
-                line += [nodes.Text(localised(lang, ": ", "：")), nodes.literal("", file)]
+                line += [nodes.Text(mark(":", lang)), nodes.literal("", file)]
             links += nodes.list_item("", line)
-        return [downloads("", links, _files(descriptor, lang))]
+        return [downloads("", links, _files(descriptor, words))]
 
 
 def archive_name(descriptor: Descriptor) -> str:
@@ -67,14 +70,14 @@ def archive(tree: Mapping[Path, bytes]) -> bytes:
     return out.getvalue()
 
 
-def _files(descriptor: Descriptor, lang: str) -> nodes.table:
+def _files(descriptor: Descriptor, words: Words) -> nodes.table:
     table = nodes.table(classes=["db-table"])
     group = nodes.tgroup(cols=len(HEADS))
     table += group
     group += [nodes.colspec(colwidth=width) for width in (50, 15, 15)]
     head, body = nodes.thead(), nodes.tbody()
     group += [head, body]
-    head += _row([localised(lang, *names) for names in HEADS])
+    head += _row([words(name) for name in HEADS])
     for entry in descriptor.raw["resources"]:
         size = f"{entry['bytes'] / 1000:,.0f}"
         body += _row([entry["path"], f"{entry['digitalbay:rows']:,}", size])

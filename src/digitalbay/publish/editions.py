@@ -4,23 +4,34 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from digitalbay.figures.language import Words
+from digitalbay.statements import N_
+
 
 @dataclass(frozen=True)
 class Edition:
-    """A language as the notebooks, the addresses, Sphinx and TeX name it."""
+    """A language as the notebooks, the addresses, Sphinx and TeX name it.
+
+    ``english`` is its name in English, ``name`` the one that its readers know.
+    """
 
     lang: str
     slug: str
     sphinx: str
     html: str
-    name: str
+    english: str
     cjk: str
+
+    @property
+    def name(self) -> str:
+        """The name of the language in itself."""
+        return Words(self.lang)(self.english)
 
 
 EDITIONS = (
-    Edition("en", "en", "en", "en", "English", "SC"),
-    Edition("zh-Hans", "zh-hans", "zh_CN", "zh-CN", "简体中文", "SC"),
-    Edition("zh-Hant", "zh-hant", "zh_TW", "zh-HK", "繁體中文", "TC"),
+    Edition("en", "en", "en", "en", N_("English"), "SC"),
+    Edition("zh-Hans", "zh-hans", "zh_CN", "zh-CN", N_("Simplified Chinese"), "SC"),
+    Edition("zh-Hant", "zh-hant", "zh_TW", "zh-HK", N_("Traditional Chinese"), "TC"),
 )
 
 

@@ -9,12 +9,17 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util import logging
 
+from digitalbay.figures.language import Words
+from digitalbay.statements import N_
+
 log = logging.getLogger(__name__)
 
+# The script fills the placeholders.
 WORDS = {
-    "en": {"search": "Search", "all": "All", "shown": "{n} of {all} shown", "reset": "Clear"},
-    "zh-Hans": {"search": "搜索", "all": "全部", "shown": "显示{n}/{all}项", "reset": "清除"},
-    "zh-Hant": {"search": "搜尋", "all": "全部", "shown": "顯示{n}/{all}項", "reset": "清除"},
+    "search": N_("Search"),
+    "all": N_("All"),
+    "shown": N_("{n} of {all} shown"),
+    "reset": N_("Clear"),
 }
 
 
@@ -51,9 +56,10 @@ def _visit_html(self, node: explorer) -> None:
     layout = node["layout"]
     columns = [name for name in node["fields"] if name not in {*layout["under"], *layout["also"]}]
     columns.remove(layout["key"])
-    words = escape(json.dumps(WORDS[node["lang"]], ensure_ascii=False), quote=True)
+    words = Words(node["lang"])
+    said = json.dumps({name: words(text) for name, text in WORDS.items()}, ensure_ascii=False)
     (id,) = node["ids"]
-    self.body.append(f'<div class="db-explorer" data-words="{words}">')
+    self.body.append(f'<div class="db-explorer" data-words="{escape(said, quote=True)}">')
     self.body.append(f'<table class="table db-table" id="{escape(id, quote=True)}"><caption>')
     self.add_fignumber(node)
     self.body.append(f'<span class="caption-text">{escape(node[0].astext())}</span>')

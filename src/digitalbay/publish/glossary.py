@@ -11,8 +11,9 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 import digitalbay as db
-from digitalbay.figures.language import localised
+from digitalbay.figures.language import Words, localised
 from digitalbay.figures.provenance import source_label
+from digitalbay.statements import N_
 
 from .bibliography import WORKS
 from .editions import edition_of
@@ -21,11 +22,11 @@ from .outputs import link_to
 
 TERMS = "book/glossary.csv"
 HEADS = (
-    ("English", "英文", 16),
-    ("Simplified Chinese", "简体中文", 14),
-    ("Traditional Chinese", "繁体中文", 14),
-    ("Meaning", "含义", 42),
-    ("Reference", "文献", 20),
+    (N_("English"), 16),
+    (N_("Simplified Chinese"), 14),
+    (N_("Traditional Chinese"), 14),
+    (N_("Meaning"), 42),
+    (N_("Reference"), 20),
 )
 
 
@@ -72,7 +73,8 @@ class GlossaryTable(SphinxDirective):
         for file in (path, works):
             self.env.note_dependency(str(file))
         labels = _works(works)
-        heads = [(localised(lang, en, zh), width) for en, zh, width in HEADS]
+        words = Words(lang)
+        heads = [(words(title), width) for title, width in HEADS]
         return [table(heads, [_row(term, labels, lang) for term in read_terms(path)])]
 
 

@@ -9,7 +9,7 @@ from sphinx.domains import Domain, ObjType
 from sphinx.util import logging
 
 import digitalbay as db
-from digitalbay.figures.language import localised
+from digitalbay.figures.language import Words
 
 from .editions import edition_of
 
@@ -65,7 +65,8 @@ class IndicatorDomain(Domain):
 
     def get_type_name(self, type: ObjType, primary: bool = False) -> str:
         """Say "indicator" in the language of the edition."""
-        return localised(edition_of(self.env.config.language).lang, "indicator", "指标")
+        words = Words(edition_of(self.env.config.language).lang)
+        return words("indicator")
 
     def resolve_any_xref(self, *args: object) -> list:
         """Resolve nothing: entries are linked to by their anchors."""

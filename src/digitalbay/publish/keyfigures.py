@@ -1,6 +1,6 @@
 """The role ``{key}``: a number in prose, taken from the run of a notebook.
 
-``{key}`gdp-total` `` is a key figure of the same notebook, ``{key}`01-2-foundations:gdp-total` ``
+``{key}`gdp-total` `` is a fact of the same notebook, ``{key}`01-2-foundations:gdp-total` ``
 of another. It works in translations too, since it is resolved after them.
 """
 
@@ -15,7 +15,7 @@ log = logging.getLogger(__name__)
 
 
 class key_reference(nodes.Inline, nodes.Element):  # noqa: N801 - docutils' custom
-    """Stands for a key figure until all notebooks are read."""
+    """Stands for a fact until all notebooks are read."""
 
 
 class KeyRole(SphinxRole):
@@ -50,7 +50,7 @@ def _resolve(app: Sphinx, doctree: nodes.Element, docname: str) -> None:
         notebook, _, name = node["name"].rpartition(":")
         text = _look_up(app.env.digitalbay_records, notebook or node["docname"], name)
         if text is None:
-            log.warning("no key figure %r", node["name"], location=node)
+            log.warning("no fact %r", node["name"], location=node)
             text = f"[{node['name']}]"
         node.replace_self(nodes.inline("", text, classes=["db-key"]))
 

@@ -8,8 +8,10 @@ from html import escape
 from pathlib import Path
 from string import Template
 
+from digitalbay.figures.language import Words
 from digitalbay.files import write_if_changed
 from digitalbay.run.plan import Project
+from digitalbay.statements import Listed
 
 from .editions import EDITIONS
 from .outputs import VERDICTS
@@ -34,10 +36,15 @@ def _ledger(project: Project) -> dict[str, str]:
     book = json.loads((project.build / "key-figures.json").read_text(encoding="utf-8"))
     pages = next(iter(book.values())).values()
     counts = Counter(v["verdict"] for page in pages for v in page["verdicts"].values())
-    examined = sum(counts.values())
-    en = ", ".join(f"{counts[name]} {words[0].lower()}" for name, words in VERDICTS.items())
-    zh = "，".join(f"{words[1]}{counts[name]}项" for name, words in VERDICTS.items())
     return {
-        "ledger_en": f"{examined} claims examined: {en}.",
-        "ledger_zh": f"检验论断{examined}项：{zh}。",
+        "ledger_en": _summed(counts, Words("en")),
+        "ledger_zh": _summed(counts, Words("zh-Hans")),
     }
+
+
+def _summed(counts: Counter, words: Words) -> str:
+    each = [
+        words("{n} {verdict}", n=counts[name], verdict=words(verdict).lower())
+        for name, verdict in VERDICTS.items()
+    ]
+    return words("{n} claims examined: {verdicts}.", n=counts.total(), verdicts=Listed(each, ","))

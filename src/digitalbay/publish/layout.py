@@ -6,6 +6,13 @@ from docutils import nodes
 
 # Rows from which a table may break across pages in print.
 LONG = 20
+# What stands between parts of a line of nodes, where no template can.
+_MARKS = {",": (", ", "，"), ";": ("; ", "；"), ":": (": ", "：")}
+
+
+def mark(sign: str, lang: str) -> str:
+    """Return a comma, semicolon or colon as a language sets it."""
+    return _MARKS[sign][lang != "en"]
 
 
 def table(heads: list[tuple[str, int]], rows: list[list[nodes.Node]]) -> nodes.table:

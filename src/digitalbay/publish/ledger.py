@@ -10,7 +10,8 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 import digitalbay as db
-from digitalbay.figures.language import localised
+from digitalbay.figures.language import Words, localised
+from digitalbay.statements import N_
 
 from .editions import edition_of
 from .layout import table
@@ -18,15 +19,15 @@ from .outputs import VERDICTS
 from .references import depend_on
 
 HEADS = {
-    "claim": ("Claim", "编号", 8),
-    "section": ("Section", "章节", 10),
-    "text": ("Paraphrase", "论断（转述）", 46),
-    "finding": ("Finding", "判定依据", 46),
-    "rule": ("Rule", "判定规则", 60),
-    "verdict": ("Verdict", "判定", 20),
-    "count": ("Claims", "项数", 10),
+    "claim": (N_("Claim"), 8),
+    "section": (N_("Section"), 10),
+    "text": (N_("Paraphrase"), 46),
+    "finding": (N_("Finding"), 46),
+    "rule": (N_("Rule"), 60),
+    "verdict": (N_("Verdict"), 20),
+    "count": (N_("Number of claims"), 10),
 }
-UNEXAMINED = ("Not yet examined", "尚未检验")
+UNEXAMINED = N_("Not yet examined")
 
 
 class ledger(nodes.General, nodes.Element):  # noqa: N801 - docutils' custom
@@ -81,7 +82,7 @@ def _resolve(app: Sphinx, doctree: nodes.document, docname: str) -> None:
 
 def _table(app: Sphinx, docname: str, node: ledger, verdicts: dict, lang: str) -> nodes.table:
     rows = []
-    for claim in db.claims().itertuples():
+    for claim in db.ledger().itertuples():
         page, record = verdicts.get(claim.claim, (None, None))
         if node["verdicts"] and (record is None or record["verdict"] not in node["verdicts"]):
             continue
@@ -102,7 +103,7 @@ def _table(app: Sphinx, docname: str, node: ledger, verdicts: dict, lang: str) -
 
 
 def _summary(verdicts: dict, lang: str) -> nodes.table:
-    given = [verdicts[c][1]["verdict"] if c in verdicts else None for c in db.claims()["claim"]]
+    given = [verdicts[c][1]["verdict"] if c in verdicts else None for c in db.ledger()["claim"]]
     counts = Counter(given)
     rows = [
         [nodes.Text(_name(verdict, lang)), nodes.Text(str(counts[verdict]))]
@@ -113,9 +114,10 @@ def _summary(verdicts: dict, lang: str) -> nodes.table:
 
 
 def _name(verdict: str | None, lang: str) -> str:
-    return localised(lang, *(VERDICTS[verdict] if verdict else UNEXAMINED))
+    return Words(lang)(VERDICTS[verdict] if verdict else UNEXAMINED)
 
 
 def _laid_out(columns: list[str], rows: list[list[nodes.Node]], lang: str) -> nodes.table:
-    heads = [(localised(lang, *HEADS[column][:2]), HEADS[column][2]) for column in columns]
+    words = Words(lang)
+    heads = [(words(title), width) for title, width in (HEADS[column] for column in columns)]
     return table(heads, rows)

@@ -11,6 +11,7 @@ from pathlib import Path
 import vl_convert
 from docutils import nodes
 
+from digitalbay.figures.language import Words
 from digitalbay.figures.theme import config
 from digitalbay.files import write
 
@@ -125,11 +126,11 @@ def write_data(self, node: chart) -> None:
     writer.writerows(rows)
     # The mark tells spreadsheets that the file is UTF-8.
     write(path, text.getvalue().encode("utf-8-sig"))
-    words = WORDS[node["lang"]]
+    words = Words(node["lang"])
     link = f'<a href="{_top(self)}_downloads/{node["name"]}.csv" download>CSV</a>'
     self.body.append(
-        f'<details class="db-data"><summary>{words["data"]}</summary><p>'
-        f"{words['rows'].format(n=len(rows))} {link}</p>"
+        f'<details class="db-data"><summary>{words("Data of this figure")}</summary><p>'
+        f"{words('{n} rows.', n=len(rows))} {link}</p>"
     )
     if len(rows) <= ROWS_SHOWN:
         self.body.append(_html_table(rows, columns))
@@ -150,28 +151,3 @@ def _html_table(rows: list[dict], columns: list[str]) -> str:
 
 def _shown(value: object) -> str:
     return "" if value is None else str(value)
-
-
-WORDS = {
-    "en": {
-        "data": "Data of this figure",
-        "rows": "{n} rows.",
-        "sources": "Sources",
-        "all": "All {n} sources",
-        "listed": "{n} entries of the list of sources",
-    },
-    "zh-Hans": {
-        "data": "本图数据",
-        "rows": "共{n}行。",
-        "sources": "资料来源",
-        "all": "全部{n}项来源",
-        "listed": "见来源列表中的{n}项",
-    },
-    "zh-Hant": {
-        "data": "本圖數據",
-        "rows": "共{n}行。",
-        "sources": "資料來源",
-        "all": "全部{n}項來源",
-        "listed": "見來源列表中的{n}項",
-    },
-}

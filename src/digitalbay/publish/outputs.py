@@ -1,4 +1,4 @@
-"""Turns a notebook's figures, tables, key figures and verdicts into parts of the page."""
+"""Turns a notebook's figures, tables, facts and verdicts into parts of the page."""
 
 from __future__ import annotations
 
@@ -6,21 +6,22 @@ from docutils import nodes
 from sphinx import addnodes
 
 import digitalbay as db
-from digitalbay.figures.language import localised
+from digitalbay.figures.language import Words, localised
 from digitalbay.figures.mime import CHART, LAB, RECORD, TABLE
+from digitalbay.statements import N_
 
 from .editions import edition_of
 from .explorer import explorer
 from .lab_node import lab
-from .layout import LONG
-from .nodes import WORDS, chart, details
+from .layout import LONG, mark
+from .nodes import chart, details
 from .references import depend_on
 
 VERDICTS = {
-    "supported": ("Supported", "成立"),
-    "partly": ("Partly supported", "部分成立"),
-    "contradicted": ("Contradicted", "不成立"),
-    "not_testable": ("Not testable with public data", "公开数据无法检验"),
+    "supported": N_("Supported"),
+    "partly": N_("Partly supported"),
+    "contradicted": N_("Contradicted"),
+    "not_testable": N_("Not testable with public data"),
 }
 # Sources beyond which a page folds their list.
 MANY = 6
@@ -54,8 +55,8 @@ class FigureRenderer:
             return [_named(document, make(data.content, meta, lang)), _credits(meta, lang)]
         record = data.content
         store = env.digitalbay_records.setdefault(env.docname, {"keys": {}, "verdicts": {}})
-        if record["kind"] == "key":
-            store["keys"][record["name"]] = record["text"]
+        if record["kind"] == "facts":
+            store["keys"] |= {name: fact["text"] for name, fact in record["facts"].items()}
             # Shows nothing; an empty list would make MyST-NB show the plain text instead.
             return [nodes.comment()]
         store["verdicts"][record["claim"]] = record
@@ -70,10 +71,19 @@ def _named(document: nodes.document, node: nodes.Element) -> nodes.Element:
 
 
 def _figure(spec: dict, meta: dict, lang: str, docname: str) -> nodes.Element:
-    rows = meta["data"]
-    if isinstance(rows, dict):
-        rows = spec["datasets"][rows["dataset"]]
-    return _captioned(_chart(spec, rows, meta, lang, docname), meta, lang)
+    return _captioned(_chart(spec, rows_of(spec, meta["data"]), meta, lang, docname), meta, lang)
+
+
+def rows_of(spec: dict, data: list | dict) -> list[dict]:
+    """Return the rows behind a chart, headed for readers.
+
+    ``data`` holds the rows, or names a dataset of the chart and the fields to show of it, each
+    with its title.
+    """
+    if isinstance(data, list):
+        return data
+    rows, heads = spec["datasets"][data["dataset"]], data["heads"]
+    return [{title: row.get(field) for field, title in heads.items()} for row in rows]
 
 
 def _lab(record: dict, meta: dict, lang: str, docname: str) -> nodes.Element:
@@ -88,6 +98,8 @@ def _chart(spec: dict, rows: list, meta: dict, lang: str, docname: str) -> chart
 
 def _captioned(content: nodes.Element, meta: dict, lang: str) -> nodes.figure:
     figure = nodes.figure(classes=["db-figure"], ids=[meta["id"]], names=[meta["id"]])
+    finding = nodes.strong("", meta["finding"])
+    figure += nodes.paragraph("", "", finding, classes=["db-finding"], translatable=False)
     figure += content
     figure += nodes.caption("", meta["caption"], translatable=False)
     figure += nodes.legend("", _credits(meta, lang))
@@ -179,22 +191,23 @@ def _written(value: object, kind: str) -> str:
 
 
 def _verdict(record: dict, lang: str) -> nodes.Element:
-    claim = db.claims().set_index("claim").loc[record["claim"]]
-    name = localised(lang, *VERDICTS[record["verdict"]])
+    claim = db.ledger().set_index("claim").loc[record["claim"]]
+    words = Words(lang)
+    name = words(VERDICTS[record["verdict"]])
     box = nodes.admonition(
         classes=["db-verdict", f"db-{record['verdict'].replace('_', '-')}"],
         ids=[f"claim-{record['claim'].lower()}"],
         names=[f"claim-{record['claim'].lower()}"],
     )
     box += nodes.title("", f"{record['claim']} · {name}", translatable=False)
-    for (en, zh), text in (
-        (("Claim (paraphrased)", "论断（转述）"), localised(lang, claim.claim_en, claim.claim_zh)),
-        (("Rule", "判定规则"), localised(lang, claim.rule_en, claim.rule_zh)),
-        (("Finding", "判定依据"), record["because"]),
+    for title, text in (
+        (words("Claim (paraphrased)"), localised(lang, claim.claim_en, claim.claim_zh)),
+        (words("Rule"), localised(lang, claim.rule_en, claim.rule_zh)),
+        (words("Finding"), record["because"]),
     ):
         line = nodes.paragraph(translatable=False)
-        line += nodes.strong("", localised(lang, en, zh))
-        line += nodes.Text((": " if lang == "en" else "：") + text)
+        line += nodes.strong("", title)
+        line += nodes.Text(mark(":", lang) + text)
         box += line
     if record["sources"]:
         box += nodes.container("", _sources(record["sources"], lang), classes=["db-credits"])
@@ -210,22 +223,23 @@ def _credits(meta: dict, lang: str) -> nodes.container:
 
 
 def _sources(sources: list[dict], lang: str) -> nodes.Element:
+    words = Words(lang)
     labels: dict[str, str] = {}
     for source in sources:
         labels.setdefault(source["label"], source["source"])
     line = nodes.paragraph(translatable=False)
     if len(labels) <= MANY or len(labels) > LISTED:
-        line += nodes.Text(WORDS[lang]["sources"] + (": " if lang == "en" else "："))
+        line += nodes.Text(words("Sources") + mark(":", lang))
     if len(labels) > LISTED:
-        line += link_to(WORDS[lang]["listed"].format(n=len(sources)), "source-list")
+        line += link_to(words("{n} entries of the list of sources", n=len(sources)), "source-list")
         return line
     for n, (label, key) in enumerate(labels.items()):
         if n:
-            line += nodes.Text("; " if lang == "en" else "；")
+            line += nodes.Text(mark(";", lang))
         line += link_to(label, f"source-{key}")
     if len(labels) <= MANY:
         return line
-    return details("", line, summary=WORDS[lang]["all"].format(n=len(labels)))
+    return details("", line, summary=words("All {n} sources", n=len(labels)))
 
 
 def link_to(text: str, target: str) -> nodes.Element:

@@ -10,9 +10,10 @@ from sphinx.util.docutils import SphinxDirective
 
 import digitalbay as db
 from digitalbay.data.location import root
-from digitalbay.figures.language import localised
+from digitalbay.figures.language import Words
 
 from .editions import edition_of
+from .layout import mark
 
 
 def depend_on(env, file: str) -> None:
@@ -47,8 +48,9 @@ class SourceList(SphinxDirective):
 
 
 def _details(source: dict, lang: str) -> nodes.paragraph:
-    comma = ", " if lang == "en" else "，"
-    grade = localised(lang, f"grade {source['grade']}", f"等级{source['grade']}")
+    comma = mark(",", lang)
+    words = Words(lang)
+    grade = words("grade {grade}", grade=source["grade"])
     parts = [source["publisher"], source["document_no"], str(source["published"]), grade]
     line = nodes.paragraph("", comma.join(part for part in parts if part), translatable=False)
     if source["address"]:

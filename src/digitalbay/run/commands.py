@@ -8,6 +8,7 @@ from datetime import date
 import click
 
 from digitalbay import data
+from digitalbay.figures.extraction import missing
 from digitalbay.figures.language import LANGUAGES
 
 from .collect import collect
@@ -50,6 +51,17 @@ def planned(project: Project, **choice) -> list[Run]:
         raise click.UsageError(str(error)) from None
 
 
+def check_words(runs: list[Run]) -> None:
+    """Stop before a Chinese edition runs if a text of its code has no Chinese: name them all."""
+    chinese = sorted({run.notebook for run in runs if run.lang != "en"})
+    if lacking := missing(chinese) if chinese else []:
+        listed = "\n".join(f"  {marked}" for marked in lacking)
+        sys.exit(
+            f"error: {len(lacking)} texts have no Chinese; run `bay catalogs --words`, then fill "
+            f"them in in the catalogs\n{listed}"
+        )
+
+
 @click.command("run")
 @click.argument("notebooks", nargs=-1)
 @click.option("--lang", "langs", multiple=True, type=click.Choice(LANGUAGES), help="Default: all.")
@@ -64,6 +76,7 @@ def run_command(notebooks, langs, as_of, jobs, scheduler, force, keep):
         raise click.UsageError("--save keeps the newest vintage; leave --as-of out")
     project = opened()
     runs = planned(project, names=notebooks, langs=langs or LANGUAGES, as_of=as_of)
+    check_words(runs)
     failures = run_stale(runs, project, jobs=jobs, force=force, scheduler=scheduler)
     if failures:
         for failure in failures:

@@ -1,4 +1,4 @@
-"""What a run found: key figures, verdicts, figures and tables, read from its outputs."""
+"""What a run found: facts, verdicts, figures and tables, read from its outputs."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ class RepeatedIdError(ValueError):
 
 
 def findings(notebook: NotebookNode) -> dict[str, dict]:
-    """Read the key figures, verdicts, figures and tables from a notebook's outputs.
+    """Read the facts, verdicts, figures and tables from a notebook's outputs.
 
     Returns
     -------
     dict
         ``keys`` (name → value, text), ``verdicts`` (claim → verdict, because, sources),
-        ``figures`` and ``tables`` (id → caption, alt of figures, sources, note).
+        ``figures`` and ``tables`` (id → caption, finding and alt of figures, sources, note).
 
     Raises
     ------
@@ -32,10 +32,9 @@ def findings(notebook: NotebookNode) -> dict[str, dict]:
     ids: Counter[str] = Counter()
     for meta, data in _outputs(notebook):
         kind = meta["kind"]
-        if kind == "key":
-            record = data[RECORD]
-            found["keys"][record["name"]] = {k: record[k] for k in ("value", "text")}
-            ids[record["name"]] += 1
+        if kind == "facts":
+            found["keys"] |= data[RECORD]["facts"]
+            ids.update(list(data[RECORD]["facts"]))
         elif kind == "verdict":
             record = dict(data[RECORD])
             claim = record.pop("claim")
@@ -43,7 +42,7 @@ def findings(notebook: NotebookNode) -> dict[str, dict]:
             found["verdicts"][claim] = record
             ids[claim] += 1
         else:
-            kept = ("caption", "alt", "sources", "note")
+            kept = ("finding", "caption", "alt", "sources", "note")
             found[f"{kind}s"][meta["id"]] = {k: meta[k] for k in kept if k in meta}
             ids[meta["id"]] += 1
     twice = [name for name, n in ids.items() if n > 1]

@@ -1,0 +1,104 @@
+"""What crosses the borders of the Bay Area: documents, events and documented cases."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import pandas as pd
+
+import digitalbay as db
+from digitalbay.data.periods import as_day, last_day
+
+from .decision import REPORT
+from .shares import known_cases, of_guangdong
+
+SIDES = ("mainland", "hong_kong", "macao")
+_MAINLAND = "粤|广东|广州|深圳|珠海|江门|南海|横琴|内地|国家|中国|工业"
+_HONG_KONG = "香港|粤港|深港|港澳"
+_MACAO = "澳|Macao"
+
+
+def cross_border(as_of: str | None = None) -> pd.DataFrame:
+    """Return what crosses the borders and was known on a day. See `crossing`."""
+    cases = known_cases(db.cases(), db.sources(), as_of)
+    documents, events = db.documents(as_of=as_of), db.events(as_of=as_of)
+    return crossing(documents, events, cases, of_guangdong(db.areas()))
+
+
+def crossing(
+    documents: pd.DataFrame, events: pd.DataFrame, cases: pd.DataFrame, guangdong: Collection[str]
+) -> pd.DataFrame:
+    """Return dated cross-border documents, events and documented cases of grade A or B.
+
+    Documents are agreements and rules of the Bay Area on the theme; events those of the kind;
+    cases those marked so. documents, events, cases: as the data room returns them; guangdong: keys
+    of areas.
+
+    Columns: key, kind (document, event, case), date, year, name_zh, digital (in government,
+    society or data), mainland, hong_kong, macao (whether it names that side), sides (how many),
+    before (dated by the end of 2022), source.
+    """
+    parts = [_of_documents(documents), _of_events(events), _of_cases(cases)]
+    found = pd.concat(parts, ignore_index=True)
+    dated = found["date"].str.match(r"\d{4}").astype("bool")
+    found = found[found["grade"].isin(["A", "B"]) & dated]
+    named = _sides(found["text"], found["area"], set(guangdong))
+    found = found.assign(
+        year=found["date"].str[:4],
+        **named,
+        before=found["date"].map(lambda text: last_day(text) <= as_day(REPORT)).astype("bool"),
+        sides=sum(part.astype("int64") for part in named.values()),
+    )
+    return found.drop(columns=["text", "area", "grade"]).reset_index(drop=True)
+
+
+def _of_documents(documents: pd.DataFrame) -> pd.DataFrame:
+    themes = documents["themes"].str.split()
+    digital = themes.map(lambda names: bool({"government", "society", "data"} & set(names)))
+    kept = (
+        themes.map(lambda names: "cross_border" in names).astype("bool")
+        & (documents["level"] == "regional")
+        & documents["kind"].isin(["agreement", "regulation"])
+    )
+    found = documents.assign(
+        key=documents["document"],
+        kind="document",
+        date=documents["issued"],
+        name_zh=documents["title_zh"],
+        text=documents["title_zh"] + documents["issuers"],
+        digital=digital.astype("bool"),
+    )
+    return found.loc[kept, _COLUMNS]
+
+
+def _of_events(events: pd.DataFrame) -> pd.DataFrame:
+    kept = events["kind"] == "cross_border"
+    text = events["name_zh"] + events["note"]
+    found = events.assign(key=events["event"], kind="event", text=text, digital=True)
+    return found.loc[kept, _COLUMNS]
+
+
+def _of_cases(cases: pd.DataFrame) -> pd.DataFrame:
+    kept = cases["cross_border"].fillna(False).astype("bool")
+    found = cases.assign(
+        key=cases["case"],
+        kind="case",
+        date=cases["year"].astype("str"),
+        text=cases["name_zh"] + cases["owner_zh"],
+        digital=cases["theme"].isin(["digital_government", "digital_society"]),
+    )
+    return found.loc[kept, _COLUMNS]
+
+
+_COLUMNS = ["key", "kind", "date", "name_zh", "text", "area", "digital", "grade", "source"]
+
+
+def _sides(text: pd.Series, area: pd.Series, guangdong: set[str]) -> dict[str, pd.Series]:
+    # "Financial regulators of the Bay Area" are those of all three sides; the region's own name
+    # names all three too, but says nothing about who takes part.
+    financial = text.str.contains("大湾区金融管理部门").astype("bool")
+    text = text.str.replace("粤港澳大湾区", "")
+    patterns = dict(zip(SIDES, (_MAINLAND, _HONG_KONG, _MACAO), strict=True))
+    named = {side: text.str.contains(words).astype("bool") for side, words in patterns.items()}
+    places = {"mainland": guangdong, "hong_kong": {"hong-kong"}, "macao": {"macao"}}
+    return {side: named[side] | area.isin(places[side]) | financial for side in SIDES}

@@ -1,0 +1,118 @@
+"""First and last values of series on one definition, side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+
+import pandas as pd
+
+from digitalbay.claims.bounds import direction
+from digitalbay.data.periods import first_day, last_day
+from digitalbay.statements import Named, Number, Period
+
+PAIR = [
+    "indicator", "area", "first", "first_period", "first_qualifier",
+    "last", "last_period", "last_qualifier", "change", "direction",
+]  # fmt: skip
+
+
+def first_and_last(
+    rows: pd.DataFrame, indicators: pd.DataFrame, *, years: bool = True
+) -> pd.DataFrame:
+    """Return the widest pair of values of each series whose direction is certain.
+
+    A series is an indicator in an area, cut where the indicator's definition breaks: its parts
+    are separate series. If bounds leave the direction of every pair open, the widest is returned
+    as undecided.
+
+    Parameters
+    ----------
+    rows : observations
+    indicators : the table of indicators, which says where definitions break
+    years : whether the two must be of different years, or of different periods only
+
+    Returns
+    -------
+    frame with the columns `PAIR`: first and last with period and qualifier, change (last less
+    first), direction (rose, fell, unchanged, undecided). In the order of the rows.
+    """
+    breaks = indicators.set_index("indicator")["breaks"]
+    segments = [
+        segment(period, breaks[indicator])
+        for indicator, period in zip(rows["indicator"], rows["period"], strict=True)
+    ]
+    keys = ["indicator", "area", "segment"]
+    found = []
+    for _, series in rows.assign(segment=segments).groupby(keys, sort=False):
+        pairs = list(_pairs(series, years))
+        certain = [pair for pair in pairs if direction(*pair) != "undecided"]
+        if pairs:
+            found.append(_line(*max(certain or pairs, key=_days)))
+    lines = pd.DataFrame(found, columns=PAIR)
+    return lines.astype(dict.fromkeys(["first", "last", "change"], "float64"))
+
+
+def segment(period: str, breaks: str) -> int:
+    """Return how many breaks of the definition lie before a period."""
+    return sum(first_day(period) >= first_day(at) for at in breaks.split())
+
+
+def improvement(pairs: pd.DataFrame, indicators: pd.DataFrame) -> pd.Series:
+    """Return "improved", "worsened", "unchanged" or "undecided" for each pair.
+
+    Where the indicator says that neither more nor less is better, it is undecided.
+    """
+    better = indicators.set_index("indicator")["direction"]
+    words = {
+        "higher": {"rose": "improved", "fell": "worsened", "unchanged": "unchanged"},
+        "lower": {"rose": "worsened", "fell": "improved", "unchanged": "unchanged"},
+    }
+    return pd.Series(
+        [
+            words.get(better[pair.indicator], {}).get(pair.direction, "undecided")
+            for pair in pairs.itertuples()
+        ],
+        index=pairs.index,
+        dtype="str",
+    )
+
+
+def of_pairs(rows: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of the series that are paired."""
+    wanted = pd.MultiIndex.from_frame(pairs[["indicator", "area"]])
+    return rows[pd.MultiIndex.from_frame(rows[["indicator", "area"]]).isin(wanted)]
+
+
+def named(pair: tuple, form: str = ",.10g") -> dict:
+    """Return a pair, from `itertuples`, as values of a statement.
+
+    Keys: indicator, place, first, first_at, last, last_at.
+    """
+    return {
+        "indicator": Named("indicator", pair.indicator),
+        "place": Named("area", pair.area),
+        "first": Number(pair.first, form, pair.first_qualifier),
+        "first_at": Period(pair.first_period),
+        "last": Number(pair.last, form, pair.last_qualifier),
+        "last_at": Period(pair.last_period),
+    }
+
+
+def _pairs(series: pd.DataFrame, years: bool) -> Iterator[tuple[pd.Series, pd.Series]]:
+    ordered = series.sort_values("period", key=lambda p: p.map(last_day), kind="stable")
+    for first, last in combinations([row for _, row in ordered.iterrows()], 2):
+        ends = last_day(first["period"]), last_day(last["period"])
+        if (ends[0].year < ends[1].year) if years else (ends[0] < ends[1]):
+            yield first, last
+
+
+def _days(pair: tuple[pd.Series, pd.Series]) -> int:
+    first, last = pair
+    return (last_day(last["period"]) - last_day(first["period"])).days
+
+
+def _line(first: pd.Series, last: pd.Series) -> tuple:
+    ends = [row[name] for row in (first, last) for name in ("value", "period", "qualifier")]
+    change = last["value"] - first["value"]
+    return (first["indicator"], first["area"], *ends, change, direction(first, last))

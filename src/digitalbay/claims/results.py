@@ -1,0 +1,31 @@
+"""H4 and P2: are the three results there?"""
+
+from __future__ import annotations
+
+from digitalbay.statements import N_
+
+from .combined import all_of
+from .decision import Decision
+from .growth import h4c
+from .services import h4a
+from .use import h4b
+
+_H4 = N_("Verdicts on the parts: {parts}; none identifies a cause.")
+_P2 = N_("Verdicts on the parts: {parts}.")
+
+
+def h4(as_of: str | None = None) -> Decision:
+    """Are the three results there? Supported or contradicted if H4a, H4b and H4c all are.
+
+    Facts: those of `combined.all_of`.
+    """
+    return all_of(_results(as_of), 3, _H4)
+
+
+def p2(as_of: str | None = None) -> Decision:
+    """Has innovation improved governance, business and services? The same parts as H4."""
+    return all_of(_results(as_of), 3, _P2, by_name=True)
+
+
+def _results(as_of: str | None) -> dict[str, Decision]:
+    return {"H4a": h4a(as_of), "H4b": h4b(as_of), "H4c": h4c(as_of)}

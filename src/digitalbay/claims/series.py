@@ -1,0 +1,82 @@
+"""Values of one series at two times: which may be compared, and what others did."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import pandas as pd
+
+from digitalbay.data.periods import last_day
+
+from .bounds import direction
+from .ends import segment
+
+Pair = tuple[pd.Series, pd.Series]
+
+
+def exact(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows that state a value and no bound; "about" is taken as said."""
+    return rows[~rows["qualifier"].isin(["at_least", "at_most"])]
+
+
+def in_time(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return rows in the order of the days their periods end."""
+    return rows.sort_values("period", key=lambda p: p.map(last_day), kind="stable")
+
+
+def newest(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the row of each indicator and area whose period ends last."""
+    return in_time(rows).drop_duplicates(["indicator", "area"], keep="last")
+
+
+def before_after(rows: pd.DataFrame, before: str, after: str) -> Pair | None:
+    """Return the first unqualified value before a year and the last from a year on, or None.
+
+    rows: observations of one series; before, after: years such as "2019".
+    """
+    rows = in_time(rows[rows["qualifier"] == ""])
+    early = rows[rows["period"].str[:4] < before]
+    late = rows[rows["period"].str[:4] >= after]
+    return (early.iloc[0], late.iloc[-1]) if len(early) and len(late) else None
+
+
+def breaks_between(breaks: str, first: str, last: str) -> bool:
+    """Tell whether a definition breaks between two periods. `breaks`: as in the indicators."""
+    return segment(first, breaks) != segment(last, breaks)
+
+
+def comparable(rows: pd.DataFrame, breaks: str) -> Pair | None:
+    """Return the widest pair of values that compare and whose direction is certain, or None.
+
+    Two periods compare if they are the same part of different years and the definition does not
+    break between them. rows: observations of one series; breaks: as in the indicators.
+    """
+    ordered = [row for _, row in in_time(rows).iterrows()]
+    pairs = [
+        (first, last)
+        for first, last in combinations(ordered, 2)
+        if _same_part(first["period"], last["period"])
+        and not breaks_between(breaks, first["period"], last["period"])
+        and direction(first, last) != "undecided"
+    ]
+    return max(pairs, key=_days) if pairs else None
+
+
+def peer_changes(rows: pd.DataFrame, first: str, last: str, sign: int = 1) -> list[float]:
+    """Return the change of every area that has exact values in both periods, times a sign.
+
+    rows: observations of one indicator.
+    """
+    table = exact(rows).pivot(index="area", columns="period", values="value")
+    if first not in table or last not in table:
+        return []
+    return list((sign * (table[last] - table[first])).dropna())
+
+
+def _same_part(first: str, last: str) -> bool:
+    return first[4:] == last[4:] and "/" not in first and first[:4] < last[:4]
+
+
+def _days(pair: Pair) -> int:
+    first, last = pair
+    return (last_day(last["period"]) - last_day(first["period"])).days

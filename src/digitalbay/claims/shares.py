@@ -1,0 +1,66 @@
+"""What several shares of documents and cases are counted from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import pandas as pd
+
+from digitalbay.data.periods import as_day, last_day
+from digitalbay.methods import wilson_interval
+from digitalbay.statements import Number
+
+SEPARATOR = "；"  # between issuers or owners
+SHARE = ["group", "test", "k", "n", "share", "low", "high"]
+
+
+def interval(k: int, n: int) -> tuple[float, float, float] | tuple[None, None, None]:
+    """Return a share and its Wilson 95% interval, all between 0 and 1; Nones of nothing."""
+    if not n:
+        return None, None, None
+    ends = wilson_interval(k, n).iloc[0]
+    return k / n, float(ends["low"]), float(ends["high"])
+
+
+def percent(share: float | None) -> Number:
+    """Return a share between 0 and 1 as a number in per cent."""
+    return Number(None if share is None else 100 * share, ".1f")
+
+
+def shares_of(
+    groups: Mapping[str, pd.Series], tests: Mapping[str, Callable[[str], bool]]
+) -> pd.DataFrame:
+    """Return the share of texts that pass a test, by group and test; empty groups are left out.
+
+    groups: texts (issuers or owners) by the name of the group; tests: by name.
+
+    Columns `SHARE`: group, test, k (how many pass), n (of how many), share, low, high (per cent,
+    with the Wilson 95% interval).
+    """
+    lines = []
+    for group, texts in groups.items():
+        for test, passes in tests.items():
+            k, n = sum(map(passes, texts)), len(texts)
+            if n:
+                lines.append((group, test, k, n, *(100 * part for part in interval(k, n))))
+    types = dict.fromkeys(["share", "low", "high"], "float64")
+    return pd.DataFrame(lines, columns=SHARE).astype(types)
+
+
+def known_cases(
+    cases: pd.DataFrame, sources: pd.DataFrame, as_of: str | None = None
+) -> pd.DataFrame:
+    """Return the cases whose source had been published by a day; all of them without one.
+
+    cases, sources: as `db.cases` and `db.sources` return them.
+    """
+    if as_of is None:
+        return cases
+    days = cases["source"].map(sources.set_index("source")["published"])
+    known = days.map(lambda text: bool(text) and last_day(text) <= as_day(as_of))
+    return cases[known.astype("bool")].reset_index(drop=True)
+
+
+def of_guangdong(areas: pd.DataFrame) -> set[str]:
+    """Return the keys of Guangdong, its cities and its districts, by their codes."""
+    return set(areas.loc[areas["gb_code"].str.startswith("44"), "area"])

@@ -1,0 +1,182 @@
+"""Encodings that every kind of chart shares: axes, colours, tooltips, marks of states, panels."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import altair as alt
+import pandas as pd
+
+from .columns import Column
+from .language import Words
+from .prepared import STATES
+from .theme import CATEGORIES, GREY, place_colors
+
+WIDTH = 640  # of the text
+_SHAPES = {
+    "exact": "circle",
+    "provisional": "circle",
+    "at_least": "triangle-up",
+    "at_most": "triangle-down",
+}
+
+
+def quantity(column: Column, channel: type = alt.Y, **axis: object) -> alt.X | alt.Y:
+    """Return the axis of a measure."""
+    scale: dict = {"zero": column.zero and not column.log, "reverse": column.reverse}
+    if column.domain:
+        scale["domain"] = list(column.domain)
+    if column.log:
+        scale["type"] = "log"
+    form = {} if column.form in ("", ",.10g") else {"format": column.form}
+    return channel(
+        f"{column.name}:Q",
+        title=column.title,
+        scale=alt.Scale(**scale),
+        axis=alt.Axis(**form, tickCount=5, **axis),
+    )
+
+
+def moment(years: bool, frame: pd.DataFrame, field: str = "date") -> alt.X:
+    """Return the axis of time: years as numbers, other periods as days in UTC."""
+    if years:
+        first, last = int(frame["year"].min()), int(frame["year"].max())
+        ticks = _ticks(first, last)
+        axis = alt.Axis(format="d", values=ticks, grid=False)
+        scale = alt.Scale(domain=[first, last], zero=False, nice=False, padding=8)
+        return alt.X("year:Q", title=None, axis=axis, scale=scale)
+    span = int(frame["date_last"].max()[:4]) - int(frame["date_first"].min()[:4])
+    axis = alt.Axis(
+        format="%Y" if span > 1 else "%Y-%m",
+        tickCount={"interval": "year", "step": max(1, round(span / 8))} if span > 1 else 6,
+        grid=False,
+    )
+    return alt.X(f"{field}:T", title=None, axis=axis, scale=alt.Scale(type="utc"))
+
+
+def _ticks(first: int, last: int) -> list[int]:
+    step = next(step for step in (1, 2, 5, 10, 20, 50) if (last - first) / step <= 10)
+    return [year for year in range(first, last + 1) if year % step == 0 or step == 1]
+
+
+def named(column: Column, channel: type = alt.Y, **axis: object) -> alt.X | alt.Y:
+    """Return the axis of names, in their order."""
+    return channel(
+        f"{column.name}:N",
+        title=None,
+        sort=list(column.order or []),
+        axis=alt.Axis(**{"labelAngle": 0, "ticks": False, "domain": False, **axis}),
+    )
+
+
+def colored(
+    column: Column | None, frame: pd.DataFrame, *, legend: bool = True
+) -> alt.Color | alt.Value:
+    """Return the colour of a category: of a place always the same; in one colour without it."""
+    if column is None:
+        return alt.value(CATEGORIES[0])
+    order = [value for value in column.order or [] if value in set(frame[column.name])]
+    return alt.Color(
+        f"{column.name}:N",
+        title=None,
+        sort=order,
+        scale=alt.Scale(domain=order, range=colors_of(column, frame, order)),
+        legend=alt.Legend(columns=_legend_columns(order), symbolOpacity=1) if legend else None,
+    )
+
+
+def colors_of(column: Column, frame: pd.DataFrame, order: Sequence[str]) -> list[str]:
+    """Return the colours of a category's values: given, of the place, or the theme's in turn."""
+    if column.colors:
+        fixed = dict(zip(column.order, column.colors, strict=True))
+        return [fixed[value] for value in order]
+    if column.name == "place" and "area" in frame:
+        area = dict(zip(frame["place"], frame["area"], strict=True))
+        return [place_colors().get(area[value], GREY) for value in order]
+    whole = list(column.order)
+    return [CATEGORIES[whole.index(value) % len(CATEGORIES)] for value in order]
+
+
+def _legend_columns(order: Sequence[str]) -> int:
+    longest = max((breadth(value) for value in order), default=1)
+    return max(1, min(len(order), int(WIDTH / (longest + 34))))
+
+
+def breadth(text: str) -> float:
+    """Return about how many pixels a text takes at the size of labels."""
+    return sum(12.5 if ord(letter) > 0x2E80 else 6.6 for letter in str(text))
+
+
+def tooltips(columns: Sequence[Column | None]) -> list[alt.Tooltip]:
+    """Return one line for each column that has a title."""
+    shown = {column.name: column for column in columns if column and column.title}
+    return [
+        alt.Tooltip(
+            f"{c.name}:{'Q' if c.kind == 'quantity' else 'N'}",
+            title=c.title,
+            **({"format": c.form} if c.kind == "quantity" and c.form else {}),
+        )
+        for c in shown.values()
+    ]
+
+
+def points(base: alt.Chart, frame: pd.DataFrame, words: Words, size: int = 50) -> list[alt.Chart]:
+    """Return the marks of values: filled if exact, hollow if not final, triangles for bounds."""
+    present = [state for state in STATES if (frame["state"] == state).any()]
+    names = state_names(words)
+    layers = []
+    if "exact" in present:
+        layers.append(
+            base.transform_filter("datum.state == 'exact'").mark_point(filled=True, size=size)
+        )
+    others = [state for state in present if state != "exact"]
+    if others:
+        domain = [names[state] for state in others]
+        shape = alt.Shape(
+            "state_name:N",
+            title=None,
+            sort=domain,
+            scale=alt.Scale(domain=domain, range=[_SHAPES[state] for state in others]),
+        )
+        hollow = base.transform_filter("datum.state != 'exact'")
+        layers.append(hollow.mark_point(filled=False, size=size * 1.3).encode(shape=shape))
+    return layers
+
+
+def with_state_names(frame: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """Add the words of the states, for marks, tooltips and tables."""
+    return frame.assign(state_name=frame["state"].map(state_names(words)))
+
+
+def state_names(words: Words) -> dict[str, str]:
+    """Return what readers call each state of a value."""
+    return {
+        "exact": words("exact"),
+        "provisional": words("provisional or estimated"),
+        "at_least": words("lower bound"),
+        "at_most": words("upper bound"),
+    }
+
+
+def state_column(frame: pd.DataFrame, words: Words) -> Column | None:
+    """Return the column of states where not all values are exact."""
+    if (frame["state"] == "exact").all():
+        return None
+    return Column("state_name", words("State"), "text")
+
+
+def filled(
+    base: alt.Chart, frame: pd.DataFrame, words: Words, *, stacked: bool = False
+) -> list[alt.Chart]:
+    """Return bars: full if exact, pale if not, those of a bound with a triangle at the end."""
+    opacity = alt.condition("datum.state == 'exact'", alt.value(1), alt.value(0.45))
+    bars = base.mark_bar().encode(opacity=opacity)
+    bounded = frame["state"].isin(["at_least", "at_most"]).any()
+    if stacked or not bounded:
+        return [bars]
+    marks = points(
+        base.transform_filter("datum.state != 'exact' && datum.state != 'provisional'"),
+        frame[frame["state"].isin(["at_least", "at_most"])],
+        words,
+    )
+    return [bars, *marks]

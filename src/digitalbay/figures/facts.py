@@ -1,0 +1,85 @@
+"""Facts: values computed once, which prose, findings and captions cite in any language.
+
+Each function takes what the data may not hold: of nothing it makes a fact that is not known, so
+that no chapter asks whether there are rows before it speaks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pandas as pd
+
+from digitalbay.statements import Named, Number, Period
+
+FORM = ",.10g"
+
+
+def number(value: object, form: str = FORM, *, bound: str = "") -> Number:
+    """Return a number as a fact; None, NaN and NA are not known.
+
+    Parameters
+    ----------
+    value : number or None
+    form : Python format such as ",.1f"
+    bound : "at_least", "at_most", "about" or "", as in the column ``qualifier``
+    """
+    known = value is not None and not pd.isna(value)
+    return Number(float(value) if known else None, form, bound)
+
+
+def first(values: pd.Series, form: str = FORM) -> Number:
+    """Return the first value of a series that has one."""
+    return _at(values, 0, form)
+
+
+def last(values: pd.Series, form: str = FORM) -> Number:
+    """Return the last value of a series that has one."""
+    return _at(values, -1, form)
+
+
+def change(values: pd.Series, form: str = FORM) -> Number:
+    """Return the last value less the first."""
+    known = values.dropna()
+    return number(known.iloc[-1] - known.iloc[0] if len(known) > 1 else None, form)
+
+
+def period(text: object) -> Period:
+    """Return a date or period as a fact; None, NaN and "" are not known."""
+    return Period(None if text is None or pd.isna(text) or text == "" else str(text))
+
+
+def first_period(rows: pd.DataFrame) -> Period:
+    """Return the earliest of a frame's periods."""
+    return period(rows["period"].min() if len(rows) else None)
+
+
+def last_period(rows: pd.DataFrame) -> Period:
+    """Return the latest of a frame's periods."""
+    return period(rows["period"].max() if len(rows) else None)
+
+
+def value_of(rows: pd.DataFrame, form: str = FORM, *, scale: float = 1) -> Number:
+    """Return the value of a frame's last row, divided by ``scale``, with its bound."""
+    if not len(rows):
+        return Number(None, form)
+    row = rows.iloc[-1]
+    return number(row["value"] / scale, form, bound=row.get("qualifier", ""))
+
+
+def leader(values: pd.Series, *, kind: str = "area", lowest: bool = False) -> Named | None:
+    """Return the name of the row with the highest (or lowest) value; the index holds its key."""
+    known = values.dropna()
+    if not len(known):
+        return None
+    return Named(kind, str(known.idxmin() if lowest else known.idxmax()))
+
+
+def of(rows: pd.DataFrame, compute: Callable[[pd.DataFrame], object], form: str = FORM) -> Number:
+    """Return what a function makes of the rows, or what is not known if there are none."""
+    return number(compute(rows) if len(rows) else None, form)
+
+
+def _at(values: pd.Series, place: int, form: str) -> Number:
+    known = values.dropna()
+    return number(known.iloc[place] if len(known) else None, form)

@@ -1,0 +1,227 @@
+"""Charts over time: lines, columns, timelines."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import altair as alt
+import pandas as pd
+
+from .. import encodings as enc
+from ..columns import Column, time
+from ..language import Words
+from ..prepared import Drawing, in_time, prepared, resolved, segmented
+from .layout import laid_out, panel_width
+
+# Lines beyond which names stand in a legend, and the least distance of two names, in pixels.
+NAMED, LINE = 8, 14
+
+
+def lines(
+    frame: pd.DataFrame,
+    words: Words,
+    *,
+    y: str | Column = "value",
+    x: str = "period",
+    color: str | Column | None = None,
+    panel: str | Column | None = None,
+    columns: int = 2,
+    free: bool = False,
+    bridge: int | None = None,
+    height: int | None = None,
+    reference: dict[str, float] | None = None,
+    also: tuple[Column, ...] = (),
+) -> Drawing:
+    """Draw values over time, a line for each colour and each panel.
+
+    Lines join exact values of one definition; they are cut at breaks, at bounds and at missing
+    years. Bounds are triangles, values that are not final are hollow.
+
+    Parameters
+    ----------
+    frame : rows with a period and a value; ``qualifier``, ``status``, ``indicator``, ``area`` are
+        heeded where present
+    y, x, color, panel : columns
+    columns : panels beside each other
+    free : whether each panel has its own vertical axis
+    bridge : years that a line may cross, for a survey that is not taken yearly; by default no
+        longer than the series' usual step
+    height : of the chart or of a panel, in pixels
+    reference : names and values of horizontal lines; not in panels
+    also : further columns of tooltip and table
+    """
+    frame = enc.with_state_names(prepared(frame, words), words)
+    value = resolved(y, frame, words)
+    group, split = (resolved(c, frame, words) if c else None for c in (color, panel))
+    series = [c.name for c in (group, split) if c]
+    frame = segmented(frame.dropna(subset=[value.name]), x, series, bridge)
+    frame, years = in_time(frame, x)
+    shown = [split, group, resolved(x, frame, words), value, enc.state_column(frame, words), *also]
+    direct = group is not None and split is None and len(group.order) <= NAMED
+    legend = group is not None and not direct and not (split and split.name == group.name)
+    base = alt.Chart().encode(
+        x=enc.moment(years, frame),
+        y=enc.quantity(value if split is None else replace(value, title=None)),
+        color=enc.colored(group, frame, legend=legend),
+        tooltip=enc.tooltips(shown),
+    )
+    kept = frame[_fields(shown, "state", "segment", "year" if years else "date")]
+    layers = [base.mark_line().encode(detail="segment:N"), *enc.points(base, frame, words)]
+    room = max((enc.breadth(name) for name in group.order), default=0) if direct else 0
+    tall = height or 300
+    if direct:
+        layers += _end_names(frame, group, value, tall, years)
+    chart = laid_out(
+        layers,
+        kept,
+        split,
+        whole={"width": int(enc.WIDTH - 20 - room), "height": tall},
+        panel={"width": panel_width(columns), "height": height or 120},
+        columns=columns,
+        free=free,
+        reference=reference,
+    )
+    return Drawing(chart, [c for c in shown if c], words("Lines over time"))
+
+
+def _fields(columns: list[Column | None], *others: str) -> list[str]:
+    return list(dict.fromkeys([c.name for c in columns if c] + list(others)))
+
+
+def _end_names(
+    frame: pd.DataFrame, group: Column, value: Column, height: int, years: bool
+) -> list[alt.Chart]:
+    """Return the names of lines at their ends, apart from each other."""
+    at = "year" if years else "date"
+    ends = frame.sort_values(at, kind="stable").groupby(group.name, sort=False).tail(1)
+    low, high = value.domain or (
+        min(0, frame[value.name].min()) if value.zero else frame[value.name].min(),
+        frame[value.name].max(),
+    )
+    step = LINE * (high - low) / height or 1
+    ends = ends.sort_values(value.name, ascending=not value.reverse)[[group.name, value.name, at]]
+    spread, last = [], None
+    for wanted in ends[value.name]:
+        sign = -1 if value.reverse else 1
+        last = wanted if last is None else sign * max(sign * wanted, sign * last + step)
+        spread.append(last)
+    ends = ends.assign(**{value.name: spread, at: frame[at].max()})
+    order = list(group.order)
+    present = [name for name in order if name in set(frame[group.name])]
+    color = alt.Color(
+        f"{group.name}:N",
+        scale=alt.Scale(domain=present, range=enc.colors_of(group, frame, present)),
+        legend=None,
+    )
+    base = alt.Chart(ends).mark_text(align="left", dx=8, fontSize=12)
+    return [
+        base.encode(
+            x=enc.moment(True, frame) if years else alt.X("date:T", scale=alt.Scale(type="utc")),
+            y=enc.quantity(value),
+            text=f"{group.name}:N",
+            color=color,
+        )
+    ]
+
+
+def columns(
+    frame: pd.DataFrame,
+    words: Words,
+    *,
+    y: str | Column = "value",
+    x: str | Column = "period",
+    color: str | Column | None = None,
+    panel: str | Column | None = None,
+    columns: int = 2,
+    free: bool = False,
+    grouped: bool = False,
+    numbers: bool = False,
+    height: int | None = None,
+    reference: dict[str, float] | None = None,
+    also: tuple[Column, ...] = (),
+) -> Drawing:
+    """Draw upright bars over periods or names; of several colours stacked, or side by side.
+
+    A bound is a pale bar with a triangle at its end.
+
+    Parameters
+    ----------
+    frame, y, x, color, panel, columns, free, height, reference, also : as in `lines`
+    grouped : bars of a period beside each other instead of on each other
+    numbers : write each bar's value above it
+    """
+    frame = enc.with_state_names(prepared(frame, words), words)
+    value, at = resolved(y, frame, words), resolved(x, frame, words)
+    group, split = (resolved(c, frame, words) if c else None for c in (color, panel))
+    shown = [split, at, group, value, enc.state_column(frame, words), *also]
+    order = at.order or sorted(frame[at.name].unique())
+    horizontal = alt.X(
+        f"{at.name}:O", title=None, sort=list(order), axis=alt.Axis(labelAngle=0, labelOverlap=True)
+    )
+    same = split is not None and group is not None and split.name == group.name
+    base = alt.Chart().encode(
+        x=horizontal,
+        y=enc.quantity(value if split is None else replace(value, title=None)),
+        color=enc.colored(group, frame, legend=not same),
+        tooltip=enc.tooltips(shown),
+    )
+    if grouped and group is not None:
+        base = base.encode(xOffset=alt.XOffset(f"{group.name}:N", sort=list(group.order)))
+    layers = enc.filled(base, frame, words, stacked=group is not None and not grouped)
+    if numbers:
+        text = alt.Text(f"{value.name}:Q", format=value.form if value.form != ",.10g" else ",")
+        layers.append(
+            base.mark_text(dy=-8, fontSize=11).encode(text=text, color=alt.value(enc.GREY))
+        )
+    kept = frame[_fields(shown, "state")]
+    chart = laid_out(
+        layers,
+        kept,
+        split,
+        whole={"width": 600, "height": height or 280},
+        panel={"width": panel_width(columns), "height": height or 120},
+        columns=columns,
+        free=free,
+        reference=reference,
+    )
+    return Drawing(chart, [c for c in shown if c], words("Columns"))
+
+
+def timeline(
+    frame: pd.DataFrame,
+    words: Words,
+    *,
+    y: str | Column,
+    x: str = "period",
+    color: str | Column | None = None,
+    title: str | Column | None = None,
+    height: int | None = None,
+    also: tuple[Column, ...] = (),
+) -> Drawing:
+    """Draw dated things in rows; a date of a year or a month is a span, not its first day.
+
+    Parameters
+    ----------
+    frame : one row for each thing, its date of any precision in ``x``
+    y : category of the rows
+    color : category within a row; it also shifts the marks, so that they do not hide each other
+    title : column with the name of each thing, for tooltip and table
+    """
+    frame = in_time(prepared(frame[frame[x].astype("str") != ""], words), x, days=True)[0]
+    row = resolved(y, frame, words)
+    group, name = (resolved(c, frame, words) if c else None for c in (color, title))
+    shown = [name, row, group, time(x, words("Date")), *also]
+    base = alt.Chart(frame[_fields(shown, "date", "date_first", "date_last")]).encode(
+        y=enc.named(row, grid=True),
+        color=enc.colored(group, frame),
+        tooltip=enc.tooltips(shown),
+    )
+    if group is not None:
+        base = base.encode(yOffset=alt.YOffset(f"{group.name}:N", sort=list(group.order)))
+    span = base.mark_rule(strokeWidth=4, opacity=0.35, strokeCap="round").encode(
+        x=enc.moment(False, frame, "date_first"), x2="date_last:T"
+    )
+    point = base.mark_point(filled=True, size=55, opacity=0.8).encode(x=enc.moment(False, frame))
+    step = 34 if group is None else max(34, 13 * len(group.order))
+    chart = (span + point).properties(width=520, height=height or step * len(row.order))
+    return Drawing(chart, [c for c in shown if c], words("Timeline"))

@@ -1,0 +1,205 @@
+"""Charts on a plane: heat maps, scatters, maps."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import altair as alt
+import pandas as pd
+
+import digitalbay as db
+
+from .. import encodings as enc
+from ..columns import Column
+from ..language import Words
+from ..maps import polygons
+from ..prepared import Drawing, prepared, resolved
+
+# From pale to strong, legible on both pages.
+_SEQUENCE = ["#9ecae1", "#08519c"]
+# Paler, as names are written on it.
+_MAPPED, _INK = ["#d6e6f4", "#5ba3d0"], "#17202b"
+
+
+def heatmap(
+    frame: pd.DataFrame,
+    words: Words,
+    *,
+    x: str | Column,
+    y: str | Column,
+    color: Column,
+    numbers: bool = True,
+    cell: tuple[int, int] = (46, 26),
+    also: tuple[Column, ...] = (),
+) -> Drawing:
+    """Draw a field of cells coloured by a measure or a category, its values written in them.
+
+    A pair without a row stays empty: it is not a zero.
+
+    Parameters
+    ----------
+    frame : one row for each pair
+    x, y : categories of columns and rows
+    color : measure (pale to strong) or category
+    numbers : write the measure's value in each cell
+    cell : width and height of a cell, in pixels
+    """
+    frame = prepared(frame, words)
+    across, row, value = (resolved(c, frame, words) for c in (x, y, color))
+    shown = [row, across, value, *also]
+    order = across.order or sorted(frame[across.name].unique())
+    horizontal = alt.X(
+        f"{across.name}:N",
+        title=None,
+        sort=list(order),
+        axis=alt.Axis(orient="top", labelAngle=-40, ticks=False),
+    )
+    base = alt.Chart(frame[list(dict.fromkeys(c.name for c in shown))]).encode(
+        x=horizontal, y=enc.named(row), tooltip=enc.tooltips(shown)
+    )
+    if value.kind == "category":
+        chart = base.mark_rect(stroke="white").encode(color=enc.colored(value, frame))
+    else:
+        scale = alt.Scale(
+            range=_SEQUENCE, domain=list(value.domain) if value.domain else alt.Undefined
+        )
+        legend = None if numbers else alt.Legend(title=value.title, gradientLength=160)
+        chart = base.mark_rect(stroke="white").encode(
+            color=alt.Color(f"{value.name}:Q", scale=scale, title=value.title, legend=legend)
+        )
+        if numbers:
+            chart += _numbers(base, frame, value)
+    chart = chart.properties(width=alt.Step(cell[0]), height=alt.Step(cell[1]))
+    return Drawing(chart, shown, words("Heat map"))
+
+
+def _numbers(base: alt.Chart, frame: pd.DataFrame, value: Column) -> alt.Chart:
+    low, high = value.domain or (frame[value.name].min(), frame[value.name].max())
+    strong = f"datum.{value.name} > {(low + high) / 2}"
+    ink = alt.condition(strong, alt.value("white"), alt.value(_INK))
+    form = value.form if value.form != ",.10g" else ",.4~r"
+    return base.mark_text(fontSize=11).encode(
+        text=alt.Text(f"{value.name}:Q", format=form), color=ink
+    )
+
+
+def scatter(
+    frame: pd.DataFrame,
+    words: Words,
+    *,
+    x: Column,
+    y: Column,
+    name: str | Column = "place",
+    color: str | Column | None = None,
+    fit: tuple[float, float] | None = None,
+    height: int = 340,
+    also: tuple[Column, ...] = (),
+) -> Drawing:
+    """Draw two measures against each other, each mark with its name.
+
+    Parameters
+    ----------
+    frame : one row for each mark
+    x, y : measures; axes need not start at zero
+    name : column of the names beside the marks
+    color : category; of places, the colour of each
+    fit : intercept and slope of a line through the marks
+    """
+    frame = prepared(frame, words)
+    across, up, label = (resolved(c, frame, words) for c in (x, y, name))
+    group = resolved(color, frame, words) if color else None
+    shown = [label, group, across, up, *also]
+    base = alt.Chart(frame[list(dict.fromkeys(c.name for c in shown if c))]).encode(
+        x=enc.quantity(replace(across, zero=False), alt.X),
+        y=enc.quantity(replace(up, zero=False)),
+        tooltip=enc.tooltips(shown),
+    )
+    legend = group is not None and group.name != label.name
+    marks = base.mark_point(filled=True, size=70).encode(
+        color=enc.colored(group, frame, legend=legend)
+    )
+    names = base.mark_text(align="left", dx=8, fontSize=11).encode(text=f"{label.name}:N")
+    layers = [marks, names]
+    if fit is not None and len(frame):
+        ends = pd.DataFrame({across.name: [frame[across.name].min(), frame[across.name].max()]})
+        ends[up.name] = fit[0] + fit[1] * ends[across.name]
+        line = alt.Chart(ends).mark_line(strokeDash=[4, 3], color=enc.GREY)
+        layers.insert(0, line.encode(x=f"{across.name}:Q", y=f"{up.name}:Q"))
+    chart = alt.layer(*layers).properties(width=540, height=height)
+    return Drawing(chart, [c for c in shown if c], words("Scatter of named points"))
+
+
+def map(
+    frame: pd.DataFrame,
+    words: Words,
+    *,
+    color: Column,
+    names: bool = True,
+    neighbours: list[str] | None = None,
+    size: tuple[int, int] = (600, 420),
+    also: tuple[Column, ...] = (),
+) -> Drawing:
+    """Draw places on a map, coloured by a measure or a category, each with its name.
+
+    Parameters
+    ----------
+    frame : one row for each ``area``
+    color : measure or category
+    names : write the names of the places
+    neighbours : areas drawn without colour around them
+    size : width and height, in pixels
+    """
+    frame = prepared(frame, words)
+    value = resolved(color, frame, words)
+    shown = [resolved("place", frame, words), value, *also]
+    known = frame[["area", *dict.fromkeys(c.name for c in shown)]]
+    rows = {row["area"]: row for row in known.to_dict("records")}
+    about = db.areas().set_index("area", drop=False)
+    collection = polygons(about.loc[list(rows)])
+    features = [
+        {**feature, **{k: v for k, v in rows[feature["properties"]["area"]].items() if k != "area"}}
+        for feature in collection["features"]
+    ]
+    if value.kind == "category":
+        paint = enc.colored(value, frame)
+    else:
+        paint = alt.Color(
+            f"{value.name}:Q",
+            title=value.title,
+            scale=alt.Scale(range=_MAPPED),
+            legend=alt.Legend(format=value.form),
+        )
+    shapes = (
+        alt.Chart(alt.Data(values=features))
+        .mark_geoshape(strokeWidth=0.8)
+        .encode(color=paint, tooltip=enc.tooltips(shown))
+    )
+    layers = [shapes]
+    if neighbours:
+        around = polygons(about.loc[neighbours])["features"]
+        faint = alt.Chart(alt.Data(values=around)).mark_geoshape(
+            fill=enc.GREY, fillOpacity=0.12, stroke=enc.GREY, strokeWidth=0.5
+        )
+        layers.insert(0, faint)
+    if names:
+        layers.append(_place_names(features))
+    chart = alt.layer(*layers).project("mercator").properties(width=size[0], height=size[1])
+    return Drawing(chart, shown, words("Map"), rows=known)
+
+
+def _place_names(features: list[dict]) -> alt.Chart:
+    from shapely.geometry import shape  # noqa: PLC0415 - only maps need it
+
+    middles = [shape(feature["geometry"]).representative_point() for feature in features]
+    frame = pd.DataFrame(
+        {
+            "place": [feature["place"] for feature in features],
+            "longitude": [round(point.x, 4) for point in middles],
+            "latitude": [round(point.y, 4) for point in middles],
+        }
+    )
+    return (
+        alt.Chart(frame)
+        .mark_text(fontSize=11, color=_INK)
+        .encode(longitude="longitude:Q", latitude="latitude:Q", text="place:N")
+    )

@@ -1,0 +1,226 @@
+"""Charts of places and names side by side: bars, dots, intervals."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import altair as alt
+import pandas as pd
+
+from .. import encodings as enc
+from ..columns import Column
+from ..language import Words
+from ..prepared import Drawing, prepared, resolved
+from .layout import laid_out
+
+
+def bars(
+    frame: pd.DataFrame,
+    words: Words,
+    *,
+    x: str | Column = "value",
+    y: str | Column = "place",
+    color: str | Column | None = None,
+    panel: str | Column | None = None,
+    columns: int = 2,
+    free: bool = False,
+    ranked: bool | None = None,
+    grouped: bool = False,
+    numbers: bool = True,
+    step: int = 24,
+    reference: dict[str, float] | None = None,
+    also: tuple[Column, ...] = (),
+) -> Drawing:
+    """Draw level bars, the longest first unless the names have an order of their own.
+
+    A bound is a pale bar with a triangle at its end; several colours are stacked.
+
+    Parameters
+    ----------
+    frame : one row for each name, or for each name and colour
+    x, y, color, panel, columns, free, also : as in `lines`
+    ranked : sort by value; by default if ``y`` has no given order and nothing is stacked
+    grouped : bars of a name below each other instead of on each other
+    numbers : write each bar's value at its end
+    step : height of a row, in pixels
+    reference : names and values of upright lines; not in panels
+    """
+    frame = enc.with_state_names(prepared(frame, words), words)
+    given = isinstance(y, Column) and y.order is not None
+    value, row = resolved(x, frame, words), resolved(y, frame, words)
+    group, split = (resolved(c, frame, words) if c else None for c in (color, panel))
+    stacked = group is not None and group.name != row.name and not grouped
+    if ranked if ranked is not None else not (given or stacked or split):
+        totals = frame.groupby(row.name, sort=False)[value.name].sum()
+        row = replace(row, order=list(totals.sort_values(ascending=value.reverse).index))
+    shown = [split, row, group, value, enc.state_column(frame, words), *also]
+    legend = group is not None and group.name not in {row.name, split.name if split else None}
+    base = alt.Chart().encode(
+        x=enc.quantity(value, alt.X),
+        y=enc.named(row),
+        color=enc.colored(group, frame, legend=legend),
+        tooltip=enc.tooltips(shown),
+    )
+    if grouped and group is not None:
+        base = base.encode(yOffset=alt.YOffset(f"{group.name}:N", sort=list(group.order)))
+    layers = enc.filled(base, frame, words, stacked=stacked)
+    if numbers and not stacked:
+        layers.append(_numbers(base, value))
+    kept = frame[list(dict.fromkeys([c.name for c in shown if c] + ["state"]))]
+    chart = laid_out(
+        layers,
+        kept,
+        split,
+        whole={"width": _room(row), "height": alt.Step(step)},
+        panel={"width": _narrow(columns, row), "height": alt.Step(step)},
+        columns=columns,
+        free=free,
+        reference=reference,
+        axis="x",
+    )
+    return Drawing(chart, [c for c in shown if c], words("Bars"))
+
+
+def _numbers(base: alt.Chart, value: Column) -> alt.Chart:
+    form = value.form if value.form != ",.10g" else ",.4~r"
+    text = base.mark_text(align="left", dx=6, fontSize=11)
+    return text.encode(text=alt.Text(f"{value.name}:Q", format=form), color=alt.value(enc.GREY))
+
+
+def _names(row: Column) -> float:
+    return min(max((enc.breadth(name) for name in row.order), default=0), 260)
+
+
+def _room(row: Column) -> int:
+    return int(enc.WIDTH - 60 - _names(row))
+
+
+def _narrow(columns: int, row: Column) -> int:
+    return int(max(80, (enc.WIDTH - columns * (_names(row) + 60)) / columns))
+
+
+def dots(
+    frame: pd.DataFrame,
+    words: Words,
+    *,
+    x: str | Column = "value",
+    y: str | Column = "place",
+    color: str | Column | None = None,
+    shape: str | Column | None = None,
+    panel: str | Column | None = None,
+    columns: int = 2,
+    free: bool = False,
+    ranked: bool = False,
+    numbers: bool = False,
+    step: int = 24,
+    reference: dict[str, float] | None = None,
+    also: tuple[Column, ...] = (),
+) -> Drawing:
+    """Draw a mark for each value in the row of its name: several values of a name on one line.
+
+    Bounds are triangles, values that are not final are hollow. Parameters as in `bars`; ``shape``
+    is a category that shapes tell apart, besides ``color``.
+    """
+    frame = enc.with_state_names(prepared(frame, words), words)
+    value, row = resolved(x, frame, words), resolved(y, frame, words)
+    group, form, split = (resolved(c, frame, words) if c else None for c in (color, shape, panel))
+    if ranked:
+        best = frame.groupby(row.name, sort=False)[value.name].max()
+        row = replace(row, order=list(best.sort_values(ascending=value.reverse).index))
+    shown = [split, row, group, form, value, enc.state_column(frame, words), *also]
+    legend = group is not None and group.name not in {row.name, split.name if split else None}
+    base = alt.Chart().encode(
+        x=enc.quantity(value, alt.X),
+        y=enc.named(row, grid=True),
+        color=enc.colored(group, frame, legend=legend),
+        tooltip=enc.tooltips(shown),
+    )
+    if form is not None:
+        base = base.encode(shape=alt.Shape(f"{form.name}:N", title=None, sort=list(form.order)))
+        layers = [base.mark_point(filled=True, size=60)]
+    else:
+        layers = enc.points(base, frame, words, size=60)
+    if numbers:
+        layers.append(_numbers(base, value))
+    kept = frame[list(dict.fromkeys([c.name for c in shown if c] + ["state"]))]
+    chart = laid_out(
+        layers,
+        kept,
+        split,
+        whole={"width": _room(row), "height": alt.Step(step)},
+        panel={"width": _narrow(columns, row), "height": alt.Step(step)},
+        columns=columns,
+        free=free,
+        reference=reference,
+        axis="x",
+    )
+    return Drawing(chart, [c for c in shown if c], words("Dots"))
+
+
+def intervals(
+    frame: pd.DataFrame,
+    words: Words,
+    *,
+    low: str | Column,
+    high: str | Column,
+    y: str | Column = "place",
+    point: str | Column | None = None,
+    color: str | Column | None = None,
+    ends: bool = False,
+    step: int = 26,
+    reference: dict[str, float] | None = None,
+    also: tuple[Column, ...] = (),
+) -> Drawing:
+    """Draw a bar from one value to another in each row, and a mark at a third.
+
+    Parameters
+    ----------
+    low, high : measures at the ends; their axis is that of ``low``
+    point : measure at the mark, if any
+    ends : a dumbbell: a hollow mark at ``low`` and a filled one at ``high``, each named in a legend
+        by its measure's title
+    y, color, step, reference, also : as in `bars`
+    """
+    frame = prepared(frame, words)
+    start, end, row = (resolved(c, frame, words) for c in (low, high, y))
+    mark, group = (resolved(c, frame, words) if c else None for c in (point, color))
+    shown = [row, group, start, mark, end, *also]
+    kept = frame[list(dict.fromkeys(c.name for c in shown if c))]
+    base = alt.Chart().encode(
+        y=enc.named(row, grid=True),
+        color=enc.colored(group, frame, legend=group is not None and group.name != row.name),
+        tooltip=enc.tooltips(shown),
+    )
+    title = mark.title if mark else None if ends else start.title
+    axis = enc.quantity(replace(start, title=title), alt.X)
+    width = 2 if ends else 6
+    layers = [base.mark_rule(strokeWidth=width, opacity=0.4).encode(x=axis, x2=f"{end.name}:Q")]
+    if ends:
+        layers += _ends(base, start, end)
+    if mark is not None:
+        layers.append(base.mark_point(filled=True, size=65).encode(x=alt.X(f"{mark.name}:Q")))
+    size = {"width": _room(row), "height": alt.Step(step)}
+    chart = laid_out(
+        layers,
+        kept,
+        None,
+        whole=size,
+        panel=size,
+        columns=1,
+        free=False,
+        reference=reference,
+        axis="x",
+    )
+    return Drawing(chart, [c for c in shown if c], words("Intervals"))
+
+
+def _ends(base: alt.Chart, start: Column, end: Column) -> list[alt.Chart]:
+    scale = alt.Scale(domain=[start.title, end.title], range=["transparent", enc.CATEGORIES[0]])
+    layers = []
+    for column in (start, end):
+        marked = base.transform_calculate(which=f"{column.title!r}").mark_point(
+            size=65, filled=False
+        )
+        fill = alt.Fill("which:N", title=None, scale=scale, sort=None)
+        layers.append(marked.encode(x=alt.X(f"{column.name}:Q"), fill=fill))
+    return layers

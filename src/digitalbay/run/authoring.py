@@ -1,0 +1,116 @@
+"""For who writes chapters: `bay new chapter` begins one, `bay check` runs what CI would on one."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import click
+import nbformat
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from digitalbay.figures.language import LANGUAGES
+
+from .commands import check_words, opened, planned
+from .plan import Project
+from .pool import run_stale
+
+_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_SETUP = """\
+import digitalbay as db
+from digitalbay.figures import Chapter, facts, measure
+
+chapter = Chapter("{name}", lang, as_of)
+_ = chapter.text"""
+_DATA = """\
+growth = db.observations("gdp_current_prices", areas=db.MAINLAND, as_of=as_of)
+newest = growth[growth["period"] == growth["period"].max()].set_index("area")["value"]
+chapter.facts(largest=facts.leader(newest), smallest=facts.leader(newest, lowest=True))"""
+_FIGURE = """\
+chapter.lines(
+    growth,
+    panel="area",
+    columns=3,
+    id="{id}-gdp",
+    finding=_("{{largest}} has the largest GDP of the nine, {{smallest}} the smallest."),
+    caption=_("GDP of the nine mainland cities at current prices"),
+    uses=[growth],
+)"""
+
+
+def begun(name: str) -> nbformat.NotebookNode:
+    """Return a chapter that runs: a title, its setup, one question with data and a figure."""
+    cells = [
+        new_markdown_cell(f"# {name.replace('-', ' ').capitalize()}\n\nWhat is asked, and why."),
+        new_code_cell('lang = "en"\nas_of = None'),
+        new_code_cell(_SETUP.format(name=name)),
+        new_markdown_cell("## A question\n\nWhat the data can say about it."),
+        new_code_cell(_DATA),
+        new_code_cell(_FIGURE.format(id=re.sub(r"^[^a-z]+", "", name) or "chapter")),
+        new_markdown_cell("What {key}`largest` shows, and what speaks against it."),
+    ]
+    cells[1].metadata["tags"] = ["parameters", "remove-input"]
+    cells[2].metadata["tags"] = ["remove-input"]
+    for number, cell in enumerate(cells):
+        cell["id"] = f"c{number:02d}"
+    kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
+    return new_notebook(cells=cells, metadata={"kernelspec": kernel})
+
+
+@click.group("new")
+def new_group() -> None:
+    """Begin something new in the book."""
+
+
+@new_group.command("chapter")
+@click.argument("name")
+def new_chapter_command(name: str) -> None:
+    """Begin the chapter NAME, such as 02-6-health: a notebook that runs, to write on."""
+    if not _NAME.fullmatch(name):
+        raise click.UsageError(f"name {name!r}; expected digits and words such as 02-6-health")
+    project = Project.find()
+    path = project.notebooks / f"{name}.ipynb"
+    if path.exists():
+        raise click.UsageError(f"{path} is there already; choose another name")
+    nbformat.write(begun(name), path)
+    click.echo(f"wrote {path.relative_to(project.root)}")
+    click.echo(f"next: add `- file: notebooks/{name}` to _toc.yml; write; `bay run {name} --save`;")
+    click.echo(f"      `bay catalogs --words`, fill in the Chinese; `bay check {name}`")
+
+
+@click.command("check")
+@click.argument("chapter")
+def check_command(chapter: str) -> None:
+    """Run on one CHAPTER what CI runs: style, words, all languages, stored outputs, prose."""
+    project = opened()
+    runs = planned(project, names=(chapter,), langs=LANGUAGES, as_of=None)
+    notebook = runs[0].notebook
+    check_words(runs)
+    _ensured("Style", [sys.executable, "-m", "ruff", "check", "--quiet", str(notebook)], project)
+    formatted = [sys.executable, "-m", "ruff", "format", "--quiet", "--check", str(notebook)]
+    _ensured("Format", formatted, project)
+    if failures := run_stale(runs, project):
+        sys.exit("\n".join(f"error: {failure}" for failure in failures))
+    tests = [str(p) for p in _tests(project)]
+    pytest = [sys.executable, "-m", "pytest", "-q", "--no-header", "-p", "no:cacheprovider"]
+    _ensured("Stored outputs", [*pytest, "--nbval", str(notebook)], project)
+    _ensured("Prose and words", [*pytest, *tests], project)
+
+
+def _tests(project: Project) -> list[Path]:
+    """The tests that read every chapter's text, where the project has them."""
+    names = ("test_prose.py", "test_catalogs.py", "test_glossary.py")
+    folder = project.root / "tests" / "publish"
+    return [folder / name for name in names if (folder / name).is_file()]
+
+
+def _ensured(what: str, command: list[str], project: Project) -> None:
+    """Run a command; if it fails, show what it said and stop."""
+    began = time.monotonic()
+    done = subprocess.run(command, cwd=project.root, capture_output=True, text=True, check=False)
+    if done.returncode:
+        sys.exit(f"{done.stdout}{done.stderr}\nerror: {what.lower()} failed; mend and check again")
+    click.echo(f"{what}: as it should be ({time.monotonic() - began:.0f} s)")
