@@ -59,6 +59,20 @@ def test_h5a_tells_what_a_stricter_reading_would_say():
     assert every["if_all_graded"] == "contradicted"
 
 
+@pytest.mark.parametrize(
+    ("count", "said"),
+    [
+        (platforms(("2021", 11)), "so the ecosystem was not absent"),
+        (platforms(("2021", 5)), "fewer than half"),
+        (platforms(("2021", 5, "at_most")), "fewer than half"),
+        (platforms(("2021", 6, "at_least")), "the number of cities"),
+        (platforms(), "No count"),
+    ],
+)
+def test_h5a_says_what_the_count_allows(count, said):
+    assert said in str(decide_h5a(count, grades(5, 4)).because)
+
+
 TWO, ONE = "一厅；二厅", "一厅"
 HERE = {"guangdong", "shenzhen"}
 
