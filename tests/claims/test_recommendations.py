@@ -5,7 +5,14 @@ import digitalbay as db
 from digitalbay import claims
 from digitalbay.claims.combined import all_of
 from digitalbay.claims.decision import VERDICTS, Decision
-from digitalbay.claims.following import FOLLOWED, coverage, followed, still_due
+from digitalbay.claims.following import (
+    FOLLOWED,
+    coverage,
+    dated,
+    followed,
+    still_due,
+    within_the_year,
+)
 from digitalbay.claims.preface import decide_p1
 from digitalbay.claims.recommendations import answers, decide_h6, decide_m, matched, shared
 from digitalbay.statements import Statement
@@ -162,6 +169,39 @@ def test_targets_still_due():
     assert list(still_due(found, wanted)["value"]) == [3, 1]
     assert still_due(found.assign(grade="C"), wanted).empty
     assert still_due(found[:0], wanted).empty
+
+
+@pytest.mark.parametrize(
+    ("period", "found", "result"),
+    [
+        ("2022", ("2022", 10), "reached"),
+        ("2022", ("2022-06", 9), "missed"),
+        ("2022", ("2022-06", 9, "at_least"), "undecided"),
+        ("2022", ("2023", 10), "unrecorded"),
+        # A part of the year counts only if it suffices.
+        ("2022", ("2022-Q1", 9), "unrecorded"),
+        ("2022", ("2022-Q1", 10), "reached"),
+        ("2021/2025", ("2021/2025", 9), "missed"),
+        ("2021/2025", ("2021/2024", 9), "unrecorded"),
+    ],
+)
+def test_targets_and_outturns_within_the_year(period, found, result):
+    due = targets(("open_datasets", period, 10), document="MO-001", area="macao")
+    outturns = rows(("macao", *found), indicator="open_datasets")
+    assert list(within_the_year(due, outturns)["result"]) == [result]
+    assert within_the_year(due[:0], outturns).empty
+
+
+def test_targets_that_can_be_reached_from_below():
+    due = targets(
+        ("open_datasets", "2022", 1),
+        ("open_datasets", "", 2),
+        ("open_datasets", "2022", 3, "at_most"),
+        document="MO-001",
+        area="macao",
+    )
+    assert list(dated(due)["value"]) == [1]
+    assert dated(due.assign(area="china")).empty
 
 
 def test_what_is_followed_is_in_the_data():
