@@ -1,8 +1,7 @@
-"""Finds numbers typed into prose: in Markdown, in its translations, in labels of charts."""
+"""Finds numbers typed into prose: in Markdown, in its translations, in words of code."""
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,6 +13,9 @@ from markdown_it import MarkdownIt
 from mdit_py_plugins.colon_fence import colon_fence_plugin
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.myst_role import myst_role_plugin
+
+from digitalbay.figures.catalogs import chapter_words, package_words
+from digitalbay.figures.extraction import of_notebook, of_package
 
 _UNITS = "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
 _UNITS += " sixteen seventeen eighteen nineteen"
@@ -126,30 +128,34 @@ def markdown_of(root: Path) -> Iterator[tuple[str, str]]:
 
 
 def translations_of(root: Path) -> Iterator[tuple[str, str]]:
-    """Yield the Chinese texts of the catalogs, each with its place."""
+    """Yield the Chinese texts of prose in the catalogs, each with its place."""
     catalogs = root / "book" / "locale" / "zh_Hans" / "LC_MESSAGES"
     for path in sorted(catalogs.rglob("*.po")):
         for entry in polib.pofile(path):
-            if is_formula(entry.msgid):
+            if is_formula(entry.msgid) or is_of_code(entry):
                 continue
             yield f"{path.relative_to(catalogs)}: {entry.msgid[:30]!r}", entry.msgstr
 
 
 def labels_of(root: Path) -> Iterator[tuple[str, str, str]]:
-    """Yield the sentences of the notebooks' label tables: place, English, Chinese.
+    """Yield the sentences of code, in notebooks and in the package: place, English, Chinese.
 
     A sentence ends in a full stop or has places to fill in; names of columns are neither.
     """
+    package = package_words()
+    found = [(marked, package) for marked in of_package()]
     for path in sorted((root / "notebooks").glob("*.ipynb")):
-        for n, cell in enumerate(nbformat.read(path, as_version=4).cells):
-            if cell.cell_type != "code":
-                continue
-            for node in ast.walk(ast.parse(cell.source)):
-                if isinstance(node, ast.keyword) and node.arg == "labels":
-                    for english, chinese in ast.literal_eval(node.value).items():
-                        if "{" in english or english.endswith("."):
-                            blank = [re.sub(r"\{[^}]*\}", "¤", t) for t in (english, chinese)]
-                            yield f"{path.name}[{n}]", *blank
+        known = package | chapter_words(path.stem, path.parent)
+        found += [(marked, known) for marked in of_notebook(path)]
+    for marked, known in found:
+        if "{" in marked.text or marked.text.endswith("."):
+            texts = (marked.text, known.get(marked.text, ""))
+            yield marked.place, *(re.sub(r"\{[^}]*\}", "¤", text) for text in texts)
+
+
+def is_of_code(entry: polib.POEntry) -> bool:
+    """Tell whether a text of a catalog stands in code only."""
+    return bool(entry.occurrences) and all("#" in place for place, _line in entry.occurrences)
 
 
 def is_formula(text: str) -> bool:

@@ -2,26 +2,31 @@
 
 import re
 from pathlib import Path
+from string import Formatter
 
 import polib
 import pytest
+from babel.messages.catalog import Catalog
 
+from digitalbay.figures.catalogs import OF_PACKAGE
+from digitalbay.figures.extraction import Marked, missing, of_notebook, of_package
 from digitalbay.figures.language import to_traditional
-from digitalbay.publish.catalogs import catalogs
+from digitalbay.publish.catalogs import catalogs, with_words
 from digitalbay.publish.editions import EDITIONS
 from digitalbay.publish.jupyter_book import jupyter_book
 from digitalbay.run.plan import Project
 
 ROOT = Path(__file__).parents[2]
 CATALOGS = ROOT / "book" / "locale" / "zh_Hans" / "LC_MESSAGES"
-FILES = sorted(CATALOGS.rglob("*.po"))
+FILES = [*sorted(CATALOGS.rglob("*.po")), OF_PACKAGE]
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 # Browsers and xeCJK space Chinese from Latin; a space typed here and none there looks uneven.
 UNEVEN = re.compile(
     "[㐀-鿿，。；：、（）] +[A-Za-z0-9{]|[A-Za-z0-9%] +[㐀-鿿]|(key|numref)}`[^`]+` +[㐀-鿿]"
 )
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda p: p.relative_to(CATALOGS).as_posix())
+@pytest.mark.parametrize("path", FILES, ids=lambda p: f"{p.parent.name}/{p.stem}")
 def test_catalog_is_complete(path):
     for entry in polib.pofile(path):
         where = f"{path.name}: {entry.msgid[:60]!r}"
@@ -31,7 +36,7 @@ def test_catalog_is_complete(path):
         assert not UNEVEN.search(entry.msgstr), f"a space beside Chinese: {entry.msgstr!r}"
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda p: p.relative_to(CATALOGS).as_posix())
+@pytest.mark.parametrize("path", FILES, ids=lambda p: f"{p.parent.name}/{p.stem}")
 def test_translation_keeps_roles_and_targets(path):
     for entry in polib.pofile(path):
         for mark in ("{key}`", "{numref}`", "](", "**"):
@@ -47,8 +52,59 @@ def test_catalogs_hold_every_text_of_the_pages(tmp_path):
     for template in sorted(templates.rglob("*.pot")):
         name = template.relative_to(templates).with_suffix(".po")
         wanted = {entry.msgid for entry in polib.pofile(template)} - {""}
-        have = {entry.msgid for entry in polib.pofile(CATALOGS / name)} if wanted else set()
-        assert wanted == have, f"{name}: run `make catalogs` and translate"
+        notebook = (ROOT / name).with_suffix(".ipynb")
+        code = {m.text for m in of_notebook(notebook)} if notebook.is_file() else set()
+        have = {e.msgid for e in polib.pofile(CATALOGS / name)} if wanted | code else set()
+        # A chapter may say in its own words what the package has words for, too.
+        assert wanted <= have <= wanted | code, f"{name}: run `make catalogs` and translate"
+
+
+def test_no_text_of_code_lacks_chinese():
+    lacking = missing(NOTEBOOKS)
+    assert not lacking, "\n".join(map(str, lacking))
+
+
+def test_the_package_has_words_for_its_own_texts_only():
+    assert {e.msgid for e in polib.pofile(OF_PACKAGE)} == {m.text for m in of_package()}
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: f"{p.parent.name}/{p.stem}")
+def test_words_of_code_have_the_same_placeholders(path):
+    code = {m.text for m in of_package()}
+    if (notebook := ROOT / "notebooks" / f"{path.stem}.ipynb").is_file():
+        code |= {m.text for m in of_notebook(notebook)}
+    for entry in polib.pofile(path):
+        if entry.msgid in code and entry.msgstr:
+            # Chinese counts things by words of their own.
+            assert names(entry.msgid) == names(entry.msgstr) - {"counter"}, entry.msgid
+
+
+def names(template):
+    return {name for _text, name, _form, _conversion in Formatter().parse(template) if name}
+
+
+def test_words_of_code_come_and_go_and_translations_stay():
+    old = Catalog()
+    old.add("Prose", "正文", [("notebooks/a.ipynb", 3)])
+    old.add("Both", "两者", [("notebooks/a.ipynb", 4), ("notebooks/a.ipynb#c1", None)])
+    old.add("Kept", "保留", [("notebooks/a.ipynb#c1", None)])
+    old.add("Gone", "删除", [("notebooks/a.ipynb#c2", None)])
+    cell = "notebooks/a.ipynb#c3"
+    new = with_words(old, [Marked(cell, 1, "Kept"), Marked(cell, 2, "New"), Marked(cell, 3, "New")])
+    found = {m.id: (m.string, m.locations) for m in new if m.id}
+    assert found == {
+        "Prose": ("正文", [("notebooks/a.ipynb", 3)]),
+        "Both": ("两者", [("notebooks/a.ipynb", 4)]),
+        "Kept": ("保留", [(cell, None)]),
+        "New": ("", [(cell, None)]),
+    }
+
+
+def test_words_only_of_code_drop_all_others():
+    old = Catalog()
+    old.add("Gone", "删除")
+    new = with_words(old, [Marked("digitalbay/a.py", 1, "Here")], every=True)
+    assert [m.id for m in new if m.id] == ["Here"]
 
 
 def test_traditional_catalogs_are_derived():
@@ -60,7 +116,7 @@ def test_traditional_catalogs_are_derived():
     assert "Date" not in derived
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", FILES, ids=lambda p: f"{p.parent.name}/{p.stem}")
 def test_only_is_not_taken_for_a_measure_word(path):
     # 只 becomes 隻 where it counts animals or vessels; this book counts none.
     wrong = [entry.msgstr for entry in polib.pofile(path) if "隻" in to_traditional(entry.msgstr)]

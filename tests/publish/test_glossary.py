@@ -8,6 +8,7 @@ import polib
 import pytest
 
 import digitalbay as db
+from digitalbay.figures.catalogs import OF_PACKAGE
 from digitalbay.figures.language import to_traditional
 from digitalbay.publish.glossary import read_terms
 
@@ -21,7 +22,7 @@ EXCEPTIONS = list(
         Path(__file__).with_name("glossary_exceptions.csv").read_text("utf-8").splitlines()
     )
 )
-_MARKUP = re.compile(r"\{\w+\}`[^`]*`|`[^`]*`|\]\([^)]*\)")
+_MARKUP = re.compile(r"\{\w+\}`[^`]*`|`[^`]*`|\]\([^)]*\)|\{[^}]*\}")
 
 
 def uses(english: str, term) -> bool:
@@ -36,9 +37,10 @@ def excepted(english: str, term) -> bool:
 
 
 ENTRIES = [
-    (path.relative_to(CATALOGS), entry)
-    for path in sorted(CATALOGS.rglob("*.po"))
+    (path.name, entry)
+    for path in (*sorted(CATALOGS.rglob("*.po")), OF_PACKAGE)
     for entry in polib.pofile(path)
+    if entry.msgstr
 ]
 
 

@@ -1,4 +1,4 @@
-"""No number in prose, in labels or in their translations that the data hold: it is a key figure."""
+"""No number typed into prose, words of code or their translations that the data hold."""
 
 import csv
 import re

@@ -17,7 +17,7 @@ READ = (
     "import digitalbay as db\n"
     "from digitalbay.figures import Chapter\n"
     "gdp = db.observations('gdp_current_prices', areas='macao', as_of=as_of)\n"
-    "Chapter(lang, as_of, {}).key('rows', len(gdp))"
+    "Chapter('gdp', lang, as_of).facts(rows=len(gdp))"
 )
 
 
@@ -126,8 +126,8 @@ def test_failure_names_cell_and_error_and_leaves_nothing_fresh(project, runs):
 
 
 def test_same_id_twice_is_refused(project):
-    call = "from digitalbay.figures import Chapter\nc = Chapter(lang, as_of, {})\n"
-    write(project, "twice", call + "c.key('n', 1)\nc.key('n', 2)")
+    call = "from digitalbay.figures import Chapter\nc = Chapter('twice', lang, as_of)\n"
+    write(project, "twice", call + "c.facts(n=1)\nc.facts(n=2)")
     run = Run(project.notebooks / "twice.ipynb", "en")
     assert str(execute(run, project)) == "twice.ipynb (en): used twice as an id: n"
     assert not run.output(project).exists()

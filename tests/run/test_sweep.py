@@ -17,10 +17,9 @@ from .conftest import empty, write
 
 CELLS = (
     "import digitalbay as db\nfrom digitalbay.figures import Chapter\n"
-    "chapter = Chapter(lang, as_of, {})\n"
+    "chapter = Chapter('one', lang, as_of)\n"
     "rows = db.observations('gdp_current_prices', areas=city, as_of=as_of)\n"
-    "chapter.key('rows', len(rows))\n"
-    "chapter.key('newest', rows['period'].max())",
+    "chapter.facts(rows=len(rows), newest=rows['period'].max())",
 )
 GRID = ["--grid", "city=macao,zhuhai,shenzhen", "--grid", "as_of=2012-12-31,2022-12-31,None"]
 

@@ -16,7 +16,7 @@ from digitalbay.run.templates import variants
 
 from .conftest import empty, write
 
-CALL = "from digitalbay.figures import Chapter\nChapter(lang, as_of, {}).key('place', place)"
+CALL = "from digitalbay.figures import Chapter\nChapter('city', lang, as_of).facts(place=place)"
 
 
 def write_template(project, values, cell="place = 'b'"):

@@ -59,22 +59,22 @@ def decide_h5c(
 
 
 _MECHANISMS = N_(
-    "By the end of 2022 {mechanisms} agreements or rules in digital governance and {services}"
+    "By the end of 2022, {mechanisms} agreements or rules in digital governance and {services}"
     " services or events across the borders are recorded; of the agreements {three} join all three"
     " sides."
 )
 _ONE = N_(
-    "By the end of 2022 one agreement or rule in digital governance and {services} services or"
+    "By the end of 2022, one agreement or rule in digital governance and {services} services or"
     " events across the borders are recorded."
 )
 _JOINS = N_("The agreement joins all three sides.")
 _NOT_ALL = N_("The agreement does not join all three sides.")
 _NO_MECHANISM = N_(
-    "By the end of 2022 no agreement or rule in digital governance and {services} services or"
+    "By the end of 2022, no agreement or rule in digital governance and {services} services or"
     " events across the borders are recorded."
 )
 _NOTHING = N_(
-    "By the end of 2022 neither an agreement or rule in digital governance nor a service or event"
+    "By the end of 2022, neither an agreement or rule in digital governance nor a service or event"
     " across the borders is recorded."
 )
 _GENERAL = N_("{general} general or financial documents join all three.")

@@ -45,12 +45,7 @@ def decide_h5b(documents: pd.DataFrame, guangdong: Collection[str]) -> Decision:
     joint, joint_national = (sum(map(jointly, part["issuers"])) for part in (local, national))
     share, low, high = interval(joint, n)
     share_national = joint_national / m if m else None
-    if n and m and high < share_national:
-        verdict = "supported"
-    elif n and m and low > share_national:
-        verdict = "contradicted"
-    else:
-        verdict = "partly" if min(n, m) >= LEAST else "not_testable"
+    verdict = _by_rule((n, m), (low, high), share_national)
     facts = {
         "n": n,
         "joint": joint,
@@ -65,6 +60,17 @@ def decide_h5b(documents: pd.DataFrame, guangdong: Collection[str]) -> Decision:
         "undated": int((documents["issued"] == "").sum()),
     }
     return Decision(verdict, _because(facts), [local, national], facts)
+
+
+def _by_rule(
+    counts: tuple[int, int], ends: tuple[float | None, float | None], national: float | None
+) -> str:
+    low, high = ends
+    if all(counts) and high < national:
+        return "supported"
+    if all(counts) and low > national:
+        return "contradicted"
+    return "partly" if min(counts) >= LEAST else "not_testable"
 
 
 def jointly(issuers: str) -> bool:

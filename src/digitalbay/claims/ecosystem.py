@@ -85,7 +85,8 @@ def _by_rule(count: Span | None, uneven: bool | None, cities: int) -> str:
 _NO_COUNT = N_("No count of open-data platforms of the eleven cities had been published.")
 _FEW = N_("In {period}, {platforms} cities had a platform, fewer than half.")
 _PRESENT = N_("In {period}, {platforms} cities had a platform, so the ecosystem was not absent.")
-_BOUND = N_("In {period}, {platforms} cities had a platform, as far as the source says.")
+_BOUND = N_("In {period}, the number of cities with a platform was {platforms}.")
+_FEWER = N_("That is fewer than half.")
 _NO_GRADE = N_("No grade of any had been published.")
 _CLOSE = N_("The published grades, of {graded} cities, differ by no more than one step.")
 _APART = N_("The published grades, of {graded} cities, differ by {spread} steps.")
@@ -98,7 +99,9 @@ def _because(facts: dict, last: pd.Series | None, verdict: str) -> Statement | J
     shown = Number(number, ".0f", bound) if bound else Portion(number, facts["cities"], "city")
     told = {"period": Period(facts["period"]), "platforms": shown}
     if verdict == "supported":
-        return Statement(_FEW, told)
+        return (
+            Joined([Statement(_BOUND, told), Statement(_FEWER)]) if bound else Statement(_FEW, told)
+        )
     there = Statement(_BOUND if bound else _PRESENT, told)
     if facts["spread"] is None:
         return Joined([there, Statement(_NO_GRADE)])

@@ -7,9 +7,11 @@ from datetime import date
 
 import pandas as pd
 
+import digitalbay as db
 from digitalbay.data.periods import as_day, first_day, last_day
 
 from .decision import REPORT
+from .outturns import beside
 from .series import in_time
 
 # Indicator and area that can be followed for each recommendation.
@@ -61,6 +63,7 @@ FOLLOWED = {
         ("gba_rules_alignment_applications", "gba"),
     ),
 }
+PLANNED = ("new_infrastructure_projects_investment",)  # a plan by its definition, no outturn
 _PARTS = ("", "_period", "_qualifier")
 LINE = [
     "indicator", "area",
@@ -112,6 +115,43 @@ def still_due(targets: pd.DataFrame, wanted: Sequence[tuple[str, str]]) -> pd.Da
     order = pd.Series([*map({key: at for at, key in enumerate(wanted)}.get, keys)], targets.index)
     kept = order.notna() & targets["grade"].isin(["A", "B"]) & (targets["period"] >= "2023")
     return targets.loc[order[kept].sort_values(kind="stable").index]
+
+
+def dated(targets: pd.DataFrame) -> pd.DataFrame:
+    """Return the dated targets for the Bay Area that an outturn can reach from below.
+
+    Of grade A or B. Left out are ceilings, and one indicator that is a plan by its definition.
+    """
+    return targets[
+        targets["grade"].isin(["A", "B"])
+        & targets["area"].isin(["gba", "guangdong", "hengqin", "shaoguan", *db.CITIES])
+        & (targets["period"] != "")
+        & (targets["qualifier"] != "at_most")
+        & ~targets["indicator"].isin(PLANNED)
+    ]
+
+
+def within_the_year(targets: pd.DataFrame, outturns: pd.DataFrame) -> pd.DataFrame:
+    """Return targets beside the nearest outturn within the year in which each was due.
+
+    A part of the year counts for a flow only if it already reached the target. Columns as
+    `outturns.beside`.
+    """
+    found = [
+        beside(target, _in_its_year(target.iloc[0], outturns))
+        for target in (targets.iloc[[at]] for at in range(len(targets)))
+    ]
+    return pd.concat(found, ignore_index=True) if found else beside(targets, outturns)
+
+
+def _in_its_year(target: pd.Series, outturns: pd.DataFrame) -> pd.DataFrame:
+    periods = outturns["period"]
+    due = target["period"] if "/" in target["period"] else target["period"][:4]
+    span_of_years = periods.str.len() == len("2021/2025")
+    ends_then = periods.str[-4:].where(span_of_years, periods.str[:4]) == due[-4:]
+    part = periods.str.contains("/|Q|H").astype("bool") & (periods != target["period"])
+    enough = ~part | (outturns["value"] >= target["value"])
+    return outturns[(ends_then | (periods.str[:4] == due)) & enough]
 
 
 def _days(rows: pd.DataFrame, end: Callable[[str], date]) -> pd.Series:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from digitalbay.statements import N_
 
+from .acceleration import h4c
 from .combined import all_of
 from .decision import Decision
-from .growth import h4c
 from .services import h4a
 from .use import h4b
 

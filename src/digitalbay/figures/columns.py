@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+# The form of a column of several units: as many decimals as the size of each value deserves.
+SIZED = ",.4~r"
+
 
 @dataclass(frozen=True)
 class Column:

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from digitalbay.data.reference import unit_of
 from digitalbay.statements import Number, Period
 
-from .columns import Column
+from .columns import SIZED, Column
 from .language import Words
 from .prepared import prepared, resolved
 
@@ -45,16 +46,42 @@ def _cells(frame: pd.DataFrame, column: Column, words: Words) -> pd.Series:
     if column.kind == "time":
         return pd.Series([words.write(Period(v)) if v else "–" for v in values], dtype="str")
     if column.kind != "quantity":
-        return values.fillna("–").astype("str")
-    bounds = frame["qualifier"] if "qualifier" in frame and column.name == "value" else None
-    if bounds is not None and bounds.isin(["at_least", "at_most", "about"]).any():
-        pairs = zip(values, bounds, strict=True)
-        return pd.Series([words.write(Number(v, column.form, b)) for v, b in pairs], dtype="str")
+        return values.fillna("–").astype("str").replace("", "–")
+    if column.form == SIZED:
+        return pd.Series([_sized(value) for value in values], dtype="str")
+    if (told := _told(frame, column, words)) is not None:
+        return told
     decimals = column.form.removesuffix("f").rpartition(".")[2]
     if column.form.endswith("f") and decimals.isdigit():
         rounded = values.astype("float64").round(int(decimals))
         return rounded.astype("Int64") if decimals == "0" else rounded
     return values
+
+
+def _told(frame: pd.DataFrame, column: Column, words: Words) -> pd.Series | None:
+    """Values in words, where some are bounds, or answers to yes or no."""
+    if column.name != "value":
+        return None
+    none = [""] * len(frame)
+    bounds = frame["qualifier"].tolist() if "qualifier" in frame else none
+    units = frame["indicator"].map(unit_of).tolist() if "indicator" in frame else none
+    if not {"at_least", "at_most", "about"} & set(bounds) and "flag" not in units:
+        return None
+    return pd.Series(
+        [
+            (words("yes") if value else words("no"))
+            if unit == "flag"
+            else words.write(Number(value, column.form, bound))
+            for value, bound, unit in zip(frame["value"], bounds, units, strict=True)
+        ],
+        dtype="str",
+    )
+
+
+def _sized(value: float) -> str:
+    if pd.isna(value):
+        return "–"
+    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:,.4g}"
 
 
 def resource(frame: pd.DataFrame) -> dict:

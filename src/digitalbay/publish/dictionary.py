@@ -141,8 +141,8 @@ def _facts(
         facts.append(words("break at {periods}", periods=Listed(row.breaks.split(), ",")))
     facts += _coverage(rows, places, lang)
     if promises:
-        one = promises == 1
-        facts.append(words("1 target") if one else words("{n} targets", n=promises))
+        form = N_("{n} target") if promises == 1 else N_("{n} targets")
+        facts.append(words(form, n=promises))
     return facts
 
 
@@ -153,7 +153,7 @@ def _coverage(rows: pd.DataFrame, places: dict[str, str], lang: str) -> list[str
     first, last = min(rows["period"], key=first_day), max(rows["period"], key=last_day)
     grades = rows["grade"].value_counts().sort_index()
     counts = mark(",", lang).join(f"{grade} {n}" for grade, n in grades.items())
-    form = N_("1 observation ({grades})") if len(rows) == 1 else N_("{n} observations ({grades})")
+    form = N_("{n} observation ({grades})") if len(rows) == 1 else N_("{n} observations ({grades})")
     number = words(form, n=len(rows), grades=counts)
     span = first if first == last else f"{first} – {last}"
     return [_where(dict.fromkeys(rows["area"]), places, lang), span, number]

@@ -72,8 +72,10 @@ def visit_latex(self, node: chart) -> None:
     name = f"{node['name'].replace('/', '-')}.pdf"
     pdf = vl_convert.vegalite_to_pdf(node["spec"], config=config(node["lang"]))
     write(Path(self.builder.outdir, name), pdf)
+    # In a line of its own, below the finding.
     self.body.append(
-        rf"\noindent\includegraphics[max width=\linewidth,max height=0.8\textheight]{{{name}}}"
+        r"\par\noindent"
+        rf"\includegraphics[max width=\linewidth,max height=0.8\textheight]{{{name}}}"
         "\n"
     )
     raise nodes.SkipNode

@@ -28,6 +28,7 @@ def lines(
     columns: int = 2,
     free: bool = False,
     bridge: int | None = None,
+    band: tuple[str, str] | None = None,
     height: int | None = None,
     reference: dict[str, float] | None = None,
     also: tuple[Column, ...] = (),
@@ -46,6 +47,7 @@ def lines(
     free : whether each panel has its own vertical axis
     bridge : years that a line may cross, for a survey that is not taken yearly; by default no
         longer than the series' usual step
+    band : columns of the ends of a range drawn behind the lines, where a row has them
     height : of the chart or of a panel, in pixels
     reference : names and values of horizontal lines; not in panels
     also : further columns of tooltip and table
@@ -65,8 +67,9 @@ def lines(
         color=enc.colored(group, frame, legend=legend),
         tooltip=enc.tooltips(shown),
     )
-    kept = frame[_fields(shown, "state", "segment", "year" if years else "date")]
+    kept = frame[_fields(shown, "state", "segment", "year" if years else "date", *(band or ()))]
     layers = [base.mark_line().encode(detail="segment:N"), *enc.points(base, frame, words)]
+    layers = _band(base, *band) + layers if band else layers
     room = max((enc.breadth(name) for name in group.order), default=0) if direct else 0
     tall = height or 300
     if direct:
@@ -82,6 +85,12 @@ def lines(
         reference=reference,
     )
     return Drawing(chart, [c for c in shown if c], words("Lines over time"))
+
+
+def _band(base: alt.Chart, low: str, high: str) -> list[alt.Chart]:
+    known = base.transform_filter(f"isValid(datum.{low})").mark_area(opacity=0.2)
+    y = alt.Y(f"{low}:Q", title=None)
+    return [known.encode(y=y, y2=f"{high}:Q", detail="segment:N", color=alt.value(enc.GREY))]
 
 
 def _fields(columns: list[Column | None], *others: str) -> list[str]:

@@ -15,6 +15,8 @@ from ..language import Words
 from ..maps import polygons
 from ..prepared import Drawing, prepared, resolved
 
+# Width of a cell, in pixels, up to which its head is written upright.
+NARROW = 24
 # From pale to strong, legible on both pages.
 _SEQUENCE = ["#9ecae1", "#08519c"]
 # Paler, as names are written on it.
@@ -52,7 +54,7 @@ def heatmap(
         f"{across.name}:N",
         title=None,
         sort=list(order),
-        axis=alt.Axis(orient="top", labelAngle=-40, ticks=False),
+        axis=alt.Axis(orient="top", labelAngle=-40 if cell[0] > NARROW else -90, ticks=False),
     )
     base = alt.Chart(frame[list(dict.fromkeys(c.name for c in shown))]).encode(
         x=horizontal, y=enc.named(row), tooltip=enc.tooltips(shown)
@@ -135,6 +137,7 @@ def map(
     *,
     color: Column,
     names: bool = True,
+    focus: str | None = None,
     neighbours: list[str] | None = None,
     size: tuple[int, int] = (600, 420),
     also: tuple[Column, ...] = (),
@@ -146,6 +149,7 @@ def map(
     frame : one row for each ``area``
     color : measure or category
     names : write the names of the places
+    focus : the one area that is ringed and named instead, however small
     neighbours : areas drawn without colour around them
     size : width and height, in pixels
     """
@@ -181,25 +185,38 @@ def map(
             fill=enc.GREY, fillOpacity=0.12, stroke=enc.GREY, strokeWidth=0.5
         )
         layers.insert(0, faint)
-    if names:
-        layers.append(_place_names(features))
+    if focus:
+        layers += _ring([f for f in features if f["properties"]["area"] == focus])
+    elif names:
+        layers.append(_place_names(_middles(features)))
     chart = alt.layer(*layers).project("mercator").properties(width=size[0], height=size[1])
     return Drawing(chart, shown, words("Map"), rows=known)
 
 
-def _place_names(features: list[dict]) -> alt.Chart:
+def _ring(features: list[dict]) -> list[alt.Chart]:
+    middles = _middles(features)
+    name = {"fontSize": 14, "fontWeight": "bold", "dy": -26}
+    at = {"longitude": "longitude:Q", "latitude": "latitude:Q"}
+    halo = _place_names(middles).mark_text(stroke="white", strokeWidth=4, **name)
+    ring = alt.Chart(middles).mark_point(
+        size=900, filled=False, strokeWidth=2, color=enc.CATEGORIES[1]
+    )
+    return [ring.encode(**at), halo, _place_names(middles).mark_text(color=_INK, **name)]
+
+
+def _place_names(middles: pd.DataFrame) -> alt.Chart:
+    chart = alt.Chart(middles).mark_text(fontSize=11, color=_INK)
+    return chart.encode(longitude="longitude:Q", latitude="latitude:Q", text="place:N")
+
+
+def _middles(features: list[dict]) -> pd.DataFrame:
     from shapely.geometry import shape  # noqa: PLC0415 - only maps need it
 
-    middles = [shape(feature["geometry"]).representative_point() for feature in features]
-    frame = pd.DataFrame(
+    points = [shape(feature["geometry"]).representative_point() for feature in features]
+    return pd.DataFrame(
         {
             "place": [feature["place"] for feature in features],
-            "longitude": [round(point.x, 4) for point in middles],
-            "latitude": [round(point.y, 4) for point in middles],
+            "longitude": [round(point.x, 4) for point in points],
+            "latitude": [round(point.y, 4) for point in points],
         }
-    )
-    return (
-        alt.Chart(frame)
-        .mark_text(fontSize=11, color=_INK)
-        .encode(longitude="longitude:Q", latitude="latitude:Q", text="place:N")
     )

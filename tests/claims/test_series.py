@@ -1,0 +1,74 @@
+import pytest
+
+from digitalbay.claims.series import (
+    before_after,
+    breaks_between,
+    comparable,
+    exact,
+    newest,
+    peer_changes,
+)
+
+from .frames import rows
+
+
+def ends(pair):
+    return pair and tuple(row["period"] for row in pair)
+
+
+@pytest.mark.parametrize(
+    ("found", "wanted"),
+    [
+        ([("2016", 1), ("2017", 2), ("2022", 3), ("2023", 4)], ("2016", "2023")),
+        ([("2016", 1), ("2020", 2)], None),
+        ([("2019", 1), ("2022", 2)], None),
+        # A value with a reservation is no value before or after.
+        ([("2016", 1, "about"), ("2017", 1), ("2022", 2)], ("2017", "2022")),
+        ([("2016", 1), ("2022", 2, "at_least")], None),
+        ([], None),
+    ],
+)
+def test_before_and_after(found, wanted):
+    series = rows(*(("guangdong", *line) for line in found))
+    assert ends(before_after(series, "2019", "2022")) == wanted
+
+
+@pytest.mark.parametrize(
+    ("found", "wanted"),
+    [
+        ([("2016", 1), ("2018", 2), ("2020", 2)], ("2016", "2020")),
+        # The same part of different years, and no span of months.
+        ([("2020-Q2", 1), ("2020-Q3", 2), ("2023-Q2", 2)], ("2020-Q2", "2023-Q2")),
+        ([("2020-08", 1), ("2021", 2)], None),
+        ([("2020-01/2020-06", 1), ("2021-01/2021-06", 2)], None),
+        # Bounds may or may not leave the direction open.
+        ([("2016", 1), ("2020", 2, "at_least")], ("2016", "2020")),
+        ([("2016", 3), ("2018", 4), ("2020", 2, "at_least")], ("2016", "2018")),
+        ([("2016", 2), ("2020", 2, "at_least")], None),
+        ([("2016", 1, "about"), ("2020", 2)], ("2016", "2020")),
+    ],
+)
+def test_the_widest_comparable_pair(found, wanted):
+    assert ends(comparable(rows(*(("macao", *line) for line in found)), "")) == wanted
+
+
+def test_no_pair_across_a_break():
+    series = rows(("macao", "2016", 1), ("macao", "2018", 2), ("macao", "2020", 3))
+    assert ends(comparable(series, "2017")) == ("2018", "2020")
+    assert comparable(series, "2017 2019") is None
+    assert breaks_between("2017", "2016", "2017")
+    assert not breaks_between("2017", "2017", "2020")
+
+
+def test_changes_of_others_rest_on_exact_values_of_both_periods():
+    others = rows(
+        ("macao", "2016", 1), ("macao", "2020", 4),
+        ("hong-kong", "2016", 1),
+        ("shanghai", "2016", 1), ("shanghai", "2020", 9, "at_least"),
+    )  # fmt: skip
+    assert peer_changes(others, "2016", "2020") == [3]
+    assert peer_changes(others, "2016", "2020", sign=-1) == [-3]
+    assert peer_changes(others, "2016", "2021") == []
+    assert peer_changes(others[:0], "2016", "2020") == []
+    assert len(exact(others)) == 4
+    assert list(newest(others)["period"]) == ["2016", "2020", "2020"]

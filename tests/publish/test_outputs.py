@@ -1,0 +1,126 @@
+"""A figure on its page: its finding, its caption, its data, and the facts that prose cites."""
+
+import subprocess
+import sys
+
+import nbformat
+import pandas as pd
+import pytest
+
+import digitalbay as db
+from digitalbay.figures import chapter as module
+from digitalbay.figures.chapter import Chapter
+from digitalbay.figures.columns import measure
+from digitalbay.figures.facts import number
+from digitalbay.publish.outputs import rows_of
+from digitalbay.run.findings import RepeatedIdError, findings
+
+CONF = """
+extensions = ["myst_nb", "digitalbay.publish.extension"]
+nb_execution_mode = "off"
+language = "zh_CN"
+numfig = True
+root_doc = "index"
+html_theme = "basic"
+latex_documents = [("index", "book.tex", "Book", "", "manual")]
+"""
+INDEX = "# Book\n\n```{toctree}\nchapter\nsources\n```\n"
+SOURCES = "# Sources\n\n```{source-list}\n```\n"
+FINDING = "香港<最高>。"
+
+
+def outputs():
+    """What a chapter publishes: facts, and a figure of some cities."""
+    shown = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "publish_display_data", lambda data, meta: shown.append((data, meta)))
+        chapter = Chapter("chapter", "zh-Hans", None)
+        chapter.facts(share_most=number(1234.5, ",.1f"), share_least=None)
+        rows = db.observations("gdp_current_prices", areas=["guangzhou", "shenzhen"])
+        frame = pd.DataFrame({"area": ["guangzhou", "shenzhen"], "share": [20.0, 50.0]})
+        chapter.bars(
+            frame,
+            x=measure("share", "份额（%）", ".1f"),
+            id="shares",
+            finding=FINDING,
+            caption="份额",
+            uses=[rows],
+        )
+    return shown
+
+
+def notebook(*shown):
+    made = [nbformat.v4.new_output("display_data", data=d, metadata=m) for d, m in shown]
+    cell = nbformat.v4.new_code_cell("1", id="c0", execution_count=1, outputs=made)
+    text = "# Chapter\n\nMost: {key}`share-most`; least: {key}`chapter:share-least`."
+    cells = [nbformat.v4.new_markdown_cell(text, id="c1"), cell]
+    document = nbformat.v4.new_notebook(cells=cells)
+    document.metadata["kernelspec"] = {"name": "python3", "display_name": "p", "language": "python"}
+    return document
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """A small book with one chapter, in HTML and LaTeX."""
+    root = tmp_path_factory.mktemp("book")
+    source = root / "source"
+    source.mkdir()
+    nbformat.write(notebook(*outputs()), source / "chapter.ipynb")
+    (source / "conf.py").write_text(CONF, encoding="utf-8")
+    (source / "index.md").write_text(INDEX, encoding="utf-8")
+    (source / "sources.md").write_text(SOURCES, encoding="utf-8")
+    for builder in ("html", "latex"):
+        command = [sys.executable, "-m", "sphinx", "-q", "-W", "-b", builder, source]
+        command.append(root / builder)
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+    return root
+
+
+def test_finding_stands_above_the_chart_and_the_caption_below(built):
+    page = (built / "html" / "chapter.html").read_text(encoding="utf-8")
+    finding = page.index('<p class="db-finding"><strong>香港&lt;最高&gt;。</strong></p>')
+    assert finding < page.index('<div class="db-chart"') < page.index(">份额<")
+
+
+def test_print_sets_the_finding_bold_before_the_caption(built):
+    text = (built / "latex" / "book.tex").read_text(encoding="utf-8")
+    finding = text.index(r"\sphinxstylestrong{香港<最高>。}")
+    chart = text.index(r"\par\noindent\includegraphics[max width")
+    assert finding < chart < text.index(r"\caption{份额}")
+
+
+def test_facts_are_cited_in_prose(built):
+    page = (built / "html" / "chapter.html").read_text(encoding="utf-8")
+    assert '<span class="db-key">1,234.5</span>' in page
+    assert '<span class="db-key">尚未公布</span>' in page
+
+
+def test_data_under_the_figure_have_the_titles_of_their_columns(built):
+    text = (built / "html" / "_downloads" / "chapter" / "shares.csv").read_text("utf-8-sig")
+    head, *rows = text.splitlines()
+    assert head == "地区,份额（%）"
+    assert sorted(rows) == ["广州,20.0", "深圳,50.0"] or sorted(rows) == ["广州,20", "深圳,50"]
+    page = (built / "html" / "chapter.html").read_text(encoding="utf-8")
+    assert '<th scope="col">份额（%）</th>' in page
+    assert "本图数据" in page
+
+
+def test_rows_are_given_or_named():
+    spec = {"datasets": {"d": [{"a": 1, "b": 2, "c": 3}, {"a": 4}]}}
+    assert rows_of(spec, [{"x": 1}]) == [{"x": 1}]
+    named = {"dataset": "d", "heads": {"b": "B", "a": "A"}}
+    assert rows_of(spec, named) == [{"B": 2, "A": 1}, {"B": None, "A": 4}]
+
+
+def test_a_run_finds_facts_and_findings():
+    found = findings(notebook(*outputs()))
+    assert found["keys"]["share-most"] == {"value": 1234.5, "text": "1,234.5"}
+    assert found["keys"]["share-least"] == {"value": None, "text": "尚未公布"}
+    assert found["figures"]["shares"]["finding"] == FINDING
+
+
+def test_a_fact_recorded_twice_is_refused():
+    facts = outputs()[0]
+    with pytest.raises(RepeatedIdError, match="share-most, share-least"):
+        findings(notebook(facts, facts))
