@@ -11,7 +11,7 @@ def test_rules_and_claims_are_the_same():
 
 
 def test_a_rule_is_found_by_its_claim():
-    assert claims.decide("H2").facts == claims.h2().facts
+    assert claims.decide("H2").because == claims.h2().because
 
 
 def test_no_rule_is_told_with_those_there_are():
