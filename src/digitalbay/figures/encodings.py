@@ -16,6 +16,7 @@ WIDTH = 640  # of the text
 _SHAPES = {
     "exact": "circle",
     "provisional": "circle",
+    "uncertain": "diamond",
     "at_least": "triangle-up",
     "at_most": "triangle-down",
 }
@@ -153,6 +154,7 @@ def state_names(words: Words) -> dict[str, str]:
     return {
         "exact": words("exact"),
         "provisional": words("provisional or estimated"),
+        "uncertain": words("uncertain"),
         "at_least": words("lower bound"),
         "at_most": words("upper bound"),
     }
@@ -175,7 +177,7 @@ def filled(
     if stacked or not bounded:
         return [bars]
     marks = points(
-        base.transform_filter("datum.state != 'exact' && datum.state != 'provisional'"),
+        base.transform_filter("datum.state == 'at_least' || datum.state == 'at_most'"),
         frame[frame["state"].isin(["at_least", "at_most"])],
         words,
     )

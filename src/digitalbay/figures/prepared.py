@@ -15,8 +15,9 @@ from digitalbay.data.periods import first_day, is_year, last_day
 from .columns import Column, category, measure, time
 from .language import Words
 
-# How a value is known: exactly, not finally, or only within a bound. The order of the legend.
-STATES = ("exact", "provisional", "at_least", "at_most")
+# How a value is known: exactly, not finally, with a doubt, or only within a bound. The order of
+# the legend. Of which values there is a doubt a chapter says itself, in a column ``state``.
+STATES = ("exact", "provisional", "uncertain", "at_least", "at_most")
 _FIELD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
