@@ -92,6 +92,7 @@ def scatter(
     x: Column,
     y: Column,
     name: str | Column = "place",
+    names: bool = True,
     color: str | Column | None = None,
     fit: tuple[float, float] | None = None,
     height: int = 340,
@@ -104,6 +105,7 @@ def scatter(
     frame : one row for each mark
     x, y : measures; axes need not start at zero
     name : column of the names beside the marks
+    names : write them; else the legend of ``color`` tells
     color : category; of places, the colour of each
     fit : intercept and slope of a line through the marks
     """
@@ -116,12 +118,14 @@ def scatter(
         y=enc.quantity(replace(up, zero=False)),
         tooltip=enc.tooltips(shown),
     )
-    legend = group is not None and group.name != label.name
+    legend = group is not None and (group.name != label.name or not names)
     marks = base.mark_point(filled=True, size=70).encode(
         color=enc.colored(group, frame, legend=legend)
     )
-    names = base.mark_text(align="left", dx=8, fontSize=11).encode(text=f"{label.name}:N")
-    layers = [marks, names]
+    layers = [marks]
+    if names:
+        named = base.mark_text(align="left", dx=8, fontSize=11)
+        layers.append(named.encode(text=f"{label.name}:N"))
     if fit is not None and len(frame):
         ends = pd.DataFrame({across.name: [frame[across.name].min(), frame[across.name].max()]})
         ends[up.name] = fit[0] + fit[1] * ends[across.name]
