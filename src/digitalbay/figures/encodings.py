@@ -29,7 +29,8 @@ def quantity(column: Column, channel: type = alt.Y, **axis: object) -> alt.X | a
         scale["domain"] = list(column.domain)
     if column.log:
         scale["type"] = "log"
-    form = {} if column.form in ("", ",.10g") else {"format": column.form}
+    # Zeros that say nothing are left out of the ticks.
+    form = {} if column.form in ("", ",.10g") else {"format": column.form.replace("f", "~f")}
     return channel(
         f"{column.name}:Q",
         title=column.title,
@@ -52,7 +53,7 @@ def moment(years: bool, frame: pd.DataFrame, field: str = "date") -> alt.X:
         tickCount={"interval": "year", "step": max(1, round(span / 8))} if span > 1 else 6,
         grid=False,
     )
-    return alt.X(f"{field}:T", title=None, axis=axis, scale=alt.Scale(type="utc"))
+    return alt.X(f"{field}:T", title=None, axis=axis, scale=alt.Scale(type="utc", padding=8))
 
 
 def _ticks(first: int, last: int) -> list[int]:

@@ -229,6 +229,8 @@ class Words:
         form = N_("{part} of the {whole}")
         if portion.part in (0, portion.whole):
             form = N_("all {whole}") if portion.part else N_("none of the {whole}")
+        if portion.part == portion.whole == 2:
+            form = N_("both")
         names = _CARDINALS[self.lang != "en"]
         part, whole = (
             names[n] if n < len(names) else str(n) for n in (portion.part, portion.whole)

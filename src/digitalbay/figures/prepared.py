@@ -37,12 +37,15 @@ class Drawing:
 def prepared(frame: pd.DataFrame, words: Words) -> pd.DataFrame:
     """Add the names of places and the state of each value; lines and marks go by them.
 
-    Adds ``place`` (name of ``area``) and ``state`` (one of `STATES`), where the frame has what
-    they need and not them.
+    Adds ``place`` (name of ``area``), ``measure`` (name of ``indicator``) and ``state`` (one of
+    `STATES`), where the frame has what they need and not them.
     """
     frame = frame.reset_index(drop=True)
     if "area" in frame and "place" not in frame:
         frame = frame.assign(place=[words.label("area", area) for area in frame["area"]])
+    if "indicator" in frame and "measure" not in frame:
+        names = {key: words.label("indicator", key) for key in frame["indicator"].unique()}
+        frame = frame.assign(measure=frame["indicator"].map(names).astype("str"))
     if "state" not in frame:
         frame = frame.assign(state=_states(frame))
     return frame
@@ -54,8 +57,7 @@ def resolved(column: str | Column, frame: pd.DataFrame, words: Words) -> Column:
     Raises ValueError if the frame lacks it, or its name is none that a chart can hold.
     """
     name = column if isinstance(column, str) else column.name
-    if name == "area":
-        name = "place"
+    name = {"area": "place", "indicator": "measure"}.get(name, name)
     if name not in frame:
         raise ValueError(f"no column {name!r} in the frame; it has {', '.join(map(str, frame))}")
     if not _FIELD.fullmatch(name):
@@ -64,6 +66,8 @@ def resolved(column: str | Column, frame: pd.DataFrame, words: Words) -> Column:
         found = column if column.name == name else replace(column, name=name)
     elif name == "place":
         found = category("place", words("Place"))
+    elif name == "measure":
+        found = category("measure", words("Indicator"))
     elif name == "period":
         found = time("period", words("Period"))
     elif name == "value" and "indicator" in frame:

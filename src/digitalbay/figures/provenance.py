@@ -85,7 +85,7 @@ def _note(rows: pd.DataFrame, grades: dict, missing: tuple[int, int], words: Wor
     if isinstance(newest, str):
         parts.append(Statement(N_("newest published {day}"), {"day": Period(newest)}))
     absent, total = missing
-    if total:
+    if absent:
         template = N_("missing {absent:,} of {total:,} combinations of place and period")
         parts.append(Statement(template, {"absent": absent, "total": total}))
     said = Listed(parts, ";")

@@ -24,6 +24,7 @@ def laid_out(
     free: bool,
     reference: Mapping[str, float] | None = None,
     axis: str = "y",
+    names: Column | None = None,
 ) -> alt.LayerChart | alt.FacetChart:
     """Return a chart of layers, or a panel for each value of ``split``.
 
@@ -35,6 +36,7 @@ def laid_out(
     whole, panel : width and height of the chart alone, and of a panel
     columns, free : panels beside each other, and whether each has its own axis of values
     reference : names and values of lines across the axis ``axis``; not in panels
+    names : category along the other axis; panels that lack some of them show their own
     """
     if split is None:
         marks = [*layers, *_reference(reference or {}, axis)]
@@ -45,7 +47,11 @@ def laid_out(
     )
     chart = alt.layer(*layers, data=data).properties(**panel)
     faceted = chart.facet(facet=facet, columns=columns, spacing=18)
-    return faceted.resolve_scale(**{axis: "independent"}) if free else faceted
+    own = [axis] if free else []
+    number = data[names.name].nunique() if names else 0
+    if names and data.groupby(split.name)[names.name].nunique().min() < number:
+        own.append("x" if axis == "y" else "y")
+    return faceted.resolve_scale(**dict.fromkeys(own, "independent")) if own else faceted
 
 
 def panel_width(columns: int, margin: float = 42) -> int:

@@ -7,6 +7,8 @@ from dataclasses import replace
 import altair as alt
 import pandas as pd
 
+from digitalbay.data.periods import is_year
+
 from .. import encodings as enc
 from ..columns import Column, time
 from ..language import Words
@@ -163,9 +165,12 @@ def columns(
     value, at = resolved(y, frame, words), resolved(x, frame, words)
     group, split = (resolved(c, frame, words) if c else None for c in (color, panel))
     shown = [split, at, group, value, enc.state_column(frame, words), *also]
-    order = at.order or sorted(frame[at.name].unique())
+    order = at.order or _whole(sorted(frame[at.name].astype("str").unique()))
     horizontal = alt.X(
-        f"{at.name}:O", title=None, sort=list(order), axis=alt.Axis(labelAngle=0, labelOverlap=True)
+        f"{at.name}:O",
+        title=None,
+        scale=alt.Scale(domain=list(order)),
+        axis=alt.Axis(labelAngle=0, labelOverlap=True),
     )
     same = split is not None and group is not None and split.name == group.name
     base = alt.Chart().encode(
@@ -194,6 +199,13 @@ def columns(
         reference=reference,
     )
     return Drawing(chart, [c for c in shown if c], words("Columns"))
+
+
+def _whole(periods: list[str]) -> list[str]:
+    """Years without a value keep their place."""
+    if not all(is_year(period) for period in periods) or not periods:
+        return periods
+    return [str(year) for year in range(int(periods[0]), int(periods[-1]) + 1)]
 
 
 def timeline(

@@ -77,13 +77,14 @@ def bars(
         free=free,
         reference=reference,
         axis="x",
+        names=row,
     )
     return Drawing(chart, [c for c in shown if c], words("Bars"))
 
 
 def _numbers(base: alt.Chart, value: Column) -> alt.Chart:
     form = value.form if value.form != ",.10g" else ",.4~r"
-    text = base.mark_text(align="left", dx=6, fontSize=11)
+    text = base.mark_text(align="left", dx=9, fontSize=11)
     return text.encode(text=alt.Text(f"{value.name}:Q", format=form), color=alt.value(enc.GREY))
 
 
@@ -136,7 +137,7 @@ def dots(
         tooltip=enc.tooltips(shown),
     )
     if form is not None:
-        base = base.encode(shape=alt.Shape(f"{form.name}:N", title=None, sort=list(form.order)))
+        base = base.encode(shape=_shape(form, enc.colored(group, frame)))
         layers = [base.mark_point(filled=True, size=60)]
     else:
         layers = enc.points(base, frame, words, size=60)
@@ -153,8 +154,18 @@ def dots(
         free=free,
         reference=reference,
         axis="x",
+        names=row,
     )
     return Drawing(chart, [c for c in shown if c], words("Dots"))
+
+
+def _shape(form: Column, color: alt.Color | alt.Value) -> alt.Shape:
+    """The shapes of a category; told in one legend with its colours where it has both."""
+    field = f"{form.name}:N"
+    if color.to_dict().get("field") != form.name:
+        return alt.Shape(field, title=None, sort=list(form.order))
+    domain = alt.Scale(domain=color.scale.domain)
+    return alt.Shape(field, title=None, sort=color.sort, scale=domain, legend=color.legend)
 
 
 def intervals(
@@ -167,6 +178,7 @@ def intervals(
     point: str | Column | None = None,
     color: str | Column | None = None,
     ends: bool = False,
+    grouped: bool = False,
     step: int = 26,
     reference: dict[str, float] | None = None,
     also: tuple[Column, ...] = (),
@@ -179,6 +191,7 @@ def intervals(
     point : measure at the mark, if any
     ends : a dumbbell: a hollow mark at ``low`` and a filled one at ``high``, each named in a legend
         by its measure's title
+    grouped : bars of a name below each other, each in its colour
     y, color, step, reference, also : as in `bars`
     """
     frame = prepared(frame, words)
@@ -191,6 +204,8 @@ def intervals(
         color=enc.colored(group, frame, legend=group is not None and group.name != row.name),
         tooltip=enc.tooltips(shown),
     )
+    if grouped and group is not None:
+        base = base.encode(yOffset=alt.YOffset(f"{group.name}:N", sort=list(group.order)))
     title = mark.title if mark else None if ends else start.title
     axis = enc.quantity(replace(start, title=title), alt.X)
     width = 2 if ends else 6
@@ -210,6 +225,7 @@ def intervals(
         free=False,
         reference=reference,
         axis="x",
+        names=row,
     )
     return Drawing(chart, [c for c in shown if c], words("Intervals"))
 

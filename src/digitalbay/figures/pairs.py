@@ -1,0 +1,35 @@
+"""First and last values side by side, as readers see them."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from digitalbay.statements import N_, Number, Period, Statement
+
+from .columns import Column, text
+from .language import Words
+
+
+def with_ends(pairs: pd.DataFrame, words: Words, form: str = ",.10g") -> pd.DataFrame:
+    """Add ``first_told`` and ``last_told``: the values in words, with bounds and periods.
+
+    pairs: columns first, first_qualifier, first_period and the same of last, as
+    `digitalbay.claims.ends.first_and_last` returns them.
+    """
+    told = {}
+    for end in ("first", "last"):
+        rows = pairs[[end, f"{end}_qualifier", f"{end}_period"]].itertuples(index=False)
+        told[f"{end}_told"] = [
+            words.write(
+                Statement(
+                    N_("{value} ({at})"), {"value": Number(value, form, bound), "at": Period(at)}
+                )
+            )
+            for value, bound, at in rows
+        ]
+    return pairs.assign(**told)
+
+
+def ends(words: Words) -> list[Column]:
+    """Return the columns of a table that show them."""
+    return [text("first_told", words("First")), text("last_told", words("Last"))]
