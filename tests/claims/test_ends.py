@@ -3,8 +3,9 @@ import pytest
 
 import digitalbay as db
 from digitalbay.claims.bounds import Span, above, direction, growth, reached, span
-from digitalbay.claims.ends import first_and_last, improvement, segment
+from digitalbay.claims.ends import first_and_last, improvement, of_series, segment
 from digitalbay.claims.outturns import beside, nearest
+from digitalbay.statements import Number, Period
 
 from .frames import rows, together
 
@@ -123,3 +124,10 @@ def test_targets_beside_outturns():
     pairs = beside(targets, counts)
     assert pairs["result"].tolist() == ["reached", "undecided", "unrecorded"]
     assert beside(targets[:0], counts)["result"].empty
+
+
+def test_a_series_tells_its_widest_pair_or_that_it_is_not_known():
+    told = of_series(rows(("macao", "2016", 5), ("macao", "2020", 9)), INDICATORS, ".0f")
+    assert (told["first"], told["last_at"]) == (Number(5.0, ".0f"), Period("2020"))
+    single = of_series(rows(("macao", "2016", 5)), INDICATORS)
+    assert (single["first"].value, single["last_at"].text) == (None, None)

@@ -99,6 +99,21 @@ def named(pair: tuple, form: str = ",.10g") -> dict:
     }
 
 
+def of_series(
+    rows: pd.DataFrame, indicators: pd.DataFrame, form: str = ",.10g", *, years: bool = True
+) -> dict:
+    """Return the widest pair of a series, as `named` does; its values are not known without one.
+
+    rows: observations of one indicator in one area; of parts cut at breaks, the last counts.
+    indicators, years: as in `first_and_last`.
+    """
+    pairs = first_and_last(rows, indicators, years=years)
+    if pairs.empty:
+        none = Number(None, form)
+        return {"first": none, "first_at": Period(None), "last": none, "last_at": Period(None)}
+    return named(list(pairs.itertuples())[-1], form)
+
+
 def _pairs(series: pd.DataFrame, years: bool) -> Iterator[tuple[pd.Series, pd.Series]]:
     ordered = series.sort_values("period", key=lambda p: p.map(last_day), kind="stable")
     for first, last in combinations([row for _, row in ordered.iterrows()], 2):

@@ -23,7 +23,9 @@ WHAT = {
 CENSUS = "2020-11-01"
 COMPARISONS = 5
 HALF_YEAR = 184  # days by which a count may lie from the end of the year it stands for
-COMPARED = ["indicator", "area", "year", "here", "nation", "ahead"]
+COMPARED = [
+    "indicator", "area", "year", "here", "here_qualifier", "nation", "nation_qualifier", "ahead",
+]  # fmt: skip
 
 
 def e3(as_of: str | None = None) -> Decision:
@@ -65,7 +67,8 @@ def comparisons(lines: pd.DataFrame, stations: pd.DataFrame, census: pd.DataFram
     """Return each place beside mainland China in the newest common year.
 
     Columns `COMPARED`: indicator, area, year, here and nation (per 100 people, or per 10,000
-    residents of the census), ahead (True, False, or None if bounds leave it open).
+    residents of the census) with their qualifiers, ahead (True, False, or None if bounds leave it
+    open).
     """
     found = []
     for indicator in (FIXED, MOBILE):
@@ -118,7 +121,8 @@ def _newest(indicator: str, area: str, ends: dict[int, dict[str, pd.Series]]) ->
     year = max(common)
     here, nation = ends[year][area], ends[year]["china"]
     spans = [span(row["value"], row["qualifier"]) for row in (here, nation)]
-    return [(indicator, area, year, here["value"], nation["value"], above(*spans))]
+    values = [row[name] for row in (here, nation) for name in ("value", "qualifier")]
+    return [(indicator, area, year, *values, above(*spans))]
 
 
 def _by_rule(made: pd.DataFrame) -> str:

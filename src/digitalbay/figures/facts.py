@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from digitalbay.statements import Named, Number, Period
+from digitalbay.statements import N_, Listed, Named, Number, Period, Statement
 
 FORM = ",.10g"
 
@@ -65,6 +65,27 @@ def value_of(rows: pd.DataFrame, form: str = FORM, *, scale: float = 1) -> Numbe
         return Number(None, form)
     row = rows.iloc[-1]
     return number(row["value"] / scale, form, bound=row.get("qualifier", ""))
+
+
+def values(
+    rows: pd.DataFrame, form: str = FORM, *, each: str = N_("{place} {value} ({at})")
+) -> Listed | None:
+    """Return the values of rows with their bounds, places and periods: "Macao 2.0 (2018), …".
+
+    each : template of one, with the placeholders place, value and at
+    """
+    told = [
+        Statement(
+            each,
+            {
+                "place": Named("area", row.area),
+                "value": Number(row.value, form, row.qualifier),
+                "at": Period(row.period),
+            },
+        )
+        for row in rows.itertuples()
+    ]
+    return Listed(told, ",") if told else None
 
 
 def leader(values: pd.Series, *, kind: str = "area", lowest: bool = False) -> Named | None:
