@@ -26,7 +26,7 @@ def quantity(column: Column, channel: type = alt.Y, **axis: object) -> alt.X | a
     """Return the axis of a measure."""
     scale: dict = {"zero": column.zero and not column.log, "reverse": column.reverse}
     if column.domain:
-        scale["domain"] = list(column.domain)
+        scale |= {"domain": list(column.domain), "nice": False}
     if column.log:
         scale["type"] = "log"
     # Zeros that say nothing are left out of the ticks.
