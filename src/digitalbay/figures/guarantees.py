@@ -3,8 +3,54 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-_AXES = ("x", "y", "color", "fill", "shape", "size", "opacity", "facet", "row", "column")
+import altair as alt
+import pandas as pd
+
+from .language import Words
+from .prepared import Drawing
+from .telling import BOUNDS, telling_fields, tells
+
+# Channels whose title a reader sees: by an axis, a legend, a header. Ends of spans, positions on
+# a map, keys and orders have none.
+_AXES = ("x", "y")
+_LEGENDS = (
+    "color", "fill", "stroke", "shape", "size", "opacity", "fillOpacity", "strokeOpacity",
+    "strokeDash", "strokeWidth",
+)  # fmt: skip
+_HEADERS = ("facet", "row", "column")
+_GUIDES = (
+    dict.fromkeys(_AXES, "axis") | dict.fromkeys(_LEGENDS, "legend")
+    | dict.fromkeys(_HEADERS, "header")
+)  # fmt: skip
+# Marks whose place or length is read as a value.
+_DRAWN = ("point", "circle", "square", "line", "trail", "area", "bar", "tick")
+_COUNTS = ("count", "distinct", "valid", "missing")
+
+
+@dataclass(frozen=True)
+class _Unit:
+    """One mark: its encodings with those of its parents, its data, the transforms before it."""
+
+    mark: dict
+    encoding: dict
+    data: str | None
+    transforms: tuple[dict, ...]
+
+
+def card(words: Words) -> Drawing:
+    """Return what stands in a figure's place where nothing was known."""
+    said = pd.DataFrame({"text": [words("Nothing was known on the chosen day.")]})
+    mark = alt.Chart(said).mark_text(fontSize=13).encode(text="text:N")
+    return Drawing(mark.properties(width=480, height=60), [], words("Card"))
+
+
+def spec_of(chart: alt.TopLevelMixin) -> dict:
+    """Return a chart's Vega-Lite spec without its configuration: the book's theme has that."""
+    spec = chart.to_dict()
+    spec.pop("config", None)
+    return spec
 
 
 def guaranteed(spec: dict, where: str) -> dict:
@@ -16,44 +62,177 @@ def guaranteed(spec: dict, where: str) -> dict:
         Naming the figure and what to do: a field without a title, time that is not in UTC, a
         bound drawn as a value.
     """
-    for encoding in _encodings(spec):
-        for channel, definition in encoding.items():
-            for one in definition if isinstance(definition, list) else [definition]:
-                _check(channel, one, where)
-    for rows in spec.get("datasets", {}).values():
-        bounds = {row.get("qualifier") for row in rows} & {"at_least", "at_most"}
-        if bounds and "shape" not in str(spec.get("layer", spec.get("encoding"))):
-            raise ValueError(
-                f"{where}: a bound is drawn as a value; use chapter.lines, bars or dots, which "
-                "draw it as a triangle, or leave the bounds out and say so"
-            )
+    _check_at_hand(spec, where)
+    for definition in _headers(spec):
+        for channel, one in definition:
+            _check_title(channel, one, set(), where)
+            _check_time(channel, one, set(), where)
+    for units in _views(spec, _Unit({}, {}, None, ())):
+        titled = {c for unit in units for c, one in _fields(unit) if _is_titled(c, one)}
+        in_utc = {c for unit in units for c, one in _fields(unit) if _is_utc(one)}
+        for unit in units:
+            _check_transforms(unit, where)
+            for channel, one in _fields(unit):
+                _check_title(channel, one, titled, where)
+                _check_time(channel, one, in_utc, where)
+        _check_bounds(units, spec.get("datasets", {}), where)
     return spec
 
 
-def _check(channel: str, one: object, where: str) -> None:
-    if not isinstance(one, dict) or "field" not in one:
-        return
-    if channel in (*_AXES, "tooltip") and "title" not in one:
-        raise ValueError(
-            f"{where}: {channel} {one['field']!r} has no title; give title=_(…) or title=None"
-        )
-    if one.get("type") != "temporal":
-        return
-    if channel == "tooltip":
-        raise ValueError(f"{where}: tooltip {one['field']!r} shows local time; give it as text")
-    scale = one.get("scale") or {}
-    utc = scale.get("type") == "utc" or str(one.get("timeUnit", "")).startswith("utc")
-    if channel in ("x", "y") and not utc:
-        raise ValueError(f"{where}: {channel} is in local time; give scale=alt.Scale(type='utc')")
-
-
-def _encodings(spec: object) -> Iterator[dict]:
-    if isinstance(spec, dict):
-        if isinstance(spec.get("encoding"), dict):
-            yield spec["encoding"]
-        for key, value in spec.items():
-            if key not in ("datasets", "data", "encoding"):
-                yield from _encodings(value)
-    elif isinstance(spec, list):
+def _check_at_hand(spec: object, where: str) -> None:
+    if isinstance(spec, list):
         for value in spec:
-            yield from _encodings(value)
+            _check_at_hand(value, where)
+    elif isinstance(spec, dict):
+        data = spec.get("data")
+        if isinstance(data, dict) and "url" in data:
+            raise ValueError(f"{where}: data are loaded from {data['url']!r}; pass them as a frame")
+        for key, value in spec.items():
+            if key not in ("datasets", "data"):
+                _check_at_hand(value, where)
+
+
+def _views(spec: dict, above: _Unit) -> Iterator[list[_Unit]]:
+    """Yield the marks of each view: those that share axes stand in one list."""
+    for key in ("hconcat", "vconcat", "concat"):
+        for part in spec.get(key, []):
+            yield from _views(part, _below(above, spec))
+    if isinstance(spec.get("spec"), dict):
+        yield from _views(spec["spec"], _below(above, spec))
+    elif units := list(_units(spec, above)):
+        yield units
+
+
+def _units(spec: dict, above: _Unit) -> Iterator[_Unit]:
+    here = _below(above, spec)
+    if "layer" in spec:
+        for layer in spec["layer"]:
+            yield from _units(layer, here)
+    elif "mark" in spec:
+        yield here
+
+
+def _below(above: _Unit, spec: dict) -> _Unit:
+    mark = spec.get("mark", {})
+    data = spec.get("data")
+    return _Unit(
+        {"type": mark} if isinstance(mark, str) else mark,
+        above.encoding | spec.get("encoding", {}),
+        above.data if data is None else data.get("name", "") if isinstance(data, dict) else None,
+        (*above.transforms, *spec.get("transform", [])),
+    )
+
+
+def _headers(spec: object) -> Iterator[list[tuple[str, dict]]]:
+    """Yield the channels of a facet, which stand beside the view that it repeats."""
+    if isinstance(spec, list):
+        for value in spec:
+            yield from _headers(value)
+    if not isinstance(spec, dict):
+        return
+    if isinstance(facet := spec.get("facet"), dict) and "spec" in spec:
+        whole = [("facet", facet)] if _is_field(facet) else []
+        yield whole or [(c, one) for c, one in facet.items() if _is_field(one)]
+    for key, value in spec.items():
+        if key not in ("datasets", "data", "encoding", "facet"):
+            yield from _headers(value)
+
+
+def _fields(unit: _Unit) -> Iterator[tuple[str, dict]]:
+    """Yield the channels that show a field, also those that do so on a condition."""
+    for channel, definition in unit.encoding.items():
+        for one in definition if isinstance(definition, list) else [definition]:
+            if not isinstance(one, dict):
+                continue
+            conditions = one.get("condition", [])
+            for each in [one, *(conditions if isinstance(conditions, list) else [conditions])]:
+                if _is_field(each):
+                    yield channel, each
+
+
+def _is_field(one: object) -> bool:
+    return isinstance(one, dict) and ("field" in one or one.get("aggregate") in _COUNTS)
+
+
+def _is_titled(channel: str, one: dict) -> bool:
+    guide = one.get(_GUIDES.get(channel, ""), {})
+    # Without an axis, a legend or a header there is nothing to head.
+    return "title" in one or guide is None or "title" in guide
+
+
+def _is_utc(one: dict) -> bool:
+    unit = one.get("timeUnit") or ""
+    if isinstance(unit, dict):
+        return bool(unit.get("utc")) or str(unit.get("unit", "")).startswith("utc")
+    return unit.startswith("utc") or (one.get("scale") or {}).get("type") == "utc"
+
+
+def _check_title(channel: str, one: dict, titled: set[str], where: str) -> None:
+    shown = channel in _GUIDES and channel not in titled
+    if (shown or channel == "tooltip") and not _is_titled(channel, one):
+        raise ValueError(f"{where}: {channel} {_name(one)} has no title; give title=_(…) or None")
+
+
+def _check_time(channel: str, one: dict, in_utc: set[str], where: str) -> None:
+    unit = one.get("timeUnit")
+    if not (one.get("type") == "temporal" or unit) or _is_utc(one):
+        return
+    if channel in (*_HEADERS, "tooltip", "text"):
+        raise ValueError(f"{where}: {channel} {_name(one)} shows local time; give it as text")
+    if unit:
+        raise ValueError(f"{where}: {channel} {_name(one)} is in local time; use timeUnit 'utc…'")
+    if channel in (*_AXES, *_LEGENDS) and channel not in in_utc:
+        raise ValueError(
+            f"{where}: {channel} {_name(one)} is in local time; give scale=alt.Scale(type='utc')"
+        )
+
+
+def _name(one: dict) -> str:
+    return repr(one.get("field", one.get("aggregate")))
+
+
+def _check_transforms(unit: _Unit, where: str) -> None:
+    for one in unit.transforms:
+        if "timeUnit" in one and not _is_utc(one):
+            raise ValueError(
+                f"{where}: the transform of {_name(one)} is in local time; use timeUnit 'utc…'"
+            )
+    tooltip = unit.mark.get("tooltip")
+    if isinstance(tooltip, dict) and tooltip.get("content") == "data":
+        raise ValueError(f"{where}: the tooltip shows columns without titles; encode tooltip=[…]")
+
+
+def _check_bounds(units: list[_Unit], datasets: dict, where: str) -> None:
+    """Refuse a view that draws bounds and has no mark that tells them from values."""
+    for name in dict.fromkeys(unit.data for unit in units):
+        rows = datasets.get(name) or []
+        here = [unit for unit in units if unit.data == name]
+        drawn = [field for unit in here for field in _quantities(unit)]
+        bounded = [
+            row
+            for row in rows
+            if row.get("qualifier") in BOUNDS and any(row.get(f) is not None for f in drawn)
+        ]
+        if not bounded:
+            continue
+        fields = telling_fields(rows)
+        if not any(tells(u.mark, u.encoding, u.transforms, fields) for u in here):
+            raise ValueError(
+                f"{where}: a bound is drawn as a value ({bounded[0]['qualifier']}); use "
+                "chapter.lines, bars or dots, which draw it as a triangle, encode shape by its "
+                "qualifier, or leave the bounds out and say so"
+            )
+
+
+def _quantities(unit: _Unit) -> list[str]:
+    """Fields whose values a reader takes from the place or the length of the mark."""
+    if unit.mark.get("type") not in _DRAWN:
+        return []
+    return [
+        one["field"]
+        for channel, one in _fields(unit)
+        if channel in ("x", "y", "size")
+        and one.get("type") == "quantitative"
+        and one.get("aggregate") not in _COUNTS
+        and isinstance(one.get("field"), str)
+    ]
