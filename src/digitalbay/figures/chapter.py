@@ -8,7 +8,6 @@ can be committed and compared.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import partialmethod
 from string import Formatter
@@ -18,18 +17,17 @@ import pandas as pd
 from IPython.display import publish_display_data
 
 from digitalbay.claims.decision import Decision
-from digitalbay.statements import Listed, Named, Number, Period
+from digitalbay.statements import Listed
 
 from .columns import Column
-from .frames import checked, resource, significant, tabulated
-from .guarantees import guaranteed
+from .frames import behind, explored, html, plain, resource, significant
+from .given import bare, identified, linked, required
+from .guarantees import card, guaranteed, spec_of
 from .kinds import over_time, planes, ranked
 from .language import Words
 from .mime import CHART, RECORD, TABLE
 from .prepared import Drawing
 from .provenance import Provenance
-
-_ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
 
 class Chapter:
@@ -87,8 +85,8 @@ class Chapter:
         record = {}
         for name, value in values.items():
             self._facts[name] = value
-            record[_checked(name.replace("_", "-"))] = {
-                "value": _bare(value),
+            record[identified(name.replace("_", "-"))] = {
+                "value": bare(value),
                 "text": self.words.write(value),
             }
         text = "\n".join(f"{name} = {fact['text']}" for name, fact in record.items())
@@ -127,11 +125,11 @@ class Chapter:
             If the id is malformed, a text or ``uses`` is empty, or a column is missing.
         """
         meta = self.described("figure", id, caption, uses, cites=cites, finding=finding)
-        drawing = kind(frame, self.words, **how) if len(frame) else self._card()
+        drawing = kind(frame, self.words, **how) if len(frame) else card(self.words)
         meta["alt"] = alt or self.words("{kind}. {finding}", kind=drawing.kind, finding=finding)
-        spec = _spec(drawing.chart)
-        heads = {c.name: c.title for c in drawing.columns if c.title}
-        meta["data"] = _behind(drawing, spec, heads) if len(frame) else []
+        spec = spec_of(drawing.chart)
+        where = f"{self.name}, figure {id}"
+        meta["data"] = behind(drawing, spec, self.words, where) if len(frame) else []
         self.publish({CHART: spec}, meta, f"{finding}\n{caption}\n{meta['note']}")
 
     lines = partialmethod(draw, over_time.lines)
@@ -171,16 +169,12 @@ class Chapter:
             in local time, a bound drawn as a value.
         """
         meta = self.described("figure", id, caption, uses, cites=cites, finding=finding)
-        chart, data = (chart, data) if len(data) else (self._card().chart, data)
-        spec = guaranteed(_spec(chart), f"{self.name}, figure {id}")
+        chart, data = (chart, data) if len(data) else (card(self.words).chart, data)
+        where = f"{self.name}, figure {id}"
+        spec = guaranteed(spec_of(chart), where)
         meta["alt"] = alt or finding
-        meta["data"] = resource(checked(data, f"{self.name}, figure {id}"))["data"]
+        meta["data"] = resource(data, self.words, where)["data"]
         self.publish({CHART: spec}, meta, f"{finding}\n{caption}\n{meta['note']}")
-
-    def _card(self) -> Drawing:
-        said = pd.DataFrame({"text": [self.words("Nothing was known on the chosen day.")]})
-        mark = alt.Chart(said).mark_text(fontSize=13).encode(text="text:N")
-        return Drawing(mark.properties(width=480, height=60), [], self.words("Card"))
 
     def table(
         self,
@@ -208,13 +202,12 @@ class Chapter:
             As `draw`, and if columns are not headed by different texts.
         """
         meta = self.described("table", id, caption, uses, cites=cites)
-        if columns is not None:
-            frame = tabulated(frame, columns, self.words)
-        shown = checked(frame, f"{self.name}, table {id}").reset_index(drop=True)
+        where = f"{self.name}, table {id}"
+        found = resource(frame, self.words, where, columns)
         if source:
-            meta["source"] = _linked(meta, shown, source)
-        bundle = {TABLE: resource(shown), "text/html": shown.to_html(index=False, border=0)}
-        self.publish(bundle, meta, f"{caption}\n{shown.to_string(index=False)}\n{meta['note']}")
+            meta["source"] = linked(source, found["data"], meta["sources"], where)
+        bundle = {TABLE: found, "text/html": html(found)}
+        self.publish(bundle, meta, f"{caption}\n{plain(found)}\n{meta['note']}")
 
     def explorer(
         self,
@@ -245,18 +238,16 @@ class Chapter:
 
         Raises ValueError as `table` does.
         """
-        layout = {"key": key, "title": title, "under": list(under), "also": list(also)}
-        layout |= {
-            "filters": {name: list(values) for name, values in filters.items()},
-            "printed": list(printed),
-        }
-        meta = self.described("table", id, caption, uses) | {"explorer": layout}
-        shown = checked(frame, f"{self.name}, explorer {id}").reset_index(drop=True)
-        meta["source"] = _linked(meta, shown, source)
-        html = shown[layout["printed"]].to_html(index=False, border=0)
-        self.publish(
-            {TABLE: resource(shown), "text/html": html}, meta, f"{caption}\n{meta['note']}"
-        )
+        layout: dict = {"key": key, "title": title, "under": list(under), "also": list(also)}
+        layout["filters"] = {name: list(values) for name, values in filters.items()}
+        layout["printed"] = list(printed)
+        where = f"{self.name}, explorer {id}"
+        meta = self.described("table", id, caption, uses)
+        found = resource(frame, self.words, where)
+        meta["explorer"] = explored(found, layout, where)
+        meta["source"] = linked(source, found["data"], meta["sources"], where)
+        printed = html(resource(frame[layout["printed"]], self.words, where))
+        self.publish({TABLE: found, "text/html": printed}, meta, f"{caption}\n{meta['note']}")
 
     def verdict(self, claim: str, decision: Decision) -> None:
         """Record the verdict on a claim of the ledger, and show it.
@@ -291,11 +282,11 @@ class Chapter:
 
         Raises ValueError as `draw` does.
         """
-        meta = {"kind": kind, "id": _checked(id), "caption": _required("caption", caption)}
+        meta = {"kind": kind, "id": identified(id), "caption": required("caption", caption)}
         if finding is not None:
-            meta["finding"] = _required("finding", finding)
+            meta["finding"] = required("finding", finding)
         if cites:
-            listed = [_required("a reference", cite) for cite in cites]
+            listed = [required("a reference", cite) for cite in cites]
             note = self.words("Reference: {works}.", works=Listed(listed, ";"))
             return meta | {"sources": [], "note": note}
         if not len(uses):
@@ -306,56 +297,3 @@ class Chapter:
     def publish(self, bundle: dict, meta: dict, text: str) -> None:
         """Display an output: its forms by MIME type, what `described` says of it, and its text."""
         publish_display_data({**significant(bundle), "text/plain": text}, {"digitalbay": meta})
-
-
-def _spec(chart: alt.TopLevelMixin) -> dict:
-    spec = chart.to_dict()
-    spec.pop("config", None)
-    return spec
-
-
-def _behind(drawing: Drawing, spec: dict, heads: Mapping[str, str]) -> dict | list:
-    """The rows behind a chart: given, or the first dataset with all columns, by its name."""
-    if drawing.rows is not None:
-        return resource(drawing.rows[list(heads)].rename(columns=heads))["data"]
-    for name, rows in spec.get("datasets", {}).items():
-        if rows and set(heads) <= set(rows[0]):
-            return {"dataset": name, "heads": dict(heads)}
-    raise ValueError(f"no data of the chart has the columns {', '.join(heads)}")
-
-
-def _bare(value: object) -> object:
-    """The value itself, for who reads key figures as data."""
-    match value:
-        case Number():
-            value = value.value
-        case Period():
-            value = value.text
-        case Named():
-            value = value.key
-    if value is None or isinstance(value, str | bool):
-        return value
-    if hasattr(value, "item"):
-        value = value.item()
-    return significant(value) if isinstance(value, int | float) else None
-
-
-def _linked(meta: dict, frame: pd.DataFrame, column: str) -> str:
-    missing = set(frame[column]) - {source["source"] for source in meta["sources"]}
-    if missing:
-        raise ValueError(f"{meta['id']}: sources of no frame in uses: {', '.join(sorted(missing))}")
-    return column
-
-
-def _checked(id: str) -> str:
-    # Uniqueness is checked when the book collects a notebook's outputs: here, a cell run twice
-    # in JupyterLab replaces its own output.
-    if not _ID.fullmatch(id):
-        raise ValueError(f"id {id!r}; expected kebab-case such as 'gdp-by-city'")
-    return id
-
-
-def _required(name: str, text: str) -> str:
-    if not text.strip():
-        raise ValueError(f"{name} is empty")
-    return text

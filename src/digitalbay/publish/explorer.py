@@ -69,7 +69,9 @@ def _visit_html(self, node: explorer) -> None:
     self.body.append("</tr></thead><tbody>\n")
     for record in node["records"]:
         anchor = escape(f"{id}-{record[layout['key']]}".lower(), quote=True)
-        also = escape(" ".join(record[name] for name in layout["also"] if record[name]), quote=True)
+        also = escape(
+            " ".join(str(record[name]) for name in layout["also"] if record[name]), quote=True
+        )
         self.body.append(f'<tr id="{anchor}"' + (f' data-also="{also}">' if also else ">"))
         self.body += [_cell(self, node, record, name) for name in columns]
         self.body.append("</tr>\n")

@@ -6,6 +6,7 @@ from docutils import nodes
 from sphinx import addnodes
 
 import digitalbay as db
+from digitalbay.figures.cells import written
 from digitalbay.figures.language import Words, localised
 from digitalbay.figures.mime import CHART, LAB, RECORD, TABLE
 from digitalbay.statements import N_
@@ -30,7 +31,9 @@ LISTED = 100
 # Lines of about this many characters, from which a table may break across pages.
 LINES, LINE = 50, 40
 # Looks of a cell by the kind of what it holds.
-CLASSES = {"number": ["text-right"], "integer": ["text-right"], "source": ["db-credits"]}
+CLASSES = {kind: ["text-right"] for kind in ("number", "integer", "year")} | {
+    "source": ["db-credits"]
+}
 
 
 class FigureRenderer:
@@ -156,7 +159,7 @@ def _table(resource: dict, meta: dict, lang: str) -> nodes.table:
                 link = link_to(labels[value], f"source-{value}")
                 cells.append((nodes.paragraph("", "", link, translatable=False), "source"))
             else:
-                cells.append((_plain(_written(value, field["type"])), field["type"]))
+                cells.append((_plain(written(value, field["type"])), field["type"]))
         body += _row(cells)
     return table
 
@@ -180,14 +183,6 @@ def _row(cells: list[tuple[nodes.Node, str]]) -> nodes.row:
         entry += content
         row += entry
     return row
-
-
-def _written(value: object, kind: str) -> str:
-    if value is None:
-        return ""
-    if kind == "integer":
-        return f"{int(value):,}"
-    return f"{value:,}" if isinstance(value, float) else str(value)
 
 
 def _verdict(record: dict, lang: str) -> nodes.Element:
