@@ -102,3 +102,11 @@ def test_what_the_page_cannot_follow_is_refused(published, change, message):
     with pytest.raises(ValueError, match=message):
         call(**change)
     assert published == []
+
+
+def test_without_data_a_card(published):
+    call(data=DATA.head(0))
+    bundle, meta = published[0]
+    assert LAB not in bundle
+    assert meta["id"] == "lab"
+    assert meta["data"] == []

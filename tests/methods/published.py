@@ -1,84 +1,10 @@
-"""Published data that several tests use, retyped from the publications."""
+"""Published data that several tests use, from the tables of the package."""
 
-import pandas as pd
+from digitalbay.methods import published
 
-# OECD/JRC (2008) Handbook on Constructing Composite Indicators, ISBN 978-92-64-04345-9,
-# Table A.2: the eight indicators of the Technology Achievement Index, 23 countries;
-# telephones and electricity are base-10 logarithms.
-TAI = pd.DataFrame(
-    {
-        "Finland": [187.0, 125.6, 200.2, 50.7, 3.08, 4.15, 10.0, 27.4],
-        "United States": [289.0, 130.0, 179.1, 66.2, 3.0, 4.07, 12.0, 13.9],
-        "Sweden": [271.0, 156.6, 125.8, 59.7, 3.1, 4.14, 11.4, 15.3],
-        "Japan": [994.0, 64.6, 49.0, 80.8, 3.0, 3.86, 9.5, 10.0],
-        "Korea": [779.0, 9.8, 4.8, 66.7, 2.97, 3.65, 10.8, 23.2],
-        "Netherlands": [189.0, 151.2, 136.0, 50.9, 3.02, 3.77, 9.4, 9.5],
-        "United Kingdom": [82.0, 134.0, 57.4, 61.9, 3.02, 3.73, 9.4, 14.9],
-        "Canada": [31.0, 38.6, 108.0, 48.7, 2.94, 4.18, 11.6, 14.2],
-        "Australia": [75.0, 18.2, 125.9, 16.2, 2.94, 3.94, 10.9, 25.3],
-        "Singapore": [8.0, 25.5, 72.3, 74.9, 2.95, 3.83, 7.1, 24.2],
-        "Germany": [235.0, 36.8, 41.2, 64.2, 2.94, 3.75, 10.2, 14.4],
-        "Norway": [103.0, 20.2, 193.6, 19.0, 3.12, 4.39, 11.9, 11.2],
-        "Ireland": [106.0, 110.3, 48.6, 53.6, 2.97, 3.68, 9.4, 12.3],
-        "Belgium": [72.0, 73.9, 58.9, 47.6, 2.91, 3.86, 9.3, 13.6],
-        "New Zealand": [103.0, 13.0, 146.7, 15.4, 2.86, 3.91, 11.7, 13.1],
-        "Austria": [165.0, 14.8, 84.2, 50.3, 2.99, 3.79, 8.4, 13.6],
-        "France": [205.0, 33.6, 36.4, 58.9, 2.97, 3.8, 7.9, 12.6],
-        "Israel": [74.0, 43.6, 43.2, 45.0, 2.96, 3.74, 9.6, 11.0],
-        "Spain": [42.0, 8.6, 21.0, 53.4, 2.86, 3.62, 7.3, 15.6],
-        "Italy": [13.0, 9.8, 30.4, 51.0, 3.0, 3.65, 7.2, 13.0],
-        "Czech Republic": [28.0, 4.2, 25.0, 51.7, 2.75, 3.68, 9.5, 8.2],
-        "Hungary": [26.0, 6.2, 21.6, 63.5, 2.73, 3.46, 9.1, 7.7],
-        "Slovenia": [105.0, 4.0, 20.3, 49.5, 2.84, 3.71, 7.1, 10.6],
-    },
-    index=[
-        "patents",
-        "royalties",
-        "internet",
-        "exports",
-        "telephones_log",
-        "electricity_log",
-        "schooling",
-        "university",
-    ],
-).T
-
-# Rey (2004), data of PySAL's example "mexico": GDP per head of 32 states, 1940 to 2000 by
-# decade, and the last column the regions of Hanson (1998).
-MEXICO = pd.DataFrame(
-    {
-        "Aguascalientes": [10384, 6234, 8714, 16078, 21022, 20787, 27782, 2],
-        "Baja California": [22361, 20977, 17865, 25321, 29283, 26839, 29855, 1],
-        "Baja California Sur": [9573, 16013, 16707, 24384, 29038, 25842, 26103, 2],
-        "Campeche": [3758, 4929, 5925, 10274, 12166, 51123, 36163, 5],
-        "Chiapas": [2934, 4138, 5280, 7015, 16200, 8637, 8684, 5],
-        "Chihuahua": [8578, 13997, 16265, 19178, 23399, 25332, 30735, 1],
-        "Coahuila": [8537, 9673, 12318, 20562, 25688, 26084, 28460, 1],
-        "Colima": [6909, 6049, 6036, 12551, 17427, 18313, 21358, 3],
-        "Distrito Federal": [17816, 17119, 23174, 32386, 42028, 43810, 54349, 4],
-        "Durango": [12132, 8859, 9323, 12700, 16726, 17353, 17379, 2],
-        "Guanajuato": [4359, 5686, 8209, 11635, 13864, 13607, 15585, 3],
-        "Guerrero": [2181, 3629, 4991, 6497, 8727, 9084, 11820, 5],
-        "Hidalgo": [4414, 5194, 6399, 7767, 12391, 13091, 12348, 3],
-        "Jalisco": [5309, 8232, 9953, 16288, 20659, 20133, 21610, 3],
-        "Mexico": [3408, 4972, 9053, 17164, 20165, 18547, 16322, 4],
-        "Michoacan": [3327, 5272, 5244, 8109, 11206, 10980, 11838, 3],
-        "Morelos": [6936, 8962, 10499, 13892, 16513, 17701, 18170, 3],
-        "Nayarit": [4836, 7515, 7621, 10880, 13354, 12757, 11478, 2],
-        "Nuevo Leon": [9073, 11490, 20117, 28206, 34856, 34726, 38672, 1],
-        "Oaxaca": [1892, 4538, 4140, 5230, 7730, 8465, 9010, 5],
-        "Puebla": [3569, 6415, 6542, 9775, 13374, 11895, 15685, 3],
-        "Quertaro": [11016, 5560, 7110, 14073, 20088, 22441, 26149, 3],
-        "Quintana Roo": [21965, 28747, 9677, 17046, 26695, 25049, 33442, 5],
-        "San Luis Potosi": [4372, 7533, 6440, 9721, 12691, 15436, 15866, 2],
-        "Sinaloa": [4840, 6663, 9613, 14477, 15312, 15823, 15242, 2],
-        "Sonora": [6399, 10345, 12134, 22662, 23181, 24784, 24068, 1],
-        "Tabasco": [2459, 3857, 6494, 9367, 42361, 16055, 13360, 5],
-        "Tamaulipas": [7508, 8536, 8383, 17128, 21937, 19983, 23546, 1],
-        "Tlaxcala": [3605, 4178, 4357, 6245, 9882, 10339, 11701, 3],
-        "Veracruz": [5203, 10143, 11404, 12240, 14252, 13796, 12191, 3],
-        "Yucatan": [7990, 8428, 10067, 11665, 15239, 13979, 17509, 5],
-        "Zacatecas": [3734, 6435, 5821, 7426, 8876, 11656, 11130, 2],
-    },
-    index=[*range(1940, 2010, 10), "region"],
-).T
+# Eight indicators of 23 countries; telephones and electricity are base-10 logarithms.
+TAI = published.table("tai").astype(float)
+# GDP per head of 32 states, 1940 to 2000 by decade, and the last column their regions.
+MEXICO = published.table("mexico").rename(
+    columns=lambda name: name if name == "region" else int(name)
+)

@@ -40,7 +40,7 @@ def robustness_lab(
     Parameters
     ----------
     chapter : Chapter that shows it
-    data : DataFrame, units × indicators, complete
+    data : DataFrame, units × indicators, complete; empty, a card says that nothing was known
     framework : one level of indicators below the index
     design : errors of the data (relative) and noise of the weights; min-max over the units'
         own range, arithmetic mean; nothing else may vary, as the page does no more
@@ -55,6 +55,10 @@ def robustness_lab(
     ValueError
         Data with gaps, or a framework or design that the page can't follow.
     """
+    if data.empty:
+        unknown = chapter.words("Nothing was known on the chosen day.")
+        chapter.intervals(data, id=id, finding=unknown, caption=caption, uses=uses)
+        return
     _check(data, framework, design)
     codes = list(indicators)
     table = data.loc[list(units), codes]

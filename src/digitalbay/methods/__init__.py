@@ -90,6 +90,7 @@ from digitalbay.methods.uncertainty import (
     rank_counts,
     rank_summary,
     tiers,
+    told_apart,
 )
 from digitalbay.methods.weights import (
     ahp_weights,
@@ -174,6 +175,7 @@ __all__ = [
     "theil_decomposition",
     "tiers",
     "time_to_share",
+    "told_apart",
     "topsis",
     "treat",
     "variance_shares",

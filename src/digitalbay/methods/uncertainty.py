@@ -196,6 +196,17 @@ def tiers(summary: pd.DataFrame) -> pd.Series:
     return pd.Series(found, name="tier")
 
 
+def told_apart(above: pd.DataFrame, level: float = 0.95) -> int:
+    """Count the pairs of units that keep their order in at least this share of the draws.
+
+    Parameters
+    ----------
+    above : share of draws in which the row's unit ranks above the column's
+    """
+    upper = above.to_numpy()[np.triu_indices(len(above), 1)]
+    return int((np.maximum(upper, 1 - upper) >= level).sum())
+
+
 def _quantile(counts: pd.DataFrame, q: float) -> np.ndarray:
     values, cumulative = np.asarray(counts.columns, float), counts.to_numpy().cumsum(axis=1)
     position = (cumulative[:, -1] - 1) * q

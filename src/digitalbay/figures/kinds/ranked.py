@@ -162,10 +162,10 @@ def dots(
 def _shape(form: Column, color: alt.Color | alt.Value) -> alt.Shape:
     """The shapes of a category; told in one legend with its colours where it has both."""
     field = f"{form.name}:N"
-    if color.to_dict().get("field") != form.name:
+    if not isinstance(color, alt.Color) or color["shorthand"] != field:
         return alt.Shape(field, title=None, sort=list(form.order))
-    domain = alt.Scale(domain=color.scale.domain)
-    return alt.Shape(field, title=None, sort=color.sort, scale=domain, legend=color.legend)
+    scale = alt.Scale(domain=color["scale"]["domain"])
+    return alt.Shape(field, title=None, sort=color["sort"], scale=scale, legend=color["legend"])
 
 
 def intervals(
