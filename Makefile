@@ -34,7 +34,7 @@ system:
 
 $(SYNC): pyproject.toml uv.lock | system $(UV)
 	@$(UV) sync --quiet --locked --all-extras --compile-bytecode
-	@$(UV) run --no-sync python -m compileall -q src notebooks
+	@$(UV) run --no-sync python -m compileall -q src
 	@touch $@
 
 .venv-uv/bin/uv:
