@@ -293,3 +293,13 @@ def test_ten_digits_are_kept_however_small(value):
     kept = significant(value)
     assert kept == value or abs(kept - value) <= 1e-9 * abs(value) or abs(value) < 1e-300
     assert significant(kept) == kept
+
+
+def test_bounds_of_any_column_are_told():
+    frame = pd.DataFrame(
+        {"value": [5.0, 7.0], "here": [1.0, math.nan], "here_qualifier": ["at_least", ""]}
+    )
+    columns = [measure("value", "Aim", ".0f"), measure("here", "Count", ".1f")]
+    rows = resource(frame, WORDS, WHERE, columns)["data"]
+    assert [row["Count"] for row in rows] == ["at least 1.0", "–"]
+    assert [row["Aim"] for row in rows] == [5, 7]

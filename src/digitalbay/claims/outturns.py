@@ -6,7 +6,15 @@ import pandas as pd
 
 from digitalbay.claims.bounds import reached
 from digitalbay.data.periods import last_day
+from digitalbay.statements import N_
 
+# What readers call each result of `beside`.
+RESULT_WORDS = {
+    "reached": N_("reached"),
+    "missed": N_("not reached"),
+    "undecided": N_("cannot be decided"),
+    "unrecorded": N_("no outturn recorded"),
+}
 _RESULTS = {True: "reached", False: "missed", None: "undecided"}
 
 

@@ -59,6 +59,12 @@ def last_period(rows: pd.DataFrame) -> Period:
     return period(rows["period"].max() if len(rows) else None)
 
 
+def years(rows: pd.DataFrame) -> Period:
+    """Return the years that a frame's periods span, "2015 to 2023"."""
+    known = sorted(rows["period"].str[:4])
+    return period(f"{known[0]}/{known[-1]}" if known else None)
+
+
 def value_of(rows: pd.DataFrame, form: str = FORM, *, scale: float = 1) -> Number:
     """Return the value of a frame's last row, divided by ``scale``, with its bound."""
     if not len(rows):

@@ -166,23 +166,29 @@ def _is_number(value: object) -> bool:
 
 
 def _told(frame: pd.DataFrame, column: Column, words: Words) -> pd.Series | None:
-    """Values in words, where some are bounds, or answers to yes or no."""
-    if column.name != "value":
+    """Values in words, where some are bounds, or answers to yes or no.
+
+    The bounds of the column ``value`` stand in ``qualifier``, those of ``here`` in
+    ``here_qualifier``.
+    """
+    is_value = column.name == "value"
+    said = "qualifier" if is_value else f"{column.name}_qualifier"
+    if not is_value and said not in frame:
         return None
     none = [""] * len(frame)
-    bounds = frame["qualifier"].tolist() if "qualifier" in frame else none
-    units = frame["indicator"].map(unit_of).tolist() if "indicator" in frame else none
+    bounds = frame[said].tolist() if said in frame else none
+    asked = is_value and "indicator" in frame
+    units = frame["indicator"].map(unit_of).tolist() if asked else none
     if not {"at_least", "at_most", "about"} & set(bounds) and "flag" not in units:
         return None
-    return pd.Series(
-        [
-            (words("yes") if value else words("no"))
-            if unit == "flag"
-            else words.write(Number(value, column.form, bound))
-            for value, bound, unit in zip(frame["value"], bounds, units, strict=True)
-        ],
-        dtype="str",
-    )
+    rows = zip(frame[column.name], bounds, units, strict=True)
+    return pd.Series([_in_words(*row, column.form, words) for row in rows], dtype="str")
+
+
+def _in_words(value: float, bound: str, unit: str, form: str, words: Words) -> str:
+    if unit == "flag":
+        return words("yes") if value else words("no")
+    return "–" if pd.isna(value) else words.write(Number(value, form, bound))
 
 
 def _quantity(value: float | str | None, form: str, words: Words) -> str:
