@@ -30,6 +30,7 @@ def heatmap(
     x: str | Column,
     y: str | Column,
     color: Column,
+    label: Column | None = None,
     numbers: bool = True,
     cell: tuple[int, int] = (46, 26),
     also: tuple[Column, ...] = (),
@@ -42,13 +43,14 @@ def heatmap(
     ----------
     frame : one row for each pair
     x, y : categories of columns and rows
-    color : measure (pale to strong) or category
+    color : measure (pale to strong) or category; a cell without a value stays uncoloured
+    label : text or measure written in the cells instead of the value, which a legend then tells
     numbers : write the measure's value in each cell
     cell : width and height of a cell, in pixels
     """
     frame = prepared(frame, words)
     across, row, value = (resolved(c, frame, words) for c in (x, y, color))
-    shown = [row, across, value, *also]
+    shown = [row, across, *([label] if label else []), value, *also]
     order = across.order or sorted(frame[across.name].unique())
     horizontal = alt.X(
         f"{across.name}:N",
@@ -65,24 +67,32 @@ def heatmap(
         scale = alt.Scale(
             range=_SEQUENCE, domain=list(value.domain) if value.domain else alt.Undefined
         )
-        legend = None if numbers else alt.Legend(title=value.title, gradientLength=160)
+        told = numbers and label is None
+        form = {"format": value.form} if label else {}
+        legend = None if told else alt.Legend(title=value.title, gradientLength=160, **form)
         chart = base.mark_rect(stroke="white").encode(
             color=alt.Color(f"{value.name}:Q", scale=scale, title=value.title, legend=legend)
         )
         if numbers:
-            chart += _numbers(base, frame, value)
+            chart += _numbers(base, frame, value, label)
     chart = chart.properties(width=alt.Step(cell[0]), height=alt.Step(cell[1]))
     return Drawing(chart, shown, words("Heat map"))
 
 
-def _numbers(base: alt.Chart, frame: pd.DataFrame, value: Column) -> alt.Chart:
+def _numbers(
+    base: alt.Chart, frame: pd.DataFrame, value: Column, label: Column | None
+) -> alt.Chart:
     low, high = value.domain or (frame[value.name].min(), frame[value.name].max())
     strong = f"datum.{value.name} > {(low + high) / 2}"
     ink = alt.condition(strong, alt.value("white"), alt.value(_INK))
-    form = value.form if value.form != ",.10g" else ",.4~r"
-    return base.mark_text(fontSize=11).encode(
-        text=alt.Text(f"{value.name}:Q", format=form), color=ink
-    )
+    if frame[value.name].isna().any():
+        # On an uncoloured cell the page shows through, which may be dark.
+        bare = alt.when(f"!isValid(datum.{value.name})").then(alt.value(enc.GREY))
+        ink = bare.when(strong).then(alt.value("white")).otherwise(alt.value(_INK))
+    told = label or value
+    form = told.form if told.form != ",.10g" else ",.4~r"
+    text = f"{told.name}:N" if told.kind != "quantity" else alt.Text(f"{told.name}:Q", format=form)
+    return base.mark_text(fontSize=11).encode(text=text, color=ink)
 
 
 def scatter(
