@@ -17,6 +17,7 @@ from digitalbay.files import write
 
 from . import (
     bibliography,
+    code,
     contents,
     dictionary,
     downloads,
@@ -56,6 +57,7 @@ def setup(app: Sphinx) -> dict:
     )
     app.add_config_value("digitalbay_editions", False, "html")
     app.add_config_value("digitalbay_static", "", "html")
+    code.setup(app)
     lab_node.setup(app)
     explorer.setup(app)
     labels.setup(app)

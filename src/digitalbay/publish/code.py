@@ -1,0 +1,45 @@
+"""Code of chapters: folded on pages, one click away; left out of print."""
+
+from __future__ import annotations
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from digitalbay.figures.language import Words
+
+from .editions import edition_of
+
+
+class FoldCode(SphinxPostTransform):
+    """Folds the source of each code cell in HTML and removes it in print."""
+
+    # Before MyST-NB hides what is marked (199).
+    default_priority = 190
+    formats = ("html", "latex")
+
+    def run(self, **kwargs) -> None:
+        """Mark or remove the sources."""
+        words = Words(edition_of(self.config.language).lang)
+        for cell in list(self.document.findall(nodes.container)):
+            if cell.get("nb_element") != "cell_code" or not _source(cell):
+                continue
+            if self.app.builder.format == "html":
+                cell["hide_mode"] = "input"
+                cell["prompt_show"] = words("Show the code")
+                cell["prompt_hide"] = words("Hide the code")
+                continue
+            cell.remove(_source(cell))
+            if not cell.children:
+                cell.parent.remove(cell)
+
+
+def _source(cell: nodes.container) -> nodes.Element | None:
+    first = cell.children[0] if cell.children else None
+    is_source = isinstance(first, nodes.Element) and first.get("nb_element") == "cell_code_source"
+    return first if is_source else None
+
+
+def setup(app: Sphinx) -> None:
+    """Register the transform."""
+    app.add_post_transform(FoldCode)
