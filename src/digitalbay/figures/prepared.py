@@ -79,19 +79,21 @@ def resolved(column: str | Column, frame: pd.DataFrame, words: Words) -> Column:
     return found
 
 
-def in_time(frame: pd.DataFrame, name: str, *, days: bool = False) -> tuple[pd.DataFrame, bool]:
+def in_time(
+    frame: pd.DataFrame, name: str, *, days: bool = False, end: bool = False
+) -> tuple[pd.DataFrame, bool]:
     """Return the frame with the place of each period on an axis, and whether all are years.
 
     Years stand at their number, in ``year``; other periods at their middle, in ``date``, with
     their ends in ``date_first`` and ``date_last`` (ISO days): an axis of dates is in UTC. With
-    ``days``, years too stand at their middle.
+    ``days``, years too stand at their middle; with ``end``, dates are the last days.
     """
     periods = frame[name].astype("str")
     if not days and periods.map(is_year).all():
         return frame.assign(year=periods.astype("int64")), True
     ends = [(first_day(period), last_day(period)) for period in periods]
     return frame.assign(
-        date=[(first + (last - first) / 2).isoformat() for first, last in ends],
+        date=[(last if end else first + (last - first) / 2).isoformat() for first, last in ends],
         date_first=[first.isoformat() for first, _last in ends],
         date_last=[last.isoformat() for _first, last in ends],
     ), False

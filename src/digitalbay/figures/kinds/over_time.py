@@ -30,6 +30,7 @@ def lines(
     columns: int = 2,
     free: bool = False,
     bridge: int | None = None,
+    stock: bool = False,
     band: tuple[str, str] | None = None,
     height: int | None = None,
     reference: dict[str, float] | None = None,
@@ -49,6 +50,8 @@ def lines(
     free : whether each panel has its own vertical axis
     bridge : years that a line may cross, for a survey that is not taken yearly; by default no
         longer than the series' usual step
+    stock : whether a value is that of the end of its period: years and months beside each other
+        then stand at their last days, not at their middles
     band : columns of the ends of a range drawn behind the lines, where a row has them
     height : of the chart or of a panel, in pixels
     reference : names and values of horizontal lines; not in panels
@@ -59,7 +62,7 @@ def lines(
     group, split = (resolved(c, frame, words) if c else None for c in (color, panel))
     series = [c.name for c in (group, split) if c]
     frame = segmented(frame.dropna(subset=[value.name]), x, series, bridge)
-    frame, years = in_time(frame, x)
+    frame, years = in_time(frame, x, end=stock)
     shown = [split, group, resolved(x, frame, words), value, enc.state_column(frame, words), *also]
     direct = group is not None and split is None and len(group.order) <= NAMED
     legend = group is not None and not direct and not (split and split.name == group.name)
