@@ -14,6 +14,7 @@ from ..columns import Column
 from ..language import Words
 from ..maps import polygons
 from ..prepared import Drawing, prepared, resolved
+from .layout import laid_out
 
 # Width of a cell, in pixels, up to which its head is written upright.
 NARROW = 24
@@ -31,6 +32,9 @@ def heatmap(
     y: str | Column,
     color: Column,
     label: Column | None = None,
+    panel: str | Column | None = None,
+    columns: int = 1,
+    free: bool = False,
     numbers: bool = True,
     cell: tuple[int, int] = (46, 26),
     also: tuple[Column, ...] = (),
@@ -45,38 +49,59 @@ def heatmap(
     x, y : categories of columns and rows
     color : measure (pale to strong) or category; a cell without a value stays uncoloured
     label : text or measure written in the cells instead of the value, which a legend then tells
+    panel, columns : category of panels, and how many stand beside each other
+    free : whether each panel has its own rows
     numbers : write the measure's value in each cell
     cell : width and height of a cell, in pixels
     """
     frame = prepared(frame, words)
     across, row, value = (resolved(c, frame, words) for c in (x, y, color))
-    shown = [row, across, *([label] if label else []), value, *also]
+    split = resolved(panel, frame, words) if panel else None
+    shown = [c for c in (split, row, across, label, value, *also) if c]
     order = across.order or sorted(frame[across.name].unique())
-    horizontal = alt.X(
-        f"{across.name}:N",
-        title=None,
-        sort=list(order),
-        axis=alt.Axis(orient="top", labelAngle=-40 if cell[0] > NARROW else -90, ticks=False),
+    turned = -40 if cell[0] > NARROW else -90
+    # In panels, heads that would overlap are left out.
+    sparse = {"labelOverlap": True} if split else {}
+    axis = alt.Axis(orient="top", labelAngle=turned, ticks=False, **sparse)
+    base = alt.Chart().encode(
+        x=alt.X(f"{across.name}:N", title=None, sort=list(order), axis=axis),
+        y=enc.named(row),
+        tooltip=enc.tooltips(shown),
     )
-    base = alt.Chart(frame[list(dict.fromkeys(c.name for c in shown))]).encode(
-        x=horizontal, y=enc.named(row), tooltip=enc.tooltips(shown)
+    layers = [base.mark_rect(stroke="white").encode(color=_paint(value, frame, numbers, label))]
+    if numbers and value.kind != "category":
+        layers.append(_numbers(base, frame, value, label))
+    size = {"width": alt.Step(cell[0]), "height": alt.Step(cell[1])}
+    kept = frame[list(dict.fromkeys(c.name for c in shown))]
+    if split is None:
+        chart = layers[0] if len(layers) == 1 else alt.layer(*layers)
+        return Drawing(chart.properties(data=kept, **size), shown, words("Heat map"))
+    chart = laid_out(
+        layers,
+        kept,
+        split,
+        whole=size,
+        panel=size,
+        columns=columns,
+        free=False,
+        axis="x",
+        names=row if free else None,
     )
-    if value.kind == "category":
-        chart = base.mark_rect(stroke="white").encode(color=enc.colored(value, frame))
-    else:
-        scale = alt.Scale(
-            range=_SEQUENCE, domain=list(value.domain) if value.domain else alt.Undefined
-        )
-        told = numbers and label is None
-        form = {"format": value.form} if label else {}
-        legend = None if told else alt.Legend(title=value.title, gradientLength=160, **form)
-        chart = base.mark_rect(stroke="white").encode(
-            color=alt.Color(f"{value.name}:Q", scale=scale, title=value.title, legend=legend)
-        )
-        if numbers:
-            chart += _numbers(base, frame, value, label)
-    chart = chart.properties(width=alt.Step(cell[0]), height=alt.Step(cell[1]))
     return Drawing(chart, shown, words("Heat map"))
+
+
+def _paint(
+    value: Column, frame: pd.DataFrame, numbers: bool, label: Column | None
+) -> alt.Color | alt.Value:
+    if value.kind == "category":
+        return enc.colored(value, frame)
+    domain = list(value.domain) if value.domain else alt.Undefined
+    form = {"format": value.form} if label else {}
+    # Values that are written in the cells need no legend.
+    told = numbers and label is None
+    legend = None if told else alt.Legend(title=value.title, gradientLength=160, **form)
+    scale = alt.Scale(range=_SEQUENCE, domain=domain)
+    return alt.Color(f"{value.name}:Q", scale=scale, title=value.title, legend=legend)
 
 
 def _numbers(
@@ -153,6 +178,7 @@ def map(
     names: bool = True,
     focus: str | None = None,
     neighbours: list[str] | None = None,
+    circles: Column | None = None,
     size: tuple[int, int] = (600, 420),
     also: tuple[Column, ...] = (),
 ) -> Drawing:
@@ -165,11 +191,12 @@ def map(
     names : write the names of the places
     focus : the one area that is ringed and named instead, however small
     neighbours : areas drawn without colour around them
+    circles : measure drawn as circles, so that small places are seen too
     size : width and height, in pixels
     """
     frame = prepared(frame, words)
     value = resolved(color, frame, words)
-    shown = [resolved("place", frame, words), value, *also]
+    shown = [resolved("place", frame, words), value, *([circles] if circles else []), *also]
     known = frame[["area", *dict.fromkeys(c.name for c in shown)]]
     rows = {row["area"]: row for row in known.to_dict("records")}
     about = db.areas().set_index("area", drop=False)
@@ -199,6 +226,8 @@ def map(
             fill=enc.GREY, fillOpacity=0.12, stroke=enc.GREY, strokeWidth=0.5
         )
         layers.insert(0, faint)
+    if circles:
+        layers.append(_circles(features, circles, shown))
     if focus:
         layers += _ring([f for f in features if f["properties"]["area"] == focus])
     elif names:
@@ -216,6 +245,23 @@ def _ring(features: list[dict]) -> list[alt.Chart]:
         size=900, filled=False, strokeWidth=2, color=enc.CATEGORIES[1]
     )
     return [ring.encode(**at), halo, _place_names(middles).mark_text(color=_INK, **name)]
+
+
+def _circles(features: list[dict], value: Column, shown: list[Column]) -> alt.Chart:
+    columns = [column.name for column in shown]
+    rows = _middles(features).assign(
+        **{name: [feature[name] for feature in features] for name in columns}
+    )
+    size = alt.Size(
+        f"{value.name}:Q",
+        title=value.title,
+        scale=alt.Scale(range=[20, 700]),
+        legend=alt.Legend(format=value.form, tickCount=3, symbolOpacity=1),
+    )
+    marks = alt.Chart(rows).mark_circle(color=enc.CATEGORIES[1], opacity=0.75, stroke="white")
+    return marks.encode(
+        longitude="longitude:Q", latitude="latitude:Q", size=size, tooltip=enc.tooltips(shown)
+    )
 
 
 def _place_names(middles: pd.DataFrame) -> alt.Chart:
