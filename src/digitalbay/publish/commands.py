@@ -8,8 +8,7 @@ import sys
 import click
 
 from digitalbay.figures.extraction import missing
-from digitalbay.run.collect import collect
-from digitalbay.run.commands import IsoDate, check_words, opened, planned
+from digitalbay.run.commands import IsoDate, check_words, collected, opened, planned
 from digitalbay.run.pool import run_stale
 
 from .build import build
@@ -42,7 +41,7 @@ def book_command(langs, formats, as_of, jobs):
         for failure in failures:
             click.echo(f"error: {failure}", err=True)
         sys.exit("The book was not built; the last good one is as it was. Mend and run again.")
-    collect(project)
+    collected(project)
     tex = bool(shutil.which("latexmk") and shutil.which("xelatex"))
     wanted = [f for f in formats if f != "pdf" or tex]
     failed = build(project, editions, wanted)

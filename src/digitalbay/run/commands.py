@@ -12,6 +12,7 @@ from digitalbay.figures.extraction import missing
 from digitalbay.figures.language import LANGUAGES
 
 from .collect import collect
+from .findings import RepeatedIdError
 from .plan import Project, Run, plan
 from .pool import run_stale
 from .save import save
@@ -51,6 +52,14 @@ def planned(project: Project, **choice) -> list[Run]:
         raise click.UsageError(str(error)) from None
 
 
+def collected(project: Project) -> None:
+    """Collect what the runs found, or stop with the ids that two notebooks use."""
+    try:
+        collect(project)
+    except RepeatedIdError as error:
+        sys.exit(f"error: {error}")
+
+
 def check_words(runs: list[Run]) -> None:
     """Stop before a Chinese edition runs if a text of its code has no Chinese: name them all."""
     chinese = sorted({run.notebook for run in runs if run.lang != "en"})
@@ -83,7 +92,7 @@ def run_command(notebooks, langs, as_of, jobs, scheduler, force, keep):
             click.echo(f"error: {failure}", err=True)
         click.echo(f"{len(failures)} of {len(runs)} runs failed; mend and run again.", err=True)
         sys.exit(1)
-    collect(project)
+    collected(project)
     if keep:
         save([run for run in runs if run.lang == "en"], project)
 

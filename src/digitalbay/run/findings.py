@@ -9,9 +9,11 @@ from nbformat import NotebookNode
 
 from digitalbay.figures.mime import RECORD
 
+from .anchors import beside_headings, of_page
+
 
 class RepeatedIdError(ValueError):
-    """Two outputs of a notebook have the same id."""
+    """Two outputs, of a notebook or of the book, or an output and a heading have the same id."""
 
 
 def findings(notebook: NotebookNode) -> dict[str, dict]:
@@ -26,7 +28,7 @@ def findings(notebook: NotebookNode) -> dict[str, dict]:
     Raises
     ------
     RepeatedIdError
-        If two outputs of the notebook have the same id.
+        If two outputs of the notebook have the same id, or one that a heading has.
     """
     found: dict[str, dict] = {"keys": {}, "verdicts": {}, "figures": {}, "tables": {}}
     ids: Counter[str] = Counter()
@@ -48,6 +50,8 @@ def findings(notebook: NotebookNode) -> dict[str, dict]:
     twice = [name for name, n in ids.items() if n > 1]
     if twice:
         raise RepeatedIdError(f"used twice as an id: {', '.join(twice)}")
+    if shared := beside_headings(notebook, of_page(found)):
+        raise RepeatedIdError(f"an id of an output and of a heading: {', '.join(shared)}")
     return found
 
 
