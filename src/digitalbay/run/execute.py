@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import warnings
 from dataclasses import dataclass
+from importlib.resources import files
 from pathlib import Path
 
 import nbformat
 import papermill
+from jupyter_client.kernelspec import KernelSpec
 from nbclient.exceptions import DeadKernelError
 from nbformat import NotebookNode
 from papermill.engines import papermill_engines
@@ -21,14 +23,26 @@ from digitalbay.kernels import testimony
 from digitalbay.kernels.manager import AsyncFileKernelManager
 
 from . import cells
+from .builder import hiding
 from .findings import RepeatedIdError, findings
 from .inputs import digests, own_files, package_digest
 from .plan import Project, Run
+from .policy import ForeignOutputError, settle
 
 # What the process that kernels are forked from does first.
 PREPARATION = "digitalbay.run.preparation"
 # Runs last in the kernel, unseen.
 _ASK = "from digitalbay.kernels import testimony as _testimony\nprint(_testimony.report({!r}))"
+
+
+# What a run may end with that is the notebook's fault.
+REFUSED = (
+    PapermillExecutionError,
+    DeadKernelError,
+    nbformat.ValidationError,
+    RepeatedIdError,
+    ForeignOutputError,
+)
 
 
 @dataclass(frozen=True)
@@ -54,9 +68,16 @@ class Failure:
 
 
 class ChapterKernelManager(AsyncFileKernelManager):
-    """For kernels that have imported what chapters do."""
+    """For kernels that have imported what chapters do, and whose matplotlib has Chinese."""
 
     preparation = Unicode(PREPARATION)
+
+    @property
+    def kernel_spec(self) -> KernelSpec | None:
+        """The kernel's spec, with the book's settings of matplotlib."""
+        spec = super().kernel_spec
+        spec.env["MATPLOTLIBRC"] = str(files("digitalbay.figures").joinpath("matplotlibrc"))
+        return spec
 
 
 def execute(run: Run, project: Project) -> Failure | None:
@@ -71,8 +92,9 @@ def execute(run: Run, project: Project) -> Failure | None:
     try:
         executed = _papermill(notebook, kept, run)
         told = json.loads("".join(o.text for o in executed.cells.pop().outputs))
+        _settle(executed, kept, run, project)
         found = findings(executed)
-    except (PapermillExecutionError, DeadKernelError, RepeatedIdError) as error:
+    except REFUSED as error:
         output.unlink(missing_ok=True)
         record.unlink(missing_ok=True)
         return _failure(run, kept, error)
@@ -126,6 +148,14 @@ def _papermill(notebook: NotebookNode, kept: Path, run: Run) -> NotebookNode:
     return notebook
 
 
+def _settle(executed: NotebookNode, kept: Path, run: Run, project: Project) -> None:
+    try:
+        settle(executed, run.lang, hiding(project.root))
+    except ForeignOutputError:
+        write(kept, json.dumps(executed, ensure_ascii=False) + "\n")
+        raise
+
+
 def stabilise(notebook) -> None:
     """Remove what differs from run to run: times, papermill's marks, versions of the machine.
 
@@ -154,6 +184,11 @@ def stabilise(notebook) -> None:
 def _failure(run: Run, kept: Path, error: Exception) -> Failure:
     if isinstance(error, PapermillExecutionError):
         return Failure(run, error.cell_index, error.source, f"{error.ename}: {error.evalue}", kept)
+    if isinstance(error, ForeignOutputError):
+        return Failure(run, error.cell, error.source, str(error), kept)
     if isinstance(error, DeadKernelError):
         error = "the kernel was killed; is there memory enough?"
+    if isinstance(error, nbformat.ValidationError):
+        # Such as that of Altair's renderer "mimetype".
+        error = "a cell shows an output that no notebook can hold; show charts by their name alone"
     return Failure(run, None, "", str(error), kept)
