@@ -1,0 +1,41 @@
+"""Facts: computed once, and not known where the data hold nothing."""
+
+import math
+
+import pandas as pd
+
+from digitalbay.figures import facts
+from digitalbay.figures.language import Words
+from digitalbay.statements import Named, Number, Period
+
+EMPTY = pd.Series(dtype="float64")
+NONE = pd.DataFrame({"period": [], "value": [], "qualifier": []})
+
+
+def test_of_a_series():
+    values = pd.Series([math.nan, 1.0, 3.0, math.nan], index=["a", "b", "c", "d"])
+    assert facts.first(values) == Number(1.0)
+    assert facts.last(values, ".1f") == Number(3.0, ".1f")
+    assert facts.change(values) == Number(2.0)
+    assert facts.leader(values) == Named("area", "c")
+    assert facts.leader(values, lowest=True) == Named("area", "b")
+
+
+def test_of_nothing():
+    write = Words("en").write
+    for fact in (facts.first(EMPTY), facts.last(EMPTY), facts.change(EMPTY), facts.leader(EMPTY)):
+        assert write(fact) == "not yet known"
+    assert write(facts.value_of(NONE)) == "not yet known"
+    assert write(facts.first_period(NONE)) == write(facts.last_period(NONE)) == "not yet known"
+    assert write(facts.of(NONE, lambda rows: rows["value"].iloc[0])) == "not yet known"
+
+
+def test_of_rows():
+    rows = pd.DataFrame(
+        {"period": ["2019", "2020-06"], "value": [1.0, 2e6], "qualifier": ["", "at_least"]}
+    )
+    assert facts.first_period(rows) == Period("2019")
+    assert facts.last_period(rows) == Period("2020-06")
+    assert facts.value_of(rows, ".1f", scale=1e6) == Number(2.0, ".1f", "at_least")
+    assert Words("en").write(facts.value_of(rows, ".1f", scale=1e6)) == "at least 2.0"
+    assert facts.of(rows, len) == Number(2.0)
