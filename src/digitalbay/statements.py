@@ -65,10 +65,11 @@ class Listed:
 class Portion:
     """How many of how many: "none of the four", "two of the four", "all four".
 
-    ``counter`` is what is counted, "item" or "city": Chinese counts them by different words.
+    ``counter`` is what is counted, "item", "city" or "year": Chinese has a word for each.
+    A part that is None, or one of nothing, is not known.
     """
 
-    part: int
+    part: int | None
     whole: int
     counter: str = "item"
 

@@ -22,9 +22,9 @@ def interval(k: int, n: int) -> tuple[float, float, float] | tuple[None, None, N
     return k / n, float(ends["low"]), float(ends["high"])
 
 
-def percent(share: float | None) -> Number:
+def percent(share: float | None, form: str = ".1f") -> Number:
     """Return a share between 0 and 1 as a number in per cent."""
-    return Number(None if share is None else 100 * share, ".1f")
+    return Number(None if share is None else 100 * share, form)
 
 
 def shares_of(

@@ -224,7 +224,7 @@ class Words:
         return marks[self.lang != "en"].join(items)
 
     def _portion(self, portion: Portion) -> str:
-        if portion.whole == 0:
+        if portion.part is None or portion.whole == 0:
             raise NotKnownError
         form = N_("{part} of the {whole}")
         if portion.part in (0, portion.whole):
@@ -257,7 +257,7 @@ _CARDINALS = (
     "none one two three four five six seven eight nine ten eleven twelve".split(),  # noqa: SIM905
     "零 一 两 三 四 五 六 七 八 九 十 十一 十二".split(),  # noqa: SIM905
 )
-_COUNTERS = {"item": "项", "city": "个"}
+_COUNTERS = {"item": "项", "city": "个", "year": "年"}
 
 
 def _unknown(value: object) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 
 import altair as alt
@@ -31,6 +32,7 @@ def lines(
     free: bool = False,
     bridge: int | None = None,
     stock: bool = False,
+    alone: Collection[str] = (),
     band: tuple[str, str] | None = None,
     height: int | None = None,
     reference: dict[str, float] | None = None,
@@ -52,6 +54,7 @@ def lines(
         longer than the series' usual step
     stock : whether a value is that of the end of its period: years and months beside each other
         then stand at their last days, not at their middles
+    alone : values of ``color`` whose marks no line joins, such as targets
     band : columns of the ends of a range drawn behind the lines, where a row has them
     height : of the chart or of a panel, in pixels
     reference : names and values of horizontal lines; not in panels
@@ -62,6 +65,9 @@ def lines(
     group, split = (resolved(c, frame, words) if c else None for c in (color, panel))
     series = [c.name for c in (group, split) if c]
     frame = segmented(frame.dropna(subset=[value.name]), x, series, bridge)
+    if group is not None and alone:
+        single = frame[group.name].isin(list(alone))
+        frame["segment"] = frame["segment"].where(~single, "alone-" + frame.index.astype("str"))
     frame, years = in_time(frame, x, end=stock)
     shown = [split, group, resolved(x, frame, words), value, enc.state_column(frame, words), *also]
     direct = group is not None and split is None and len(group.order) <= NAMED
@@ -220,6 +226,7 @@ def timeline(
     color: str | Column | None = None,
     title: str | Column | None = None,
     height: int | None = None,
+    reference: dict[str, str] | None = None,
     also: tuple[Column, ...] = (),
 ) -> Drawing:
     """Draw dated things in rows; a date of a year or a month is a span, not its first day.
@@ -230,6 +237,7 @@ def timeline(
     y : category of the rows
     color : category within a row; it also shifts the marks, so that they do not hide each other
     title : column with the name of each thing, for tooltip and table
+    reference : names and ISO days of upright lines
     """
     frame = in_time(prepared(frame[frame[x].astype("str") != ""], words), x, days=True)[0]
     row = resolved(y, frame, words)
@@ -247,5 +255,17 @@ def timeline(
     )
     point = base.mark_point(filled=True, size=55, opacity=0.8).encode(x=enc.moment(False, frame))
     step = 34 if group is None else max(34, 13 * len(group.order))
-    chart = (span + point).properties(width=520, height=height or step * len(row.order))
+    chart = alt.layer(span, point, *_days(reference or {}))
+    chart = chart.properties(width=520, height=height or step * len(row.order))
     return Drawing(chart, [c for c in shown if c], words("Timeline"))
+
+
+def _days(reference: dict[str, str]) -> list[alt.Chart]:
+    """Dashed lines at days, each with its name above."""
+    if not reference:
+        return []
+    days = pd.DataFrame({"name": list(reference), "at": list(reference.values())})
+    base = alt.Chart(days).encode(x=alt.X("at:T", scale=alt.Scale(type="utc")))
+    rule = base.mark_rule(strokeDash=[4, 3]).encode(color=alt.value(enc.GREY))
+    text = base.mark_text(fontSize=11, dy=-6)
+    return [rule, text.encode(y=alt.value(0), text="name:N")]
