@@ -1,0 +1,42 @@
+"""Tables of evidence, lines of reference on a timeline, and portions that are not known."""
+
+import pandas as pd
+import pytest
+
+from digitalbay.figures import Chapter, category
+from digitalbay.figures.evidence import weigh
+from digitalbay.figures.kinds.over_time import timeline
+from digitalbay.figures.language import Words
+from digitalbay.statements import Portion
+
+SIDES = {
+    "for": [("cities_with_zero_download_datasets", "guangdong")],
+    "against": [("open_datasets", "macao"), ("open_datasets", "hong-kong")],
+}
+
+
+def test_evidence_keeps_the_order_given_and_the_newest_value():
+    rows = weigh(Chapter("03-problems", "en", None), SIDES, id="evidence", caption="Evidence")
+    assert list(rows["side"]) == ["for", "against", "against"]
+    assert list(rows["area"]) == ["guangdong", "macao", "hong-kong"]
+    assert not rows.duplicated(["indicator", "area"]).any()
+
+
+def test_nothing_known_is_an_empty_table():
+    chapter = Chapter("03-problems", "en", "1990-01-01")
+    assert weigh(chapter, SIDES, id="evidence", caption="Evidence").empty
+
+
+def test_a_timeline_has_lines_of_reference_in_universal_time():
+    frame = pd.DataFrame({"period": ["2020-05", "2023"], "kind": ["event", "case"]})
+    kind = category("kind", "Kind", ["event", "case"])
+    drawn = timeline(frame, Words("en"), y=kind, reference={"end of 2022": "2022-12-31"})
+    layers = drawn.chart.to_dict()["layer"]
+    rule = next(layer for layer in layers[2:] if layer["mark"]["type"] == "rule")
+    assert rule["encoding"]["x"]["scale"] == {"type": "utc"}
+    assert len(timeline(frame, Words("en"), y=kind).chart.to_dict()["layer"]) == 2
+
+
+@pytest.mark.parametrize("portion", [Portion(None, 11, "city"), Portion(0, 0)])
+def test_a_portion_of_nothing_is_not_known(portion):
+    assert Words("en").write(portion) == "not yet known"
