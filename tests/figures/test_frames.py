@@ -51,21 +51,14 @@ def test_columns_are_headed_by_different_texts(columns, message):
         resource(frame, WORDS, WHERE)
 
 
-def test_a_series_is_no_frame():
-    with pytest.raises(ValueError, match="expected a DataFrame, got Series"):
-        checked(pd.Series([1]), WHERE)
-
-
 @pytest.mark.parametrize(
     ("value", "message"),
     [
         (1 + 2j, "complex numbers"),
         (b"a", "bytes"),
         ([1, 2], "values of several parts"),
-        ({"a": 1}, "values of several parts"),
         (np.array([1, 2]), "values of several parts"),
         (pd.Timedelta("3 days"), "durations"),
-        (datetime.timedelta(3), "durations"),
         (pd.Interval(0, 1), "intervals"),
         (object(), "values of type object"),
     ],
@@ -76,7 +69,9 @@ def test_what_no_table_can_show_is_refused_by_name(value, message):
         resource(frame, WORDS, WHERE)
 
 
-def test_columns_of_these_types_are_refused_too():
+def test_a_series_and_columns_of_these_types_are_refused_too():
+    with pytest.raises(ValueError, match="expected a DataFrame, got Series"):
+        checked(pd.Series([1]), WHERE)
     for values in (pd.timedelta_range("1D", periods=2), pd.interval_range(0, 2), np.array([1j, 2])):
         with pytest.raises(ValueError, match="column 'odd' holds"):
             resource(pd.DataFrame({"odd": values}), WORDS, WHERE)
@@ -132,7 +127,6 @@ def test_years_have_no_separators(heading, values):
     [
         ("Documents", [1950]),
         ("Documents per year", [1950]),
-        ("篇数（每年）", [1950]),
         ("每年", [1950]),
         ("Year", [12020]),
         ("Period", [1500, 1950]),
