@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import altair as alt
+import numpy as np
 import pandas as pd
 
 import digitalbay as db
@@ -15,6 +16,8 @@ from ..language import Words
 from ..maps import polygons
 from ..prepared import Drawing, prepared, resolved
 from .layout import laid_out
+from .names import beside, pixels
+from .places import middles, on_map, place_names, ring, rounds
 
 # Width of a cell, in pixels, up to which its head is written upright.
 NARROW = 24
@@ -60,9 +63,9 @@ def heatmap(
     shown = [c for c in (split, row, across, label, value, *also) if c]
     order = across.order or sorted(frame[across.name].unique())
     turned = -40 if cell[0] > NARROW else -90
-    # In panels, heads that would overlap are left out.
-    sparse = {"labelOverlap": True} if split else {}
-    axis = alt.Axis(orient="top", labelAngle=turned, ticks=False, **sparse)
+    # Above the heads of panels; upright ones that would overlap are left out.
+    above = {"offset": 18, "domain": False, "labelOverlap": turned == -90} if split else {}
+    axis = alt.Axis(orient="top", labelAngle=turned, ticks=False, **above)
     base = alt.Chart().encode(
         x=alt.X(f"{across.name}:N", title=None, sort=list(order), axis=axis),
         y=enc.named(row),
@@ -108,7 +111,8 @@ def _numbers(
     base: alt.Chart, frame: pd.DataFrame, value: Column, label: Column | None
 ) -> alt.Chart:
     low, high = value.domain or (frame[value.name].min(), frame[value.name].max())
-    strong = f"datum.{value.name} > {(low + high) / 2}"
+    middle = 0 if frame[value.name].isna().all() else (low + high) / 2
+    strong = f"datum.{value.name} > {middle}"
     ink = alt.condition(strong, alt.value("white"), alt.value(_INK))
     if frame[value.name].isna().any():
         # On an uncoloured cell the page shows through, which may be dark.
@@ -117,6 +121,8 @@ def _numbers(
     told = label or value
     form = told.form if told.form != ",.10g" else ",.4~r"
     text = f"{told.name}:N" if told.kind != "quantity" else alt.Text(f"{told.name}:Q", format=form)
+    if label is None and frame[value.name].isna().any():
+        base = base.transform_filter(f"isValid(datum.{value.name})")
     return base.mark_text(fontSize=11).encode(text=text, color=ink)
 
 
@@ -128,6 +134,7 @@ def scatter(
     y: Column,
     name: str | Column = "place",
     names: bool = True,
+    apart: bool = False,
     color: str | Column | None = None,
     fit: tuple[float, float] | None = None,
     height: int = 340,
@@ -141,6 +148,7 @@ def scatter(
     x, y : measures; axes need not start at zero
     name : column of the names beside the marks
     names : write them; else the legend of ``color`` tells
+    apart : place them so that they keep apart, not all to the right
     color : category; of places, the colour of each
     fit : intercept and slope of a line through the marks
     """
@@ -158,9 +166,12 @@ def scatter(
         color=enc.colored(group, frame, legend=legend)
     )
     layers = [marks]
-    if names:
-        named = base.mark_text(align="left", dx=8, fontSize=11)
-        layers.append(named.encode(text=f"{label.name}:N"))
+    named = base.encode(text=f"{label.name}:N")
+    if names and apart:
+        at = zip(_along(frame, across, 540), _along(frame, up, height, down=True), strict=True)
+        layers += beside(named, frame, label.name, list(at), fontSize=11)
+    elif names:
+        layers.append(named.mark_text(align="left", dx=8, fontSize=11))
     if fit is not None and len(frame):
         ends = pd.DataFrame({across.name: [frame[across.name].min(), frame[across.name].max()]})
         ends[up.name] = fit[0] + fit[1] * ends[across.name]
@@ -168,6 +179,15 @@ def scatter(
         layers.insert(0, line.encode(x=f"{across.name}:Q", y=f"{up.name}:Q"))
     chart = alt.layer(*layers).properties(width=540, height=height)
     return Drawing(chart, [c for c in shown if c], words("Scatter of named points"))
+
+
+def _along(frame: pd.DataFrame, column: Column, size: float, *, down: bool = False) -> list[float]:
+    """Return about where a measure's values stand on its axis, in pixels."""
+    ends = column.domain
+    values = frame[column.name]
+    if column.log:
+        values, ends = np.log(values), ends and tuple(np.log(ends))
+    return pixels(list(values), size, ends, down=down)
 
 
 def map(
@@ -212,7 +232,7 @@ def map(
             f"{value.name}:Q",
             title=value.title,
             scale=alt.Scale(range=_MAPPED),
-            legend=alt.Legend(format=value.form),
+            legend=alt.Legend(format=value.form, **({"padding": 14} if circles else {})),
         )
     shapes = (
         alt.Chart(alt.Data(values=features))
@@ -227,56 +247,14 @@ def map(
         )
         layers.insert(0, faint)
     if circles:
-        layers.append(_circles(features, circles, shown))
+        layers.append(rounds(features, circles, shown))
     if focus:
-        layers += _ring([f for f in features if f["properties"]["area"] == focus])
+        layers += ring([f for f in features if f["properties"]["area"] == focus])
+    elif names and circles:
+        rows = middles(features)
+        at = on_map(features, size)
+        layers += beside(place_names(rows), rows, "place", at, gap=13, fontSize=11)
     elif names:
-        layers.append(_place_names(_middles(features)))
+        layers.append(place_names(middles(features)))
     chart = alt.layer(*layers).project("mercator").properties(width=size[0], height=size[1])
     return Drawing(chart, shown, words("Map"), rows=known)
-
-
-def _ring(features: list[dict]) -> list[alt.Chart]:
-    middles = _middles(features)
-    name = {"fontSize": 14, "fontWeight": "bold", "dy": -26}
-    at = {"longitude": "longitude:Q", "latitude": "latitude:Q"}
-    halo = _place_names(middles).mark_text(stroke="white", strokeWidth=4, **name)
-    ring = alt.Chart(middles).mark_point(
-        size=900, filled=False, strokeWidth=2, color=enc.CATEGORIES[1]
-    )
-    return [ring.encode(**at), halo, _place_names(middles).mark_text(color=_INK, **name)]
-
-
-def _circles(features: list[dict], value: Column, shown: list[Column]) -> alt.Chart:
-    columns = [column.name for column in shown]
-    rows = _middles(features).assign(
-        **{name: [feature[name] for feature in features] for name in columns}
-    )
-    size = alt.Size(
-        f"{value.name}:Q",
-        title=value.title,
-        scale=alt.Scale(range=[20, 700]),
-        legend=alt.Legend(format=value.form, tickCount=3, symbolOpacity=1),
-    )
-    marks = alt.Chart(rows).mark_circle(color=enc.CATEGORIES[1], opacity=0.75, stroke="white")
-    return marks.encode(
-        longitude="longitude:Q", latitude="latitude:Q", size=size, tooltip=enc.tooltips(shown)
-    )
-
-
-def _place_names(middles: pd.DataFrame) -> alt.Chart:
-    chart = alt.Chart(middles).mark_text(fontSize=11, color=_INK)
-    return chart.encode(longitude="longitude:Q", latitude="latitude:Q", text="place:N")
-
-
-def _middles(features: list[dict]) -> pd.DataFrame:
-    from shapely.geometry import shape  # noqa: PLC0415 - only maps need it
-
-    points = [shape(feature["geometry"]).representative_point() for feature in features]
-    return pd.DataFrame(
-        {
-            "place": [feature["place"] for feature in features],
-            "longitude": [round(point.x, 4) for point in points],
-            "latitude": [round(point.y, 4) for point in points],
-        }
-    )
