@@ -80,6 +80,13 @@ def test_pairs_agree_on_what_both_rank():
     assert table.loc[("s1", "s3"), ["tau", "concordant"]].tolist() == [1, 1]
 
 
+def test_one_source_makes_no_pair():
+    for rankings in (PARTIAL.iloc[:1], PARTIAL.iloc[:0]):
+        table = pairwise_agreement(rankings)
+        assert table.empty
+        assert table.index.names == ["first", "second"]
+
+
 def test_consensus_of_partial_rankings_by_votes():
     e = preferences(PARTIAL)
     assert e.loc["a", "b"] == 1

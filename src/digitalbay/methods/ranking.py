@@ -115,7 +115,10 @@ def pairwise_agreement(rankings: pd.DataFrame, *, min_common: int = 3) -> pd.Dat
             concordant = float(((agreement + 1) / 2).mean())
             tau = float(stats.kendalltau(a, b).statistic)
         rows[(first, second)] = (n, tau, concordant)
-    index = pd.MultiIndex.from_tuples(rows, names=["first", "second"])
+    # From arrays, as tuples of none have no levels.
+    index = pd.MultiIndex.from_arrays(
+        list(zip(*rows, strict=True)) or [[], []], names=["first", "second"]
+    )
     return pd.DataFrame(list(rows.values()), index=index, columns=["n", "tau", "concordant"])
 
 
