@@ -103,7 +103,11 @@ def test_lists_are_joined_as_the_language_does(value, texts):
         (Portion(2, 4), ["two of the four", "四项中两项"]),
         (Portion(4, 4), ["all four", "全部四项"]),
         (Portion(2, 9, "city"), ["two of the nine", "九个中两个"]),
-        (Portion(3, 20), ["three of the 20", "20项中三项"]),
+        (Portion(3, 20), ["3 of the 20", "20项中3项"]),
+        (Portion(2, 2), ["both", "两项均"]),
+        (Portion(0, 2), ["none of the two", "两项中无一项"]),
+        (Portion(1, 1), ["the only one", "唯一一项"]),
+        (Portion(0, 1), ["none", "无"]),
     ],
 )
 def test_portions_count_in_words(portion, texts):

@@ -226,15 +226,15 @@ class Words:
     def _portion(self, portion: Portion) -> str:
         if portion.part is None or portion.whole == 0:
             raise NotKnownError
+        few = {(2, 2): N_("both"), (1, 1): N_("the only one"), (0, 1): N_("none")}
         form = N_("{part} of the {whole}")
         if portion.part in (0, portion.whole):
             form = N_("all {whole}") if portion.part else N_("none of the {whole}")
-        if portion.part == portion.whole == 2:
-            form = N_("both")
+        form = few.get((portion.part, portion.whole), form)
         names = _CARDINALS[self.lang != "en"]
-        part, whole = (
-            names[n] if n < len(names) else str(n) for n in (portion.part, portion.whole)
-        )
+        # In words as far as both have one.
+        written = names if portion.whole < len(names) else range(portion.whole + 1)
+        part, whole = written[portion.part], written[portion.whole]
         counter = _COUNTERS[portion.counter]
         return self._word(form).format(part=part, whole=whole, counter=counter)
 
