@@ -57,6 +57,16 @@ DRAWN = {
     "heat map": lambda words: planes.heatmap(
         gdp(), words, x="period", y="area", color=measure("value", "GDP", ",.0f")
     ),
+    "heat map in panels": lambda words: planes.heatmap(
+        gdp(),
+        words,
+        x="period",
+        y="area",
+        color=category("place", "Place"),
+        panel="area",
+        free=True,
+        cell=(8, 13),
+    ),
     "scatter": lambda words: planes.scatter(wide(), words, x=SHARE, y=LATE, fit=(10, 1)),
     "map": lambda words: planes.map(wide(), words, color=SHARE, neighbours=["qingyuan"]),
 }
