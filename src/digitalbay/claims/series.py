@@ -29,6 +29,24 @@ def newest(rows: pd.DataFrame) -> pd.DataFrame:
     return in_time(rows).drop_duplicates(["indicator", "area"], keep="last")
 
 
+def yearly_change(rows: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
+    """Return yearly values with their change on the year before, in per cent.
+
+    Values compare if both are exact, of one definition, and both final or both provisional.
+
+    rows: observations; indicators: the table of indicators, which says where definitions break.
+    Column added: change (NaN if the year before is missing or does not compare).
+    """
+    rows = exact(rows)
+    breaks = indicators.set_index("indicator")["breaks"]
+    keys = [rows["indicator"], rows["area"], rows["status"].isin(["P", "E"])]
+    pairs = zip(rows["period"], rows["indicator"], strict=True)
+    parts = pd.Series([segment(period, breaks[name]) for period, name in pairs], rows.index)
+    groups = rows.groupby([*keys, parts], sort=False)
+    change = 100 * groups["value"].pct_change(fill_method=None)
+    return rows.assign(change=change.where(groups["year"].diff().eq(1)).astype("float64"))
+
+
 def before_after(rows: pd.DataFrame, before: str, after: str) -> Pair | None:
     """Return the first unqualified value before a year and the last from a year on, or None.
 

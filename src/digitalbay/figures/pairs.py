@@ -30,6 +30,14 @@ def with_ends(pairs: pd.DataFrame, words: Words, form: str = ",.10g") -> pd.Data
     return pairs.assign(**told)
 
 
+def told(values: pd.Series, bounds: pd.Series, words: Words, form: str = ",.10g") -> list[str]:
+    """Write values with their bounds, as cells of a table; what is missing stays empty."""
+    return [
+        "" if pd.isna(value) else words.write(Number(value, form, bound))
+        for value, bound in zip(values, bounds, strict=True)
+    ]
+
+
 def ends(words: Words) -> list[Column]:
     """Return the columns of a table that show them."""
     return [text("first_told", words("First")), text("last_told", words("Last"))]

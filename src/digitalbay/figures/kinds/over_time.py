@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import replace
 
 import altair as alt
+import numpy as np
 import pandas as pd
 
 from digitalbay.data.periods import is_year
@@ -34,6 +35,7 @@ def lines(
     stock: bool = False,
     alone: Collection[str] = (),
     band: tuple[str, str] | None = None,
+    marks: int = 50,
     height: int | None = None,
     reference: dict[str, float] | None = None,
     also: tuple[Column, ...] = (),
@@ -56,6 +58,7 @@ def lines(
         then stand at their last days, not at their middles
     alone : values of ``color`` whose marks no line joins, such as targets
     band : columns of the ends of a range drawn behind the lines, where a row has them
+    marks : size of the points, smaller where panels are
     height : of the chart or of a panel, in pixels
     reference : names and values of horizontal lines; not in panels
     also : further columns of tooltip and table
@@ -79,7 +82,7 @@ def lines(
         tooltip=enc.tooltips(shown),
     )
     kept = frame[_fields(shown, "state", "segment", "year" if years else "date", *(band or ()))]
-    layers = [base.mark_line().encode(detail="segment:N"), *enc.points(base, frame, words)]
+    layers = [base.mark_line().encode(detail="segment:N"), *enc.points(base, frame, words, marks)]
     layers = _band(base, *band) + layers if band else layers
     room = max((enc.breadth(name) for name in group.order), default=0) if direct else 0
     tall = height or 300
@@ -118,6 +121,9 @@ def _end_names(
         min(0, frame[value.name].min()) if value.zero else frame[value.name].min(),
         frame[value.name].max(),
     )
+    if value.log:
+        low, high = np.log10(low), np.log10(high)
+        ends = ends.assign(**{value.name: np.log10(ends[value.name])})
     step = LINE * (high - low) / height or 1
     ends = ends.sort_values(value.name, ascending=not value.reverse)[[group.name, value.name, at]]
     spread, last = [], None
@@ -125,6 +131,8 @@ def _end_names(
         sign = -1 if value.reverse else 1
         last = wanted if last is None else sign * max(sign * wanted, sign * last + step)
         spread.append(last)
+    if value.log:
+        spread = [10**place for place in spread]
     ends = ends.assign(**{value.name: spread, at: frame[at].max()})
     order = list(group.order)
     present = [name for name in order if name in set(frame[group.name])]

@@ -71,7 +71,7 @@ def heatmap(
         y=enc.named(row),
         tooltip=enc.tooltips(shown),
     )
-    layers = [base.mark_rect(stroke="white").encode(color=_paint(value, frame, numbers, label))]
+    layers = [base.mark_rect(stroke="white").encode(color=_shade(value, frame, numbers, label))]
     if numbers and value.kind != "category":
         layers.append(_numbers(base, frame, value, label))
     size = {"width": alt.Step(cell[0]), "height": alt.Step(cell[1])}
@@ -93,7 +93,7 @@ def heatmap(
     return Drawing(chart, shown, words("Heat map"))
 
 
-def _paint(
+def _shade(
     value: Column, frame: pd.DataFrame, numbers: bool, label: Column | None
 ) -> alt.Color | alt.Value:
     if value.kind == "category":
@@ -225,19 +225,10 @@ def map(
         {**feature, **{k: v for k, v in rows[feature["properties"]["area"]].items() if k != "area"}}
         for feature in collection["features"]
     ]
-    if value.kind == "category":
-        paint = enc.colored(value, frame)
-    else:
-        paint = alt.Color(
-            f"{value.name}:Q",
-            title=value.title,
-            scale=alt.Scale(range=_MAPPED),
-            legend=alt.Legend(format=value.form, **({"padding": 14} if circles else {})),
-        )
     shapes = (
         alt.Chart(alt.Data(values=features))
         .mark_geoshape(strokeWidth=0.8)
-        .encode(color=paint, tooltip=enc.tooltips(shown))
+        .encode(color=_paint(value, frame, circles), tooltip=enc.tooltips(shown))
     )
     layers = [shapes]
     if neighbours:
@@ -258,3 +249,15 @@ def map(
         layers.append(place_names(middles(features)))
     chart = alt.layer(*layers).project("mercator").properties(width=size[0], height=size[1])
     return Drawing(chart, shown, words("Map"), rows=known)
+
+
+def _paint(value: Column, frame: pd.DataFrame, circles: Column | None) -> alt.Color:
+    if value.kind == "category":
+        return enc.colored(value, frame)
+    return alt.Color(
+        f"{value.name}:Q",
+        title=value.title,
+        scale=alt.Scale(range=_MAPPED),
+        # Beside another legend, the numbers at its ends need room.
+        legend=alt.Legend(format=value.form, **({"padding": 14} if circles else {})),
+    )
