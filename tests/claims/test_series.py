@@ -1,3 +1,4 @@
+import pandas as pd
 import pytest
 
 from digitalbay.claims.series import (
@@ -7,9 +8,10 @@ from digitalbay.claims.series import (
     exact,
     newest,
     peer_changes,
+    yearly_change,
 )
 
-from .frames import rows
+from .frames import rows, together
 
 
 def ends(pair):
@@ -72,3 +74,19 @@ def test_changes_of_others_rest_on_exact_values_of_both_periods():
     assert peer_changes(others[:0], "2016", "2020") == []
     assert len(exact(others)) == 4
     assert list(newest(others)["period"]) == ["2016", "2020", "2020"]
+
+
+def test_yearly_changes_cross_no_gap_break_bound_or_change_of_status():
+    final = rows(
+        ("macao", "2014", 100), ("macao", "2015", 110), ("macao", "2017", 120),
+        ("macao", "2018", 60), ("macao", "2019", 90, "at_least"), ("macao", "2020", 66),
+        ("hong-kong", "2016", 1),
+    )  # fmt: skip
+    provisional = rows(("macao", "2021", 99), ("macao", "2022", 198), status="P")
+    about = pd.DataFrame({"indicator": ["base_stations_5g"], "breaks": ["2018"]})
+    found = yearly_change(together(final, provisional), about)
+    changes = dict(zip(found["period"], found["change"].round(6), strict=True))
+    known = {year: change for year, change in changes.items() if pd.notna(change)}
+    assert known == {"2015": 10, "2022": 100}
+    assert "2019" not in changes
+    assert yearly_change(final[:0], about).empty

@@ -118,7 +118,9 @@ def _end_names(
     at = "year" if years else "date"
     ends = frame.sort_values(at, kind="stable").groupby(group.name, sort=False).tail(1)
     low, high = value.domain or (
-        min(0, frame[value.name].min()) if value.zero else frame[value.name].min(),
+        min(0, frame[value.name].min())
+        if value.zero and not value.log
+        else frame[value.name].min(),
         frame[value.name].max(),
     )
     if value.log:
