@@ -136,5 +136,5 @@ def test_print_has_a_plain_table(built, cases):
 
 
 def test_source_outside_uses_is_refused(cases):
-    with pytest.raises(ValueError, match="column .Source.: .* is a source of no frame in uses"):
+    with pytest.raises(ValueError, match=r"column .Source.: .* is a source of no frame in uses"):
         publish(cases, uses=[cases.tail(1)])
