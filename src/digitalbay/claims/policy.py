@@ -188,7 +188,7 @@ def _on_the_plan(issued: str | None, recorded: dict[str, pd.Series]) -> Statemen
         form = N_("The plan is dated {issued}; {counts} are recorded.")
         return Statement(form, {"issued": Period(issued), "counts": counts})
     if issued:
-        form = N_("The plan is dated {issued}; none of the three numbers is recorded.")
+        form = N_("The plan is dated {issued}; none of its numbers is recorded.")
         return Statement(form, {"issued": Period(issued)})
     if not recorded:
         return Statement(UNDATED)

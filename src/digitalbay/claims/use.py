@@ -141,7 +141,7 @@ _ROSE = N_(
     " same measure exists for {with_comparator}."
 )
 _WHERE = N_("All are of Hong Kong or Macao.")
-_NONE = N_("No measure of use has two comparable years.")
+_NONE = N_("No measure of use has two years that can be compared.")
 
 
 def _because(facts: dict) -> Statement | Joined:
