@@ -1,6 +1,7 @@
 """The book as of an earlier day, on the real chapter."""
 
 import re
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -27,23 +28,33 @@ def foundations(tmp_path_factory):
 
 def test_macao_2022_was_not_yet_published_in_2022(foundations):
     page = foundations["2022-12-31"]
-    assert page["keys"]["macao-2022"]["value"] is None
+    assert page["keys"]["macao-2022"] == {"value": None, "text": "not yet known"}
     assert page["keys"]["macao-2022-status"]["text"] == "not yet published"
     figure = page["figures"]["gdp-2022-vintages"]
-    assert figure["caption"] == "GDP of 2022 as known on 2022-12-31"
-    assert figure["note"] == "Nothing published by 2022-12-31."
+    assert figure["finding"] == "Not known on the chosen day."
+    assert figure["note"] == "Nothing is on record as of 31 December 2022."
 
 
 def test_macao_2022_was_preliminary_in_march_2023(foundations):
     page = foundations["2023-03-31"]
     assert page["keys"]["macao-2022"]["value"] == 1773
     assert page["keys"]["macao-2022-status"]["text"] == "preliminary"
-    assert page["figures"]["gdp-2022-vintages"]["note"].startswith("As known on 2023-03-31")
+    figure = page["figures"]["gdp-2022-vintages"]
+    assert "stands at 1,773.00 hundred million patacas (preliminary)" in figure["finding"]
+    assert figure["note"].startswith("As known on 31 March 2023: ")
 
 
 def test_no_source_is_newer_than_the_day(foundations):
     for day, page in foundations.items():
         notes = [item["note"] for kind in ("figures", "tables") for item in page[kind].values()]
-        newest = re.findall(r"newest published ([\d-]+)", "\n".join(notes))
+        told = re.findall(r"newest published ([\w ]+)", "\n".join(notes))
+        newest = [first_day(text) for text in told]
         assert newest
-        assert max(newest) <= day
+        assert max(newest) <= date.fromisoformat(day)
+
+
+def first_day(text):
+    """The first day of a date as the notes write it: 2022, March 2022 or 31 March 2022."""
+    words = text.split()
+    whole = [*["1", "January"][: 3 - len(words)], *words]
+    return datetime.strptime(" ".join(whole), "%d %B %Y").date()

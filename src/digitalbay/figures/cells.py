@@ -82,8 +82,9 @@ def column(
 def significant(value: object, digits: int = DIGITS) -> object:
     """Round floats, also those inside lists and dicts, to their significant digits."""
     if isinstance(value, float):
-        # Not minus zero.
-        return float(f"{value:.{digits}g}") + 0.0
+        rounded = float(f"{value:.{digits}g}")
+        # The largest of all would round up to infinity; and no minus zero.
+        return value if math.isinf(rounded) else rounded + 0.0
     if isinstance(value, dict):
         return {k: significant(v, digits) for k, v in value.items()}
     if isinstance(value, list):

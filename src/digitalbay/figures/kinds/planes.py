@@ -244,7 +244,8 @@ def map(
     elif names and circles:
         rows = middles(features)
         at = on_map(features, size)
-        layers += beside(place_names(rows), rows, "place", at, gap=13, fontSize=11)
+        for ink in ({"stroke": "white", "strokeWidth": 3}, {"color": _INK}):
+            layers += beside(place_names(rows), rows, "place", at, gap=13, fontSize=11, **ink)
     elif names:
         layers.append(place_names(middles(features)))
     chart = alt.layer(*layers).project("mercator").properties(width=size[0], height=size[1])
