@@ -54,32 +54,57 @@ def bars(
         totals = frame.groupby(row.name, sort=False)[value.name].sum()
         row = replace(row, order=list(totals.sort_values(ascending=value.reverse).index))
     shown = [split, row, group, value, enc.state_column(frame, words), *also]
-    legend = group is not None and group.name not in {row.name, split.name if split else None}
-    base = alt.Chart().encode(
-        x=enc.quantity(value, alt.X),
-        y=enc.named(row),
-        color=enc.colored(group, frame, legend=legend),
-        tooltip=enc.tooltips(shown),
-    )
+    base = _base(frame, value, row, group, split, shown)
     if grouped and group is not None:
         base = base.encode(yOffset=alt.YOffset(f"{group.name}:N", sort=list(group.order)))
     layers = enc.filled(base, frame, words, stacked=stacked)
     if numbers and not stacked:
         layers.append(_numbers(base, value))
-    kept = frame[list(dict.fromkeys([c.name for c in shown if c] + ["state"]))]
-    chart = laid_out(
+    sheet = {"columns": columns, "free": free, "reference": reference, "step": step}
+    chart = _sheet(layers, frame, shown, split, row, **sheet)
+    return Drawing(chart, [c for c in shown if c], words("Bars"))
+
+
+def _base(
+    frame: pd.DataFrame,
+    value: Column,
+    row: Column,
+    group: Column | None,
+    split: Column | None,
+    shown: list[Column | None],
+    **axis: object,
+) -> alt.Chart:
+    """Values along the rows of their names; what names or panels tell needs no legend."""
+    told = {row.name, split.name if split else None}
+    return alt.Chart().encode(
+        x=enc.quantity(value, alt.X),
+        y=enc.named(row, **axis),
+        color=enc.colored(group, frame, legend=group is not None and group.name not in told),
+        tooltip=enc.tooltips(shown),
+    )
+
+
+def _sheet(
+    layers: list[alt.Chart],
+    frame: pd.DataFrame,
+    shown: list[Column | None],
+    split: Column | None,
+    row: Column,
+    *,
+    step: int,
+    **how: object,
+) -> alt.LayerChart | alt.FacetChart:
+    """Rows of one height beside their names, alone or in panels."""
+    return laid_out(
         layers,
-        kept,
+        frame[list(dict.fromkeys([c.name for c in shown if c] + ["state"]))],
         split,
         whole={"width": _room(row), "height": alt.Step(step)},
-        panel={"width": _narrow(columns, row), "height": alt.Step(step)},
-        columns=columns,
-        free=free,
-        reference=reference,
+        panel={"width": _narrow(how["columns"], row), "height": alt.Step(step)},
         axis="x",
         names=row,
+        **how,
     )
-    return Drawing(chart, [c for c in shown if c], words("Bars"))
 
 
 def _numbers(base: alt.Chart, value: Column) -> alt.Chart:
@@ -129,13 +154,7 @@ def dots(
         best = frame.groupby(row.name, sort=False)[value.name].max()
         row = replace(row, order=list(best.sort_values(ascending=value.reverse).index))
     shown = [split, row, group, form, value, enc.state_column(frame, words), *also]
-    legend = group is not None and group.name not in {row.name, split.name if split else None}
-    base = alt.Chart().encode(
-        x=enc.quantity(value, alt.X),
-        y=enc.named(row, grid=True),
-        color=enc.colored(group, frame, legend=legend),
-        tooltip=enc.tooltips(shown),
-    )
+    base = _base(frame, value, row, group, split, shown, grid=True)
     if form is not None:
         base = base.encode(shape=_shape(form, enc.colored(group, frame)))
         layers = [base.mark_point(filled=True, size=60)]
@@ -143,19 +162,8 @@ def dots(
         layers = enc.points(base, frame, words, size=60)
     if numbers:
         layers.append(_numbers(base, value))
-    kept = frame[list(dict.fromkeys([c.name for c in shown if c] + ["state"]))]
-    chart = laid_out(
-        layers,
-        kept,
-        split,
-        whole={"width": _room(row), "height": alt.Step(step)},
-        panel={"width": _narrow(columns, row), "height": alt.Step(step)},
-        columns=columns,
-        free=free,
-        reference=reference,
-        axis="x",
-        names=row,
-    )
+    sheet = {"columns": columns, "free": free, "reference": reference, "step": step}
+    chart = _sheet(layers, frame, shown, split, row, **sheet)
     return Drawing(chart, [c for c in shown if c], words("Dots"))
 
 
@@ -179,6 +187,7 @@ def intervals(
     color: str | Column | None = None,
     ends: bool = False,
     grouped: bool = False,
+    title: str | None = None,
     step: int = 26,
     reference: dict[str, float] | None = None,
     also: tuple[Column, ...] = (),
@@ -192,13 +201,13 @@ def intervals(
     ends : a dumbbell: a hollow mark at ``low`` and a filled one at ``high``, each named in a legend
         by its measure's title
     grouped : bars of a name below each other, each in its colour
+    title : of the axis; by default that of the mark, or of ``low`` if it is no dumbbell
     y, color, step, reference, also : as in `bars`
     """
     frame = prepared(frame, words)
     start, end, row = (resolved(c, frame, words) for c in (low, high, y))
     mark, group = (resolved(c, frame, words) if c else None for c in (point, color))
     shown = [row, group, start, mark, end, *also]
-    kept = frame[list(dict.fromkeys(c.name for c in shown if c))]
     base = alt.Chart().encode(
         y=enc.named(row, grid=True),
         color=enc.colored(group, frame, legend=group is not None and group.name != row.name),
@@ -206,27 +215,16 @@ def intervals(
     )
     if grouped and group is not None:
         base = base.encode(yOffset=alt.YOffset(f"{group.name}:N", sort=list(group.order)))
-    title = mark.title if mark else None if ends else start.title
-    axis = enc.quantity(replace(start, title=title), alt.X)
+    own = mark.title if mark else None if ends else start.title
+    axis = enc.quantity(replace(start, title=title or own), alt.X)
     width = 2 if ends else 6
     layers = [base.mark_rule(strokeWidth=width, opacity=0.4).encode(x=axis, x2=f"{end.name}:Q")]
     if ends:
         layers += _ends(base, start, end)
     if mark is not None:
         layers.append(base.mark_point(filled=True, size=65).encode(x=alt.X(f"{mark.name}:Q")))
-    size = {"width": _room(row), "height": alt.Step(step)}
-    chart = laid_out(
-        layers,
-        kept,
-        None,
-        whole=size,
-        panel=size,
-        columns=1,
-        free=False,
-        reference=reference,
-        axis="x",
-        names=row,
-    )
+    sheet = {"columns": 1, "free": False, "reference": reference, "step": step}
+    chart = _sheet(layers, frame, shown, None, row, **sheet)
     return Drawing(chart, [c for c in shown if c], words("Intervals"))
 
 
