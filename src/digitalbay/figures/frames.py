@@ -147,7 +147,8 @@ def _quantities(values: list, kind: str, form: str, words: Words, where: str) ->
     for value in values:
         if isinstance(value, str) and (kind not in ("integer", "number")):
             raise ValueError(f"{where}: {value!r} is no number; give it as text() or category()")
-    if form in (SIZED, "d") or form.endswith("%"):
+    # A sign, or a per cent, is kept by text only.
+    if form in (SIZED, "d") or form.endswith("%") or form.startswith("+"):
         return pd.Series([_quantity(value, form, words) for value in values], dtype="str")
     values = [_INFINITE.get(value, value) for value in values]
     decimals = form.removesuffix("f").rpartition(".")[2]
