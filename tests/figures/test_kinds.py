@@ -168,3 +168,24 @@ def test_no_axis_of_time_is_local():
         assert "'type': 'temporal'" not in str(draw(Words("en")).chart.to_dict()) or "'utc'" in str(
             draw(Words("en")).chart.to_dict()
         ), kind
+
+
+@pytest.mark.parametrize("rows", [0, 3])
+def test_what_has_no_date_is_counted_and_alone_gives_a_card(rows):
+    frame = documents().assign(issued=["", *["2020"] * rows, *[""] * (3 - rows)])
+    drawing = over_time.timeline(frame, Words("en"), x="issued", y=category("level", "Level"))
+    assert drawing.omitted == 4 - rows
+    assert bool(drawing.columns) == bool(rows)
+
+
+def test_values_that_are_missing_are_counted_and_alone_give_a_card():
+    frame = gdp()
+    frame.loc[frame["area"] == "zhuhai", "value"] = float("nan")
+    assert over_time.lines(frame, Words("en"), color="area").omitted == 3
+    none = over_time.lines(frame.assign(value=float("nan")), Words("en"), color="area")
+    assert (none.omitted, none.columns) == (len(frame), [])
+
+
+def test_a_dumbbell_may_say_what_its_axis_measures():
+    drawing = ranked.intervals(wide(), Words("en"), low=SHARE, high=LATE, ends=True, title="Share")
+    assert "'title': 'Share'" in str(layers(drawing.chart.to_dict(), "rule"))

@@ -21,7 +21,7 @@ from digitalbay.statements import Listed
 
 from .columns import Column
 from .frames import behind, explored, html, plain, resource, significant
-from .given import bare, identified, linked, required
+from .given import bare, identified, linked, noted, required
 from .guarantees import card, guaranteed, spec_of
 from .kinds import over_time, planes, ranked
 from .language import Words
@@ -129,7 +129,8 @@ class Chapter:
         meta["alt"] = alt or self.words("{kind}. {finding}", kind=drawing.kind, finding=finding)
         spec = spec_of(drawing.chart)
         where = f"{self.name}, figure {id}"
-        meta["data"] = behind(drawing, spec, self.words, where) if len(frame) else []
+        meta["data"] = behind(drawing, spec, self.words, where) if drawing.columns else []
+        meta["note"] = noted(meta["note"], drawing, self.words)
         self.publish({CHART: spec}, meta, f"{finding}\n{caption}\n{meta['note']}")
 
     lines = partialmethod(draw, over_time.lines)

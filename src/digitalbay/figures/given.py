@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from digitalbay.statements import Named, Number, Period
 
 from .frames import significant
+from .language import Words
+from .prepared import Drawing
 
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
@@ -28,6 +30,15 @@ def required(name: str, text: str) -> str:
     if not text.strip():
         raise ValueError(f"{name} is empty")
     return text
+
+
+def noted(note: str, drawing: Drawing, words: Words) -> str:
+    """Return a figure's note, with what its kind left out."""
+    if not drawing.omitted:
+        return note
+    gap = " " if words.lang == "en" else ""
+    said = words("{n:,} rows without a date or a value are not drawn.", n=drawing.omitted)
+    return f"{note}{gap}{said}"
 
 
 def bare(value: object) -> object:

@@ -25,13 +25,15 @@ _FIELD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 class Drawing:
     """A chart with the columns that its table shows, in order, and its kind in words.
 
-    ``rows`` are those of the table where the chart's own data do not hold them.
+    ``rows`` are those of the table where the chart's own data do not hold them; ``omitted`` is how
+    many rows have no date or value and are not drawn.
     """
 
     chart: object
     columns: list[Column]
     kind: str
     rows: pd.DataFrame | None = None
+    omitted: int = 0
 
 
 def prepared(frame: pd.DataFrame, words: Words) -> pd.DataFrame:

@@ -13,6 +13,7 @@ from digitalbay.data.periods import is_year
 
 from .. import encodings as enc
 from ..columns import Column, time
+from ..guarantees import card
 from ..language import Words
 from ..prepared import Drawing, in_time, prepared, resolved, segmented
 from .layout import laid_out, panel_width
@@ -67,7 +68,11 @@ def lines(
     value = resolved(y, frame, words)
     group, split = (resolved(c, frame, words) if c else None for c in (color, panel))
     series = [c.name for c in (group, split) if c]
-    frame = segmented(frame.dropna(subset=[value.name]), x, series, bridge)
+    known = frame[frame[value.name].notna() & (frame[x].astype("str") != "")]
+    omitted = len(frame) - len(known)
+    if known.empty:
+        return replace(card(words), omitted=omitted)
+    frame = segmented(known, x, series, bridge)
     if group is not None and alone:
         single = frame[group.name].isin(list(alone))
         frame["segment"] = frame["segment"].where(~single, "alone-" + frame.index.astype("str"))
@@ -98,7 +103,7 @@ def lines(
         free=free,
         reference=reference,
     )
-    return Drawing(chart, [c for c in shown if c], words("Lines over time"))
+    return Drawing(chart, [c for c in shown if c], words("Lines over time"), omitted=omitted)
 
 
 def _band(base: alt.Chart, low: str, high: str) -> list[alt.Chart]:
@@ -249,7 +254,11 @@ def timeline(
     title : column with the name of each thing, for tooltip and table
     reference : names and ISO days of upright lines
     """
-    frame = in_time(prepared(frame[frame[x].astype("str") != ""], words), x, days=True)[0]
+    dated = frame[frame[x].astype("str") != ""]
+    omitted = len(frame) - len(dated)
+    if dated.empty:
+        return replace(card(words), omitted=omitted)
+    frame = in_time(prepared(dated, words), x, days=True)[0]
     row = resolved(y, frame, words)
     group, name = (resolved(c, frame, words) if c else None for c in (color, title))
     shown = [name, row, group, time(x, words("Date")), *also]
@@ -267,7 +276,7 @@ def timeline(
     step = 34 if group is None else max(34, 13 * len(group.order))
     chart = alt.layer(span, point, *_days(reference or {}))
     chart = chart.properties(width=520, height=height or step * len(row.order))
-    return Drawing(chart, [c for c in shown if c], words("Timeline"))
+    return Drawing(chart, [c for c in shown if c], words("Timeline"), omitted=omitted)
 
 
 def _days(reference: dict[str, str]) -> list[alt.Chart]:
