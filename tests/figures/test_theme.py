@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 import vl_convert
 
-from digitalbay.figures.theme import config
+from digitalbay.figures.theme import CATEGORIES, config, place_colors
 
 NAMES = {
     "en": "Computer, communication and electronics manufacturing relative to GDP (Kang and Liu)",
@@ -39,3 +39,17 @@ def test_a_bracket_begins_the_second_line():
 
 def test_a_short_name_takes_one():
     assert lines("en", "Employed persons") == ["Employed persons"]
+
+
+def luminance(color: str) -> float:
+    """Relative luminance, by WCAG 2.2."""
+    parts = [int(color[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return sum(w * p for w, p in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+@pytest.mark.parametrize("page", ["#ffffff", "#14181e"])
+def test_every_colour_stands_out_on_both_pages(page):
+    for color in {*place_colors().values(), *CATEGORIES}:
+        low, high = sorted((luminance(color), luminance(page)))
+        assert (high + 0.05) / (low + 0.05) >= 3, color
