@@ -21,10 +21,12 @@ def write(path: Path, content: str | bytes) -> None:
     part.replace(path)
 
 
-def write_if_changed(path: Path, content: str | bytes) -> None:
-    """Write a file unless it holds this already: an unchanged one keeps its time."""
-    if not path.is_file() or path.read_bytes() != _encoded(content):
-        write(path, content)
+def write_if_changed(path: Path, content: str | bytes) -> bool:
+    """Write a file unless it holds this already, and tell: an unchanged one keeps its time."""
+    if path.is_file() and path.read_bytes() == _encoded(content):
+        return False
+    write(path, content)
+    return True
 
 
 def read_tree(folder: Path) -> dict[Path, bytes]:

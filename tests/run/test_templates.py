@@ -74,7 +74,8 @@ def test_pages_are_collected_and_the_default_is_saved(project):
         "profile-a": "a",
         "profile-b": "b",
     }
-    save(runs, project)
+    assert save(runs, project) == [path]
+    assert save(runs, project) == []
     notebook = nbformat.read(path, as_version=4)
     assert notebook.cells[1].outputs[0].data["text/plain"] == "place = b"
     assert "injected-parameters" not in [cell.id for cell in notebook.cells]

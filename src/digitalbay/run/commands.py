@@ -93,8 +93,11 @@ def run_command(notebooks, langs, as_of, jobs, scheduler, force, keep):
         click.echo(f"{len(failures)} of {len(runs)} runs failed; mend and run again.", err=True)
         sys.exit(1)
     collected(project)
-    if keep:
-        save([run for run in runs if run.lang == "en"], project)
+    folders = dict.fromkeys(run.output(project).parent for run in runs)
+    places = ", ".join(str(folder.relative_to(project.root)) for folder in folders)
+    click.echo(f"up to date: {len(runs)} runs, in {places}")
+    for path in save([run for run in runs if run.lang == "en"], project) if keep else ():
+        click.echo(f"saved: {path.relative_to(project.root)}")
 
 
 @click.command("status")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import nbformat
 
 from digitalbay.files import write_if_changed
@@ -9,11 +11,14 @@ from digitalbay.files import write_if_changed
 from .plan import Project, Run
 
 
-def save(runs: list[Run], project: Project) -> None:
-    """Replace committed notebooks by their English runs; unchanged files are left alone.
+def save(runs: list[Run], project: Project) -> list[Path]:
+    """Replace committed notebooks by their English runs; return those that changed.
 
     Of a template's runs, only the one with the default parameters is its own.
     """
+    changed = []
     for run in (run for run in runs if not run.parameters):
         text = nbformat.writes(nbformat.read(run.output(project), as_version=4)) + "\n"
-        write_if_changed(run.notebook, text)
+        if write_if_changed(run.notebook, text):
+            changed.append(run.notebook)
+    return changed
