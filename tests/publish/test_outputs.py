@@ -46,6 +46,10 @@ def outputs():
             caption="份额",
             uses=[rows],
         )
+        for name, n in (("few", 3), ("many", 12)):
+            wide = {"计划": ["新型基础设施建设三年实施方案" * 3] * n}
+            wide |= {f"栏{at}": ["至少210,000（2022年11月）"] * n for at in range(6)}
+            chapter.table(pd.DataFrame(wide), id=name, caption=name, uses=[rows])
     return shown
 
 
@@ -88,6 +92,12 @@ def test_print_sets_the_finding_bold_before_the_caption(built):
     finding = text.index(r"\sphinxstylestrong{香港<最高>。}")
     chart = text.index(r"\par\noindent\includegraphics[max width")
     assert finding < chart < text.index(r"\caption{份额}")
+
+
+def test_a_table_that_fills_a_page_may_break(built):
+    text = (built / "latex" / "book.tex").read_text(encoding="utf-8")
+    assert text.count(r"\begin{longtable}") == 1
+    assert text.index("few") < text.index(r"\begin{longtable}") < text.index("many")
 
 
 def test_facts_are_cited_in_prose(built):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from docutils import nodes
 from sphinx import addnodes
 
@@ -28,8 +30,8 @@ VERDICTS = {
 MANY = 6
 # Sources beyond which a page sends the reader to the list of all.
 LISTED = 100
-# Lines of about this many characters, from which a table may break across pages.
-LINES, LINE = 50, 40
+# Letters across a printed page, and lines from which a table may break across pages.
+PAGE, LINES = 95, 30
 # Looks of a cell by the kind of what it holds.
 CLASSES = {kind: ["text-right"] for kind in ("number", "integer", "year")} | {
     "source": ["db-credits"]
@@ -138,16 +140,17 @@ def _table(resource: dict, meta: dict, lang: str) -> nodes.table:
     fields = resource["schema"]["fields"]
     cited, labels = meta.get("source"), _labels(meta)
     table = nodes.table(ids=[meta["id"]], names=[meta["id"]], classes=["db-table"])
-    if _is_long(resource["data"]):
-        table["classes"].append("longtable")
     table += nodes.title("", meta["caption"], translatable=False)
     group = nodes.tgroup(cols=len(fields))
     table += group
+    columns = []
     for field in fields:
         texts = [record[field["name"]] for record in resource["data"]]
-        if field["name"] == cited:
-            texts = [labels[key] for key in texts]
-        group += nodes.colspec(colwidth=_width([field["name"], *texts]))
+        texts = [labels[key] for key in texts] if field["name"] == cited else texts
+        columns.append([field["name"], *texts])
+        group += nodes.colspec(colwidth=_width(columns[-1]))
+    if _is_long(columns):
+        table["classes"].append("longtable")
     head, body = nodes.thead(), nodes.tbody()
     group += [head, body]
     head += _row([(_plain(field["name"]), "string") for field in fields])
@@ -164,16 +167,27 @@ def _table(resource: dict, meta: dict, lang: str) -> nodes.table:
     return table
 
 
-def _is_long(records: list[dict]) -> bool:
-    lines = sum(1 + max(len(str(v)) for v in record.values()) // LINE for record in records)
-    return len(records) > LONG or lines > LINES
+def _is_long(columns: list[list]) -> bool:
+    """Tell whether a table fills much of a page, its columns sharing the page by their widths."""
+    widths = [_width(texts) for texts in columns]
+    share = min(1, PAGE / sum(widths))
+    rows = zip(*columns, strict=True)
+    lines = sum(
+        max(ceil(_breadth(text) / (width * share)) for text, width in zip(row, widths, strict=True))
+        for row in rows
+    )
+    return len(columns[0]) - 1 > LONG or lines > LINES
 
 
 def _width(texts: list) -> int:
-    # Relative widths for print, by the longest text, a Chinese character counting double.
-    longest = max(sum(1 + (ord(c) > 0x2E80) for c in str(text)) for text in texts)
-    # The space between columns counts too, else the narrowest have no room for their words.
-    return min(max(longest, 6), 45) + 4
+    # Relative widths for print, by the longest text. The space between columns counts too, else
+    # the narrowest have no room for their words.
+    return min(max(6, *map(_breadth, texts)), 45) + 4
+
+
+def _breadth(text: object) -> int:
+    # A Chinese character counts double.
+    return sum(1 + (ord(letter) > 0x2E80) for letter in str(text))
 
 
 def _row(cells: list[tuple[nodes.Node, str]]) -> nodes.row:
