@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from digitalbay.figures.cells import column, significant, written
@@ -267,6 +267,7 @@ VALUES = st.one_of(
 
 
 @given(st.lists(VALUES, max_size=6), st.sampled_from(["Value", "Year", "Code"]))
+@example([Decimal("sNaN")], "Value")
 def test_any_cell_is_strict_json_and_of_its_type(values, heading):
     found = resource(pd.DataFrame({heading: pd.Series(values, dtype="object")}), WORDS, WHERE)
     kind = found["schema"]["fields"][0]["type"]

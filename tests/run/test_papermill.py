@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import nbformat
@@ -17,12 +16,10 @@ KINDS = {"05-conclusion": "zh-Hans", "a4-claims": "zh-Hant"}
 def test_notebook_runs_from_the_root(name, tmp_path):
     output = tmp_path / "out.ipynb"
     command = [Path(sys.executable).with_name("papermill"), f"notebooks/{name}.ipynb", output]
-    start = time.monotonic()
     done = subprocess.run(
         [*command, "-p", "lang", KINDS[name]], cwd=ROOT, capture_output=True, check=False
     )
     assert done.returncode == 0, done.stderr.decode()[-2000:]
-    assert time.monotonic() - start < 60
     cells = nbformat.read(output, as_version=4).cells
     kinds = {
         output_.metadata["digitalbay"]["kind"]
@@ -30,4 +27,4 @@ def test_notebook_runs_from_the_root(name, tmp_path):
         for output_ in cell.get("outputs", [])
         if "digitalbay" in output_.get("metadata", {})
     }
-    assert "key" in kinds
+    assert "facts" in kinds

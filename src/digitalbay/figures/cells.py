@@ -116,6 +116,9 @@ def _cell(value: object, digits: int, where: str) -> tuple[str, object]:
 
 
 def _number(value: Real | Decimal, digits: int) -> tuple[str, object]:
+    if isinstance(value, Decimal) and value.is_nan():
+        # A signalling one refuses to become a float.
+        return "", None
     if isinstance(value, Decimal) and value.is_finite() and value == value.to_integral_value():
         value = int(value)
     if isinstance(value, Integral):
