@@ -68,7 +68,10 @@ def config(lang: str = "en", *, dark: bool = False) -> dict:
     dark : bool
         Colours for the dark page.
     """
-    text, faint = ("#e6e6e6", "#4a4f57") if dark else ("#2b2f36", "#dfe3e8")
+    # No mark has one of these colours: the dark picture is the light one with them changed.
+    text, faint, border = (
+        ("#e6e6e6", "#4a4f57", "#22262c") if dark else ("#2b2f36", "#dfe3e8", "#fffffe")
+    )
     font = f"{FONTS[lang]}, system-ui, sans-serif"
     quiet = {"gridColor": faint, "domainColor": faint, "tickColor": faint}
     return {
@@ -105,5 +108,5 @@ def config(lang: str = "en", *, dark: bool = False) -> dict:
         "point": {"size": 55, "filled": True},
         "line": {"strokeWidth": 2},
         "range": {"category": CATEGORIES},
-        "geoshape": {"stroke": "#22262c" if dark else "white"},
+        "geoshape": {"stroke": border},
     }

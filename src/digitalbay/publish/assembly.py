@@ -99,6 +99,7 @@ def _localised(
     sphinx["language"] = edition.sphinx
     sphinx["locale_dirs"] = [str(project.build / "locale")]
     sphinx["digitalbay_editions"] = True
+    sphinx["digitalbay_pictures"] = str(project.build / "pictures")
     sphinx["digitalbay_variants"] = [
         page for notebook, made in pages.items() for page in made if page != notebook
     ]

@@ -29,6 +29,7 @@ from . import (
     labels,
     ledger,
     nodes,
+    numbers,
     references,
 )
 from .editions import EDITIONS, edition_of
@@ -57,6 +58,7 @@ def setup(app: Sphinx) -> dict:
     )
     app.add_config_value("digitalbay_editions", False, "html")
     app.add_config_value("digitalbay_static", "", "html")
+    app.add_config_value("digitalbay_pictures", "", "")
     code.setup(app)
     lab_node.setup(app)
     explorer.setup(app)
@@ -64,6 +66,7 @@ def setup(app: Sphinx) -> dict:
     keyfigures.setup(app)
     ledger.setup(app)
     contents.setup(app)
+    numbers.setup(app)
     references.setup(app)
     bibliography.setup(app)
     glossary.setup(app)

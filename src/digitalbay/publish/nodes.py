@@ -8,12 +8,13 @@ import json
 from html import escape
 from pathlib import Path
 
-import vl_convert
 from docutils import nodes
+from sphinx.application import Sphinx
 
 from digitalbay.figures.language import Words
-from digitalbay.figures.theme import config
 from digitalbay.files import write
+
+from .pictures import Pictures
 
 # Rows beyond which the page shows no table under a chart, only the download.
 ROWS_SHOWN = 120
@@ -55,8 +56,10 @@ def pictures(self, node: chart) -> str:
     """Write a chart as SVG for either theme beside the page; return the images that show it."""
     out = Path(self.builder.outdir)
     stem = f"_images/{node['name']}"
-    light = _write_svg(out / f"{stem}.svg", node, dark=False)
-    _write_svg(out / f"{stem}-dark.svg", node, dark=True)
+    kept = kept_by(self.builder.app)
+    light = kept.svg(node["spec"], node["lang"])
+    write(out / f"{stem}.svg", light)
+    write(out / f"{stem}-dark.svg", kept.svg(node["spec"], node["lang"], dark=True))
     width, height = _size(light)
     alt = escape(node["alt"], quote=True)
     size = f'width="{width}" height="{height}"'
@@ -70,7 +73,7 @@ def pictures(self, node: chart) -> str:
 def visit_latex(self, node: chart) -> None:
     """Write the chart as a PDF and include it, no wider than the text."""
     name = f"{node['name'].replace('/', '-')}.pdf"
-    pdf = vl_convert.vegalite_to_pdf(node["spec"], config=config(node["lang"]))
+    pdf = kept_by(self.builder.app).pdf(node["spec"], node["lang"])
     write(Path(self.builder.outdir, name), pdf)
     # In a line of its own, below the finding.
     self.body.append(
@@ -92,10 +95,9 @@ def visit_nothing(self, node: chart) -> None:
     raise nodes.SkipNode
 
 
-def _write_svg(path: Path, node: chart, *, dark: bool) -> str:
-    svg = vl_convert.vegalite_to_svg(node["spec"], config=config(node["lang"], dark=dark))
-    write(path, svg)
-    return svg
+def kept_by(app: Sphinx) -> Pictures:
+    """Return the pictures that a build draws from: of the project, or of one edition alone."""
+    return Pictures(Path(app.config.digitalbay_pictures or Path(app.doctreedir, "pictures")))
 
 
 def _size(svg: str) -> tuple[str, str]:
