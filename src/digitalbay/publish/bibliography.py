@@ -23,6 +23,7 @@ from digitalbay.files import write, write_if_changed
 from .editions import edition_of
 from .layout import mark
 from .references import depend_on
+from .register import own
 
 NAME = "references.bib"
 WORKS = "book/references.csv"
@@ -101,7 +102,7 @@ class BibFile(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Return the link."""
         depend_on(self.env, "reference/sources.csv")
-        self.env.digitalbay_gatherers.add(self.env.docname)
+        own(self.env).gathers = True
         lang = edition_of(self.env.config.language).lang
         address = f"{'../' * self.env.docname.count('/')}_downloads/{NAME}"
         line = nodes.paragraph(translatable=False)

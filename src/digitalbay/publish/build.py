@@ -17,7 +17,7 @@ from digitalbay.run.plan import Project
 from .assembly import assemble
 from .editions import Edition
 from .jupyter_book import BuildError, call, jupyter_book
-from .pictures import Pictures, draw
+from .pictures import Pictures, charts_of, draw
 
 
 def build(
@@ -36,11 +36,14 @@ def build(
         wanted = [f for f in formats if not _done(project, edition, f, digest)]
         if wanted:
             todo.append((edition, tree, digest, wanted))
-    notebooks = {
-        path: edition.lang for edition, tree, *_ in todo for path in tree.glob("notebooks/*.ipynb")
-    }
+    charts = [
+        chart
+        for edition, tree, *_ in todo
+        for path in sorted(tree.glob("notebooks/*.ipynb"))
+        for chart in charts_of(path, edition.lang)
+    ]
     forms = ["svg", *(["pdf"] if "pdf" in formats else [])]
-    draw(notebooks, Pictures(project.build / "pictures"), forms)
+    draw(charts, Pictures(project.build / "pictures"), forms)
     failures = []
     with (
         ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool,

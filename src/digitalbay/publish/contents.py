@@ -13,6 +13,7 @@ from digitalbay.statements import N_
 from .editions import edition_of
 from .layout import table
 from .references import depend_on
+from .register import own, pages
 
 HEADS = (
     (N_("Entry"), 10),
@@ -34,7 +35,7 @@ class ContentsMap(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Return the placeholder."""
         depend_on(self.env, "reference/contents.csv")
-        self.env.digitalbay_gatherers.add(self.env.docname)
+        own(self.env).gathers = True
         return [contents_map()]
 
 
@@ -48,11 +49,10 @@ def setup(app: Sphinx) -> None:
 
 def _gather(app: Sphinx, doctree: nodes.document) -> None:
     """Keep what each page and each of its sections holds: title, figures, tables, claims."""
-    record = app.env.digitalbay_records.get(app.env.docname)
     page = next(doctree.findall(nodes.section), None)
-    if record is not None and page is not None:
+    if page is not None:
         sections = [child for child in page.children if isinstance(child, nodes.section)]
-        record["parts"] = [_inventory(section) for section in (page, *sections)]
+        own(app.env).parts = [_inventory(section) for section in (page, *sections)]
 
 
 def _inventory(section: nodes.section) -> dict:
@@ -85,8 +85,9 @@ def _resolve(app: Sphinx, doctree: nodes.document, docname: str) -> None:
 def _row(app: Sphinx, docname: str, entry, lang: str) -> list[nodes.Node]:
     words = Words(lang)
     title = nodes.Text(localised(lang, entry.title_en, entry.title_zh))
-    page = next((p for p in app.env.digitalbay_records if p.endswith(f"/{entry.notebook}")), None)
-    parts = app.env.digitalbay_records[page].get("parts", []) if page else []
+    book = pages(app.env)
+    page = next((name for name in book if name.endswith(f"/{entry.notebook}")), None)
+    parts = book[page].parts if page else []
     if entry.part >= len(parts):
         nothing = nodes.Text(words("not yet written"))
         return [nodes.Text(entry.entry), title, nothing, *(nodes.Text("") for _ in range(3))]

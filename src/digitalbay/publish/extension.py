@@ -7,7 +7,6 @@ import json
 import re
 from pathlib import Path
 
-import vl_convert
 from docutils.nodes import table
 from sphinx.application import Sphinx
 from sphinx.util.osutil import relative_uri
@@ -29,8 +28,8 @@ from . import (
     labels,
     ledger,
     nodes,
-    numbers,
     references,
+    register,
 )
 from .editions import EDITIONS, edition_of
 from .search import BigramSearch, ChineseSearch
@@ -66,7 +65,7 @@ def setup(app: Sphinx) -> dict:
     keyfigures.setup(app)
     ledger.setup(app)
     contents.setup(app)
-    numbers.setup(app)
+    register.setup(app)
     references.setup(app)
     bibliography.setup(app)
     glossary.setup(app)
@@ -79,9 +78,6 @@ def setup(app: Sphinx) -> dict:
     app.connect("html-page-context", _add_languages)
     app.connect("html-page-context", _drop_thebe, priority=900)
     app.connect("doctree-resolved", _give_widths)
-    app.connect("env-purge-doc", _forget)
-    app.connect("builder-inited", _remember)
-    app.connect("env-get-outdated", _gather_again)
     return {
         "version": "1",
         # Pages kept from an earlier build are read again when our code has changed.
@@ -106,22 +102,6 @@ def _give_widths(app: Sphinx, doctree, docname: str) -> None:
             node["classes"].append("colwidths-given")
 
 
-def _remember(app: Sphinx) -> None:
-    # What notebooks recorded, by page; and the pages that gather what others recorded.
-    if not hasattr(app.env, "digitalbay_records"):
-        app.env.digitalbay_records = {}
-        app.env.digitalbay_gatherers = set()
-
-
-def _forget(app: Sphinx, env, docname: str) -> None:
-    env.digitalbay_records.pop(docname, None)
-    env.digitalbay_gatherers.discard(docname)
-
-
-def _gather_again(app: Sphinx, env, added: set, changed: set, removed: set) -> list[str]:
-    return sorted(env.digitalbay_gatherers) if added | changed | removed else []
-
-
 def _add_libraries(app: Sphinx) -> None:
     """Put the chart library and the charts' themes beside the pages, for ``charts.js``."""
     if app.builder.format != "html":
@@ -130,7 +110,7 @@ def _add_libraries(app: Sphinx) -> None:
     themes = {"light": config(lang), "dark": config(lang, dark=True)}
     static = Path(app.outdir, "_static")
     # Wrapped, or the bundle's short global names would clash with the theme's.
-    bundle = f"(() => {{{vl_convert.javascript_bundle()}\n}})();\n"
+    bundle = f"(() => {{{nodes.kept_by(app).script()}\n}})();\n"
     write(static / "vega-bundle.js", bundle)
     text = f"window.digitalBayThemes = {json.dumps(themes, ensure_ascii=False)};\n"
     write(static / "chart-themes.js", text)

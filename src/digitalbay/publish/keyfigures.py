@@ -11,6 +11,8 @@ from sphinx.application import Sphinx
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxRole
 
+from .register import fact, own
+
 log = logging.getLogger(__name__)
 
 
@@ -27,7 +29,7 @@ class KeyRole(SphinxRole):
         node = key_reference(name=self.text, docname=self.env.docname)
         self.set_source_info(node)
         if ":" in self.text:
-            self.env.digitalbay_gatherers.add(self.env.docname)
+            own(self.env).takes.add(("key", self.text))
         return [node], []
 
 
@@ -47,16 +49,9 @@ def _resolve_titles(app: Sphinx, doctree: nodes.document) -> None:
 
 def _resolve(app: Sphinx, doctree: nodes.Element, docname: str) -> None:
     for node in list(doctree.findall(key_reference)):
-        notebook, _, name = node["name"].rpartition(":")
-        text = _look_up(app.env.digitalbay_records, notebook or node["docname"], name)
+        name = node["name"] if ":" in node["name"] else f"{node['docname']}:{node['name']}"
+        text = fact(app.env, name)
         if text is None:
             log.warning("no fact %r", node["name"], location=node)
             text = f"[{node['name']}]"
         node.replace_self(nodes.inline("", text, classes=["db-key"]))
-
-
-def _look_up(records: dict, notebook: str, name: str) -> str | None:
-    for docname, record in records.items():
-        if docname == notebook or docname.rsplit("/", 1)[-1] == notebook:
-            return record["keys"].get(name)
-    return None

@@ -17,6 +17,7 @@ from .editions import edition_of
 from .layout import table
 from .outputs import VERDICTS
 from .references import depend_on
+from .register import own, pages
 
 HEADS = {
     "claim": (N_("Claim"), 8),
@@ -46,7 +47,7 @@ class Ledger(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Return the placeholder."""
         depend_on(self.env, "claims/claims.csv")
-        self.env.digitalbay_gatherers.add(self.env.docname)
+        own(self.env).gathers = True
         columns = self.options.get("columns", "claim section text verdict").split()
         verdicts = self.options.get("verdict", "").split()
         return [ledger(columns=columns, verdicts=verdicts, counted=self.counted)]
@@ -70,9 +71,9 @@ def _resolve(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     lang = edition_of(app.config.language).lang
     for node in list(doctree.findall(ledger)):
         verdicts = {
-            claim: (page, record)
-            for page, records in app.env.digitalbay_records.items()
-            for claim, record in records["verdicts"].items()
+            claim: (name, record)
+            for name, page in pages(app.env).items()
+            for claim, record in page.verdicts.items()
         }
         if node["counted"]:
             node.replace_self(_summary(verdicts, lang))

@@ -14,7 +14,7 @@ from sphinx.application import Sphinx
 from digitalbay.figures.language import Words
 from digitalbay.files import write
 
-from .pictures import Pictures
+from .pictures import Chart, Pictures
 
 # Rows beyond which the page shows no table under a chart, only the download.
 ROWS_SHOWN = 120
@@ -56,10 +56,10 @@ def pictures(self, node: chart) -> str:
     """Write a chart as SVG for either theme beside the page; return the images that show it."""
     out = Path(self.builder.outdir)
     stem = f"_images/{node['name']}"
-    kept = kept_by(self.builder.app)
-    light = kept.svg(node["spec"], node["lang"])
+    kept, drawn = kept_by(self.builder.app), Chart(node["spec"], node["lang"])
+    light = kept.svg(drawn)
     write(out / f"{stem}.svg", light)
-    write(out / f"{stem}-dark.svg", kept.svg(node["spec"], node["lang"], dark=True))
+    write(out / f"{stem}-dark.svg", kept.svg(drawn, dark=True))
     width, height = _size(light)
     alt = escape(node["alt"], quote=True)
     size = f'width="{width}" height="{height}"'
@@ -73,7 +73,7 @@ def pictures(self, node: chart) -> str:
 def visit_latex(self, node: chart) -> None:
     """Write the chart as a PDF and include it, no wider than the text."""
     name = f"{node['name'].replace('/', '-')}.pdf"
-    pdf = kept_by(self.builder.app).pdf(node["spec"], node["lang"])
+    pdf = kept_by(self.builder.app).kept(Chart(node["spec"], node["lang"]), "pdf")
     write(Path(self.builder.outdir, name), pdf)
     # In a line of its own, below the finding.
     self.body.append(

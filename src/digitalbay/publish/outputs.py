@@ -19,6 +19,7 @@ from .lab_node import lab
 from .layout import LONG, mark
 from .nodes import chart, details
 from .references import depend_on
+from .register import own
 
 VERDICTS = {
     "supported": N_("Supported"),
@@ -57,14 +58,16 @@ class FigureRenderer:
             return [_named(document, figure(data.content, meta, lang, env.docname))]
         if meta["kind"] == "table":
             make = _explorer if "explorer" in meta else _table
+            # Where an explorer's sources are described is known as it is written.
+            own(env).takes |= {("std", f"source-{source['source']}") for source in meta["sources"]}
             return [_named(document, make(data.content, meta, lang)), _credits(meta, lang)]
         record = data.content
-        store = env.digitalbay_records.setdefault(env.docname, {"keys": {}, "verdicts": {}})
+        page = own(env)
         if record["kind"] == "facts":
-            store["keys"] |= {name: fact["text"] for name, fact in record["facts"].items()}
+            page.keys |= {name: fact["text"] for name, fact in record["facts"].items()}
             # Shows nothing; an empty list would make MyST-NB show the plain text instead.
             return [nodes.comment()]
-        store["verdicts"][record["claim"]] = record
+        page.verdicts[record["claim"]] = record
         depend_on(env, "claims/claims.csv")
         return [_named(document, _verdict(record, lang))]
 

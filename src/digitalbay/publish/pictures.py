@@ -6,53 +6,89 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 from multiprocessing import get_context
 from pathlib import Path
+from string import printable
+from tempfile import TemporaryDirectory
 
 import vl_convert
 from tqdm import tqdm
 
 from digitalbay.figures.mime import CHART, LAB
-from digitalbay.figures.theme import config
+from digitalbay.figures.theme import FONTS, config
 from digitalbay.files import write
+
+from .fonts import small_copy
 
 # Pictures beyond which the store forgets those used longest ago: several books of them.
 KEPT = 5000
+# Charts from which small copies of the fonts, and processes side by side, are worth their start.
+MANY = 12
+_DRAWER = f"vl-convert-{version('vl-convert-python')}"
 _COUNTED = re.compile(r'((?:id="|url\(#))((gradient_|clip)\d+)')
-# Specs that a process draws at a time.
-_SHARE = 4
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A Vega-Lite spec and the language of its words, which chooses the font."""
+
+    spec: dict
+    lang: str
+
+    @property
+    def name(self) -> str:
+        """What the picture shows: digest of the spec, the theme and what draws it."""
+        content = [self.spec, config(self.lang), _DRAWER]
+        return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:32]
 
 
 @dataclass(frozen=True)
 class Pictures:
-    """A folder of pictures, each named by what it shows. It may be deleted at any time."""
+    """A folder of pictures, each named by what it shows. It may be deleted at any time.
+
+    ``small`` are the languages of which the process has a small copy of the font.
+    """
 
     folder: Path
+    small: frozenset[str] = frozenset()
 
-    def svg(self, spec: dict, lang: str, *, dark: bool = False) -> str:
-        """Return a Vega-Lite spec as SVG in the book's theme.
+    def svg(self, chart: Chart, *, dark: bool = False) -> str:
+        """Return a chart as SVG in the book's theme.
 
         The dark picture is the light one with other colours of text, lines and borders: nothing
         else differs between the two.
         """
-        light = self._kept(spec, lang, "svg").decode()
-        if dark:
-            for ink, other in _inks():
-                light = light.replace(f'"{ink}"', f'"{other}"')
-        return light
+        svg = self.kept(chart, "svg").decode()
+        for light, other in _inks() if dark else ():
+            svg = svg.replace(f'"{light}"', f'"{other}"')
+        return svg
 
-    def pdf(self, spec: dict, lang: str) -> bytes:
-        """Return a Vega-Lite spec as PDF, from the same drawing as the page's."""
-        return self._kept(spec, lang, "pdf")
+    def kept(self, chart: Chart, form: str) -> bytes:
+        """Return a chart as "svg" or "pdf", the second from the first; drawn if it is not kept."""
+        path = self._path(chart, form)
+        if path.is_file():
+            # Used now, so not to be forgotten.
+            os.utime(path)
+            return path.read_bytes()
+        made = self._svg(chart) if form == "svg" else self._pdf(chart)
+        write(path, made)
+        return made
 
-    def missing(self, spec: dict, lang: str, form: str) -> bool:
+    def script(self) -> str:
+        """Return the script that makes pictures interactive; gathering it takes a second."""
+        path = self.folder / f"{_DRAWER}.js"
+        if not path.is_file():
+            write(path, vl_convert.javascript_bundle())
+        return path.read_text(encoding="utf-8")
+
+    def lacks(self, chart: Chart, forms: Iterable[str]) -> bool:
         """Tell whether a picture is still to be drawn."""
-        return not self._path(spec, lang, form).is_file()
+        return not all(self._path(chart, form).is_file() for form in forms)
 
     def prune(self) -> None:
         """Forget the pictures used longest ago, if there are too many."""
@@ -60,22 +96,85 @@ class Pictures:
         for path in paths[: max(0, len(paths) - KEPT)]:
             path.unlink()
 
-    def _kept(self, spec: dict, lang: str, form: str) -> bytes:
-        path = self._path(spec, lang, form)
-        if path.is_file():
-            # Used now, so not to be forgotten.
-            os.utime(path)
-            return path.read_bytes()
-        if form == "svg":
-            made = _renumbered(vl_convert.vegalite_to_svg(spec, config=config(lang))).encode()
-        else:
-            made = vl_convert.svg_to_pdf(self.svg(spec, lang))
-        write(path, made)
-        return made
+    def _path(self, chart: Chart, form: str) -> Path:
+        return self.folder / f"{chart.name}.{form}"
 
-    def _path(self, spec: dict, lang: str, form: str) -> Path:
-        content = json.dumps(spec, sort_keys=True) + _look(lang)
-        return self.folder / f"{hashlib.sha256(content.encode()).hexdigest()[:32]}.{form}"
+    def _svg(self, chart: Chart) -> bytes:
+        theme = config(chart.lang)
+        theme["font"] = self._font(chart, theme["font"])
+        svg = _renumbered(vl_convert.vegalite_to_svg(chart.spec, config=theme))
+        return svg.replace(_copy(chart.lang), FONTS[chart.lang]).encode()
+
+    def _pdf(self, chart: Chart) -> bytes:
+        return vl_convert.svg_to_pdf(self._font(chart, self.svg(chart)))
+
+    def _font(self, chart: Chart, text: str) -> str:
+        """Name the small copy of the font in a text, if there is one and the chart can use it."""
+        # The copies have one weight.
+        if chart.lang not in self.small or '"bold"' in json.dumps(chart.spec):
+            return text
+        return text.replace(FONTS[chart.lang], _copy(chart.lang))
+
+
+def draw(charts: Iterable[Chart], pictures: Pictures, forms: Iterable[str]) -> None:
+    """Draw what the store lacks of some charts, side by side, with a bar."""
+    lacking = {chart.name: chart for chart in charts if pictures.lacks(chart, forms)}
+    if len(lacking) < MANY:
+        return
+    with (
+        TemporaryDirectory() as fonts,
+        # Not forked: what draws has threads of its own.
+        ProcessPoolExecutor(os.cpu_count(), get_context("spawn")) as pool,
+        tqdm(total=len(lacking), desc="Charts", unit="chart", disable=None) as bar,
+    ):
+        copies = [(*of, Path(fonts)) for of in _letters(lacking.values()).items()]
+        small = frozenset(filter(None, pool.map(_copied, copies)))
+        ready = Pictures(pictures.folder, small)
+        work = [(ready, chart, forms, fonts) for chart in lacking.values()]
+        for _ in pool.map(_draw, work, chunksize=4):
+            bar.update()
+    pictures.prune()
+
+
+def charts_of(notebook: Path, lang: str) -> Iterator[Chart]:
+    """Yield the charts of an executed notebook."""
+    for cell in json.loads(notebook.read_text(encoding="utf-8"))["cells"]:
+        for output in cell.get("outputs", []):
+            data = output.get("data", {})
+            if CHART in data:
+                yield Chart(data[CHART], lang)
+            if LAB in data:
+                yield Chart(data[LAB]["chart"], lang)
+
+
+def _letters(charts: Iterable[Chart]) -> dict[str, set[str]]:
+    """Return the characters of the charts of each language."""
+    letters: dict[str, set[str]] = {}
+    for chart in charts:
+        own = json.dumps(chart.spec, ensure_ascii=False)
+        letters.setdefault(chart.lang, set(printable)).update(own)
+    return letters
+
+
+def _copied(work: tuple[str, set[str], Path]) -> str | None:
+    lang, letters, folder = work
+    return lang if small_copy(FONTS[lang], _copy(lang), letters, folder) else None
+
+
+def _copy(lang: str) -> str:
+    return f"Subset-{lang}"
+
+
+@cache
+def _register(fonts: str) -> None:
+    vl_convert.register_font_directory(fonts)
+
+
+def _draw(work: tuple[Pictures, Chart, Iterable[str], str]) -> None:
+    pictures, chart, forms, fonts = work
+    _register(fonts)
+    for form in forms:
+        pictures.kept(chart, form)
 
 
 def _renumbered(svg: str) -> str:
@@ -84,12 +183,6 @@ def _renumbered(svg: str) -> str:
     return _COUNTED.sub(
         lambda found: found[1] + names.setdefault(found[2], f"{found[3]}{len(names)}"), svg
     )
-
-
-@cache
-def _look(lang: str) -> str:
-    """Return what decides the look of a picture beside its spec."""
-    return json.dumps([config(lang), version("vl-convert-python")])
 
 
 @cache
@@ -104,49 +197,3 @@ def _differences(light: dict, dark: dict) -> Iterator[tuple[str, str]]:
             yield from _differences(value, dark[key])
         elif value != dark[key]:
             yield value, dark[key]
-
-
-def draw(notebooks: dict[Path, str], pictures: Pictures, forms: list[str]) -> None:
-    """Draw what the store lacks of the charts of executed notebooks, side by side.
-
-    Parameters
-    ----------
-    notebooks : path of each and its language
-    forms : of "svg" and "pdf"
-    """
-    wanted: dict[Path, tuple] = {}
-    for path, lang in notebooks.items():
-        for spec in charts(json.loads(path.read_text(encoding="utf-8"))):
-            lacking = [form for form in forms if pictures.missing(spec, lang, form)]
-            if lacking:
-                wanted[pictures._path(spec, lang, "")] = (spec, lang, lacking, pictures)
-    if not wanted:
-        return
-    workers = min(os.cpu_count() or 1, -(-len(wanted) // _SHARE))
-    # Not forked: what draws has threads of its own.
-    with (
-        ProcessPoolExecutor(workers, get_context("spawn")) as pool,
-        tqdm(total=len(wanted), desc="Charts", unit="chart", disable=None) as bar,
-    ):
-        for _ in pool.map(_draw, wanted.values(), chunksize=_SHARE):
-            bar.update()
-    pictures.prune()
-
-
-def charts(notebook: dict) -> Iterator[dict]:
-    """Yield the Vega-Lite specs of a notebook's charts."""
-    for cell in notebook["cells"]:
-        for output in cell.get("outputs", []):
-            data = output.get("data", {})
-            if "digitalbay" not in output.get("metadata", {}):
-                continue
-            if CHART in data:
-                yield data[CHART]
-            if LAB in data:
-                yield data[LAB]["chart"]
-
-
-def _draw(wanted: tuple[dict, str, list[str], Pictures]) -> None:
-    spec, lang, forms, pictures = wanted
-    for form in forms:
-        pictures._kept(spec, lang, form)

@@ -7,6 +7,7 @@ no list and split both alike.
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from sphinx.search.en import SearchEnglish
 
@@ -41,6 +42,11 @@ var splitQuery = (query) => {
   return found;
 };
 """
+
+    def init(self, options: dict[str, str]) -> None:
+        """Remember stems: a book has few words, and says each many times."""
+        super().init(options)
+        self.stem = cache(self.stem)
 
     def split(self, input: str) -> list[str]:
         """Split as the query will be split in the browser."""

@@ -1,0 +1,170 @@
+"""What each page offers to others and takes from them, noted as it is read.
+
+Pages are resolved and written from this register, so that no page is opened to look something up
+in it; and a page is written again only if what it takes has changed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.environment.collectors import EnvironmentCollector
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+
+@dataclass
+class Page:
+    """A page: what it offers, and the names that it takes from others.
+
+    ``keys``: facts, name → text; ``verdicts``: claim → record; ``parts``: inventories of the page
+    and of its sections; ``numbered``: anchor → kind and first anchor of what is numbered;
+    ``takes``: labels, works cited and facts; ``gathers``: it takes what all pages offer.
+    """
+
+    keys: dict[str, str] = field(default_factory=dict)
+    verdicts: dict[str, dict] = field(default_factory=dict)
+    parts: list[dict] = field(default_factory=list)
+    numbered: dict[str, tuple[str, str]] = field(default_factory=dict)
+    takes: set[tuple[str, str]] = field(default_factory=set)
+    gathers: bool = False
+
+    @property
+    def offers(self) -> tuple:
+        """What pages that gather show of this one."""
+        return self.keys, self.verdicts, self.parts
+
+
+def pages(env: BuildEnvironment) -> dict[str, Page]:
+    """Return the register: name of a page → what is noted of it."""
+    if not hasattr(env, "digitalbay_pages"):
+        env.digitalbay_pages, env.digitalbay_taken = {}, {}
+    return env.digitalbay_pages
+
+
+def own(env: BuildEnvironment) -> Page:
+    """Return the entry of the page that is being read."""
+    return pages(env).setdefault(env.docname, Page())
+
+
+class Register(EnvironmentCollector):
+    """Keeps the register as Sphinx reads, forgets and merges pages."""
+
+    def clear_doc(self, app: Sphinx, env: BuildEnvironment, docname: str) -> None:
+        """Forget a page."""
+        pages(env).pop(docname, None)
+
+    def merge_other(
+        self, app: Sphinx, env: BuildEnvironment, docnames: set[str], other: BuildEnvironment
+    ) -> None:
+        """Take over the pages that another process read."""
+        pages(env).update({name: pages(other)[name] for name in docnames})
+
+    def process_doc(self, app: Sphinx, doctree: nodes.document) -> None:
+        """Note what the page numbers and refers to."""
+        page = own(app.env)
+        kind_of = app.env.domains["std"].get_enumerable_node_type
+        page.numbered = {
+            anchor: (kind, node["ids"][0])
+            for node in doctree.findall(nodes.Element)
+            if not isinstance(node, nodes.section) and (kind := kind_of(node))
+            for anchor in node["ids"]
+        }
+        page.takes |= {
+            (node.get("refdomain", ""), node["reftarget"])
+            for node in doctree.findall(addnodes.pending_xref)
+        }
+
+    def get_updated_docs(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
+        """Return the pages to write again, though they did not change themselves."""
+        # Each form of the book, HTML or LaTeX, was last written at another time.
+        before = env.digitalbay_taken.get(app.builder.name, {})
+        taken = env.digitalbay_taken[app.builder.name] = dict(_taken(env))
+        return [name for name in taken if before.get(name) != taken[name]]
+
+
+class NumberReferences(SphinxPostTransform):
+    """Resolves references by number from the register; Sphinx would open the page of each."""
+
+    # Before Sphinx resolves references (10), and warns of those left.
+    default_priority = 9
+
+    def run(self, **kwargs) -> None:
+        """Replace each reference that says no more than the number."""
+        std = self.env.domains["std"]
+        for node in list(self.document.findall(addnodes.pending_xref)):
+            if node["reftype"] != "numref" or node["refexplicit"]:
+                continue
+            page, anchor, kind, number = _number(self.env, node["reftarget"])
+            if number is None:
+                continue
+            form = self.config.numfig_format[kind]
+            # TeX numbers by itself.
+            said = "" if self.app.builder.name == "latex" else number
+            reference = std.build_reference_node(
+                node.get("refdoc", self.env.docname),
+                self.app.builder,
+                page,
+                anchor,
+                form % said,
+                "numref",
+                nodeclass=addnodes.number_reference,
+                title=form,
+            )
+            node.replace_self(reference)
+
+
+def setup(app: Sphinx) -> None:
+    """Register the register, and what resolves numbers from it."""
+    app.add_env_collector(Register)
+    app.add_post_transform(NumberReferences)
+
+
+def _number(env: BuildEnvironment, label: str) -> tuple[str, str, str, str | None]:
+    """Return page, anchor, kind and number of a label; no number if there is no such label."""
+    page, anchor = env.domains["std"].anonlabels.get(label, ("", ""))
+    noted = pages(env).get(page, Page()).numbered
+    kind, first = noted.get(anchor, ("", ""))
+    number = env.toc_fignumbers.get(page, {}).get(kind, {}).get(first)
+    return page, anchor, kind, number and ".".join(map(str, number))
+
+
+def _taken(env: BuildEnvironment) -> Iterator[tuple[str, str]]:
+    """Yield each page with a digest: of when it was read and of all that it shows of others."""
+    # In the margin of every page.
+    titles = sorted((name, title.astext()) for name, title in env.titles.items())
+    book = titles, sorted(env.toctree_includes.items())
+    cited = sorted((ref.docname, ref.targets) for ref in env.domains["cite"].citation_refs)
+    everything = repr((cited, [(name, pages(env)[name].offers) for name in sorted(pages(env))]))
+    for name, page in pages(env).items():
+        gathered = everything if page.gathers else ""
+        answers = [_answer(env, *asked) for asked in sorted(page.takes)]
+        shown = repr((env.all_docs[name], book, gathered, answers))
+        yield name, hashlib.sha256(shown.encode()).hexdigest()
+
+
+def _answer(env: BuildEnvironment, domain: str, name: str) -> object:
+    """Return what decides how a reference looks and where it leads."""
+    if domain == "std":
+        std = env.domains["std"]
+        return std.anonlabels.get(name), std.labels.get(name), _number(env, name)
+    if domain == "cite":
+        cite = env.domains["cite"]
+        return [c[:3] for c in cite.citations if c.key == name], repr(
+            cite.bibdata.data.entries.get(name)
+        )
+    return fact(env, name) if domain == "key" else None
+
+
+def fact(env: BuildEnvironment, name: str) -> str | None:
+    """Return the text of a fact by ``<page>:<name>``; the page with or without its folder."""
+    notebook, _, key = name.rpartition(":")
+    for docname, page in pages(env).items():
+        if notebook in (docname, docname.rsplit("/", 1)[-1]):
+            return page.keys.get(key)
+    return None

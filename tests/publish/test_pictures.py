@@ -1,0 +1,90 @@
+"""Pictures of charts: drawn once, the same however they are drawn."""
+
+import json
+import os
+
+import pytest
+import vl_convert
+
+from digitalbay.figures.theme import FONTS, config
+from digitalbay.publish.pictures import MANY, Chart, Pictures, charts_of, draw
+
+NAMES = ["Zhongshan", "中山市", "臺灣海峽"]
+
+
+def spec(n=0):
+    points = {"mark": "bar", "encoding": {"y": {"field": "name", "type": "nominal", "title": "名"}}}
+    points["encoding"] |= {
+        "x": {"field": "value", "type": "quantitative", "title": f"Value {n}"},
+        "color": {"field": "value", "type": "quantitative"},
+    }
+    box = {"type": "Polygon", "coordinates": [[[0, 0], [0, 1], [1, 1], [1, 0], [0, 0]]]}
+    shape = {"data": {"values": [{"type": "Feature", "geometry": box}]}, "mark": "geoshape"}
+    data = {"values": [{"name": name, "value": n + k} for k, name in enumerate(NAMES)]}
+    return {"data": data, "hconcat": [points, shape]}
+
+
+@pytest.mark.parametrize("lang", FONTS)
+def test_the_dark_picture_is_what_the_dark_theme_draws(lang, tmp_path):
+    pictures = Pictures(tmp_path)
+    light, dark = (pictures.svg(Chart(spec(), lang), dark=dark) for dark in (False, True))
+    # A process counts its gradients on from picture to picture.
+    drawn = vl_convert.vegalite_to_svg(spec(), config=config(lang, dark=True))
+    ids = sorted({part.split('"')[0] for part in drawn.split('id="gradient_')[1:]}, key=int)
+    for n, id in enumerate(ids):
+        drawn = drawn.replace(f"gradient_{id}", f"gradient_{n}")
+    assert dark == drawn
+    assert light != dark
+
+
+def test_charts_drawn_side_by_side_are_those_drawn_alone(tmp_path):
+    charts = [Chart(spec(n), lang) for n in range(MANY) for lang in FONTS]
+    bold = spec() | {"title": {"text": "粗体", "fontWeight": "bold"}}
+    charts += [Chart(bold, lang) for lang in FONTS]
+    draw(charts, Pictures(tmp_path / "together"), ["svg", "pdf"])
+    assert len(list((tmp_path / "together").glob("*.pdf"))) == len({chart.name for chart in charts})
+    for chart in charts[-2 * len(FONTS) :]:
+        alone = Pictures(tmp_path / "alone").svg(chart)
+        assert (tmp_path / "together" / f"{chart.name}.svg").read_text("utf-8") == alone
+        assert FONTS[chart.lang] in alone
+
+
+def test_a_picture_is_drawn_once_and_again_only_if_its_content_changes(tmp_path, monkeypatch):
+    drawn = []
+    draws = vl_convert.vegalite_to_svg
+
+    def counted(spec, config):
+        drawn.append(spec)
+        return draws(spec, config=config)
+
+    monkeypatch.setattr(vl_convert, "vegalite_to_svg", counted)
+    pictures = Pictures(tmp_path)
+    for n in (0, 0, 1):
+        pictures.svg(Chart(spec(n), "en"))
+        pictures.svg(Chart(spec(n), "en"), dark=True)
+        pictures.kept(Chart(spec(n), "en"), "pdf")
+    assert len(drawn) == 2
+    for path in tmp_path.iterdir():
+        path.unlink()
+    pictures.svg(Chart(spec(), "en"))
+    assert len(drawn) == 3
+
+
+def test_the_store_forgets_what_was_used_longest_ago(tmp_path, monkeypatch):
+    monkeypatch.setattr("digitalbay.publish.pictures.KEPT", 2)
+    for n in range(4):
+        (tmp_path / f"{n}.svg").write_text("")
+        os.utime(tmp_path / f"{n}.svg", (n, n))
+    Pictures(tmp_path).prune()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["2.svg", "3.svg"]
+
+
+def test_charts_and_the_chart_of_a_lab_are_found(tmp_path):
+    outputs = [
+        {"data": {"application/vnd.vegalite.v5+json": spec(1)}},
+        {"data": {"application/vnd.digitalbay.lab+json": {"chart": spec(2)}}},
+        {"data": {"text/plain": "…"}},
+    ]
+    path = tmp_path / "one.ipynb"
+    path.write_text(json.dumps({"cells": [{"source": ""}, {"outputs": outputs}]}), "utf-8")
+    assert [chart.spec for chart in charts_of(path, "en")] == [spec(1), spec(2)]
