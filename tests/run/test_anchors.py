@@ -61,17 +61,18 @@ def test_an_id_of_two_notebooks_is_named_and_variants_may_share():
     assert used_twice(pages) == ["gdp (in one.ipynb and two.ipynb)"]
 
 
-def test_a_run_stops_at_an_id_that_a_heading_has(project):
+def test_the_book_stops_at_an_id_that_a_heading_has(project):
     write(project, "it", TABLE)
     path = project.notebooks / "it.ipynb"
     notebook = nbformat.read(path, as_version=4)
     notebook.cells.insert(0, nbformat.v4.new_markdown_cell("# GDP by city", id="title"))
     nbformat.write(notebook, path)
-    failure = execute(Run(path, "en"), project)
-    assert str(failure) == (
-        "it.ipynb (en): an id of an output and of a heading: "
-        "gdp-by-city (of the heading 'GDP by city')"
+    assert execute(Run(path, "en"), project) is None
+    told = (
+        r"it en: an id of an output and of a heading: gdp-by-city \(of the heading 'GDP by city'\)"
     )
+    with pytest.raises(RepeatedIdError, match=told):
+        collect(project)
 
 
 def test_the_book_stops_at_an_id_of_two_notebooks(project):

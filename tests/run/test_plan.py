@@ -46,10 +46,24 @@ def test_english_newest_needs_no_parameters(project):
 
 def test_digest_is_of_cells_not_of_outputs(project):
     write(project, "a", "x = 1")
-    before = cells.digest(project.notebooks / "a.ipynb")
+    before = cells.written(project.notebooks / "a.ipynb").code
     notebook = nbformat.read(project.notebooks / "a.ipynb", as_version=4)
     notebook.cells[1].outputs = [nbformat.v4.new_output("stream", text="1")]
     nbformat.write(notebook, project.notebooks / "a.ipynb")
-    assert cells.digest(project.notebooks / "a.ipynb") == before
+    assert cells.written(project.notebooks / "a.ipynb").code == before
     write(project, "a", "x = 2")
-    assert cells.digest(project.notebooks / "a.ipynb") != before
+    assert cells.written(project.notebooks / "a.ipynb").code != before
+
+
+def test_prose_is_no_part_of_what_a_run_executes(project):
+    path = project.notebooks / "a.ipynb"
+    write(project, "a", "x = 1")
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells.insert(1, nbformat.v4.new_markdown_cell("Before.", id="p01"))
+    nbformat.write(notebook, path)
+    before = cells.written(path)
+    notebook.cells[1].source = "After."
+    nbformat.write(notebook, path)
+    after = cells.written(path)
+    assert after.code == before.code
+    assert after.prose != before.prose

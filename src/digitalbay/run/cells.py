@@ -5,28 +5,64 @@ from __future__ import annotations
 import copy
 import hashlib
 import json
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import nbformat
+from nbformat import NotebookNode
 
 
-def read(notebook: Path) -> nbformat.NotebookNode:
+@dataclass(frozen=True)
+class Written:
+    """A notebook as its author wrote it, not to be changed.
+
+    ``code`` is the digest of what a run executes, ``prose`` that of the cells between.
+    """
+
+    document: NotebookNode
+    code: str
+    prose: str
+
+
+def written(notebook: Path) -> Written:
+    """Return a notebook without outputs, with its digests."""
+    return _written(notebook, notebook.stat().st_mtime_ns)
+
+
+def read(notebook: Path) -> NotebookNode:
     """Return a notebook without outputs, the caller's to change."""
-    return copy.deepcopy(_read(notebook, notebook.stat().st_mtime_ns)[0])
+    return copy.deepcopy(written(notebook).document)
 
 
-def digest(notebook: Path) -> str:
-    """Digest of what a run reads of a notebook: its cells."""
-    return _read(notebook, notebook.stat().st_mtime_ns)[1]
+def with_prose(executed: NotebookNode, document: NotebookNode) -> NotebookNode:
+    """Return an executed notebook with the prose of the document, whose code is the same."""
+    done = {cell.id: cell for cell in executed.cells if cell.cell_type == "code"}
+    cells = []
+    for cell in copy.deepcopy(document.cells):
+        # As papermill leaves every cell.
+        cell.metadata.setdefault("tags", [])
+        cells.append(done.pop(cell.id) if cell.cell_type == "code" else cell)
+        if "parameters" in cell.metadata.tags and "injected-parameters" in done:
+            cells.append(done.pop("injected-parameters"))
+    return NotebookNode(executed | {"cells": cells})
 
 
 @cache
-def _read(notebook: Path, _changed: int) -> tuple[nbformat.NotebookNode, str]:
+def _written(notebook: Path, _changed: int) -> Written:
     # A sweep runs one notebook a thousand times.
     document = nbformat.read(notebook, as_version=4)
     for cell in document.cells:
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
-    essence = [(c.cell_type, c.source, c.metadata.get("tags", [])) for c in document.cells]
-    return document, hashlib.sha256(json.dumps(essence).encode()).hexdigest()
+    code = [
+        (cell.id, cell.source, cell.metadata.get("tags", []))
+        for cell in document.cells
+        if cell.cell_type == "code"
+    ]
+    prose = [cell.id if cell.cell_type == "code" else cell for cell in document.cells]
+    return Written(document, _digest(code), _digest(prose))
+
+
+def _digest(content: list) -> str:
+    return hashlib.sha256(json.dumps(content).encode()).hexdigest()

@@ -8,7 +8,8 @@ from pathlib import Path
 from digitalbay.data.recorder import Read
 from digitalbay.files import write
 
-from .anchors import of_page, used_twice
+from . import cells
+from .anchors import beside_headings, of_page, used_twice
 from .findings import RepeatedIdError
 from .plan import Project, plan
 from .reads import prune
@@ -21,12 +22,17 @@ def collect(project: Project) -> Path:
     Raises
     ------
     RepeatedIdError
-        If two notebooks use the same id; it names both.
+        If two notebooks use the same id, or a notebook and one of its headings; it names both.
     """
+    path = project.build / "key-figures.json"
+    runs = [run for run in plan(project) if run.record(project).is_file()]
+    sources = [project.notebooks, *(run.record(project) for run in runs)]
+    if path.is_file() and all(_older(source, path) for source in sources):
+        return path
     book: dict[str, dict] = {}
     anchors: dict[str, dict[str, tuple[str, list[str]]]] = {}
     seen: set[Read] = set()
-    for run in plan(project):
+    for run in runs:
         record = recorded(run, project)
         if record is None:
             continue
@@ -36,11 +42,16 @@ def collect(project: Project) -> Path:
         }
         book.setdefault(run.lang, {})[run.name] = page
         ids = of_page(record["found"])
+        if taken := beside_headings(cells.written(run.notebook).document, ids):
+            raise RepeatedIdError(f"{run}: an id of an output and of a heading: {', '.join(taken)}")
         anchors.setdefault(run.lang, {})[run.name] = (run.notebook.stem, ids)
         seen |= {recorded_read(read) for read in record["reads"]}
     if shared := sorted({each for pages in anchors.values() for each in used_twice(pages)}):
         raise RepeatedIdError(f"an id of two notebooks: {', '.join(shared)}")
     prune(seen, project)
-    path = project.build / "key-figures.json"
     write(path, json.dumps(book, ensure_ascii=False, sort_keys=True) + "\n")
     return path
+
+
+def _older(one: Path, other: Path) -> bool:
+    return one.stat().st_mtime_ns < other.stat().st_mtime_ns

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import warnings
+from copy import deepcopy
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -84,8 +85,8 @@ def execute(run: Run, project: Project) -> Failure | None:
     """Run a notebook; write output and record atomically, or remove both if it fails."""
     output, record = run.output(project), run.record(project)
     # Taken before the run: what changes meanwhile makes it stale.
-    essence, package = cells.digest(run.notebook), package_digest()
-    notebook = cells.read(run.notebook)
+    written, package = cells.written(run.notebook), package_digest()
+    notebook = deepcopy(written.document)
     ask = _ASK.format(str(project.reads))
     notebook.cells.append(nbformat.v4.new_code_cell(ask, id="testimony"))
     kept = run.failed(project)
@@ -99,11 +100,11 @@ def execute(run: Run, project: Project) -> Failure | None:
         record.unlink(missing_ok=True)
         return _failure(run, kept, error)
     stabilise(executed)
-    # Not nbformat's writer, whose indented form takes twenty times as long to encode.
     nbformat.validate(executed)
-    write(output, json.dumps(executed, ensure_ascii=False, sort_keys=True) + "\n")
+    write(output, _encoded(executed))
     used = {
-        "cells": essence,
+        "cells": written.code,
+        "prose": written.prose,
         "parameters": run.parameters,
         "files": digests(own_files(told, project), project),
         "package": package,
@@ -113,6 +114,22 @@ def execute(run: Run, project: Project) -> Failure | None:
     write(record, json.dumps(used, ensure_ascii=False) + "\n")
     kept.unlink(missing_ok=True)
     return None
+
+
+def refresh(run: Run, project: Project) -> None:
+    """Give the output of a run that is not stale the prose that its notebook has now."""
+    output, record = run.output(project), run.record(project)
+    used = json.loads(record.read_text(encoding="utf-8"))
+    written = cells.written(run.notebook)
+    if used["prose"] != written.prose:
+        executed = nbformat.read(output, as_version=4)
+        write(output, _encoded(cells.with_prose(executed, written.document)))
+        write(record, json.dumps(used | {"prose": written.prose}, ensure_ascii=False) + "\n")
+
+
+def _encoded(notebook: NotebookNode) -> str:
+    # Not nbformat's writer, whose indented form takes twenty times as long to encode.
+    return json.dumps(notebook, ensure_ascii=False, sort_keys=True) + "\n"
 
 
 def _papermill(notebook: NotebookNode, kept: Path, run: Run) -> NotebookNode:
@@ -159,19 +176,18 @@ def _settle(executed: NotebookNode, kept: Path, run: Run, project: Project) -> N
 def stabilise(notebook) -> None:
     """Remove what differs from run to run: times, papermill's marks, versions of the machine.
 
-    The injected parameters take the place of the notebook's own, hidden like them.
+    The injected parameters are hidden like the notebook's own.
     """
     for cell in notebook.cells:
         cell.metadata.pop("papermill", None)
         cell.metadata.pop("execution", None)
-    for index, cell in enumerate(notebook.cells):
+    for cell in notebook.cells:
         if "injected-parameters" in cell.metadata.get("tags", []):
             cell["id"] = "injected-parameters"
             cell.metadata["tags"] = ["injected-parameters", "remove-input"]
             cell.source = "\n".join(
                 line for line in cell.source.splitlines() if not line.startswith("#")
             )
-            notebook.cells.insert(index, notebook.cells.pop(index))
     notebook.metadata.pop("papermill", None)
     notebook.metadata.pop("language_info", None)
     notebook.metadata["kernelspec"] = {

@@ -9,8 +9,6 @@ from nbformat import NotebookNode
 
 from digitalbay.figures.mime import RECORD
 
-from .anchors import beside_headings, of_page
-
 
 class RepeatedIdError(ValueError):
     """Two outputs, of a notebook or of the book, or an output and a heading have the same id."""
@@ -28,7 +26,7 @@ def findings(notebook: NotebookNode) -> dict[str, dict]:
     Raises
     ------
     RepeatedIdError
-        If two outputs of the notebook have the same id, or one that a heading has.
+        If two outputs of the notebook have the same id.
     """
     found: dict[str, dict] = {"keys": {}, "verdicts": {}, "figures": {}, "tables": {}}
     ids: Counter[str] = Counter()
@@ -50,8 +48,6 @@ def findings(notebook: NotebookNode) -> dict[str, dict]:
     twice = [name for name, n in ids.items() if n > 1]
     if twice:
         raise RepeatedIdError(f"used twice as an id: {', '.join(twice)}")
-    if shared := beside_headings(notebook, of_page(found)):
-        raise RepeatedIdError(f"an id of an output and of a heading: {', '.join(shared)}")
     return found
 
 

@@ -15,7 +15,7 @@ from tqdm import tqdm
 
 from digitalbay.kernels import memory, provisioner
 
-from .execute import PREPARATION, Failure, execute
+from .execute import PREPARATION, Failure, execute, refresh
 from .plan import Project, Run
 from .stale import why_stale
 
@@ -41,6 +41,8 @@ def run_stale(
         by default, processes of this machine
     """
     todo = [run for run in runs if force or why_stale(run, project)]
+    for run in set(runs) - set(todo):
+        refresh(run, project)
     if not todo:
         return []
     failures = {}

@@ -10,7 +10,7 @@ from . import cells, reads
 from .inputs import file_digest, package_digest
 from .plan import Project, Run
 
-RECORDED = {"cells", "parameters", "files", "package", "reads", "found"}
+RECORDED = {"cells", "prose", "parameters", "files", "package", "reads", "found"}
 
 
 def why_stale(run: Run, project: Project) -> list[str]:
@@ -25,7 +25,7 @@ def why_stale(run: Run, project: Project) -> list[str]:
     if used is None:
         return ["recorded by another version of bay"]
     why = []
-    if used["cells"] != cells.digest(run.notebook):
+    if used["cells"] != cells.written(run.notebook).code:
         why.append("its cells changed")
     if used["parameters"] != run.parameters:
         why.append("its parameters changed")

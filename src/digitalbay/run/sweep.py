@@ -35,7 +35,7 @@ def points(notebook: Path, grid: dict[str, list], folder: Path) -> list[Run]:
     ValueError
         If a parameter is none of the notebook's, or a parameter has a value twice.
     """
-    known = defaults(cells.read(notebook))
+    known = defaults(cells.written(notebook).document)
     for name, values in grid.items():
         if name not in known:
             raise ValueError(

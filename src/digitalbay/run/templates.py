@@ -28,7 +28,7 @@ def variants(notebook: Path) -> dict[str, dict[str, str]]:
     ValueError
         If the template does not set its parameter in the cell tagged ``parameters``.
     """
-    document = cells.read(notebook)
+    document = cells.written(notebook).document
     over = document.metadata.get("digitalbay", {}).get("over")
     if over is None:
         return {notebook.stem: {}}
