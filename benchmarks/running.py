@@ -38,11 +38,12 @@ import yaml
 from nbclient import NotebookClient
 from tqdm import tqdm
 
-from digitalbay.figures.language import LANGUAGES
+from digitalbay import LANGUAGES
 from digitalbay.figures.theme import config
 from digitalbay.run import cells
 from digitalbay.run.execute import execute
-from digitalbay.run.plan import Project, Run, plan
+from digitalbay.run.plan import Run, plan
+from digitalbay.run.project import Project
 
 CORES = os.cpu_count() or 1
 EMPTY_RUNS = 20

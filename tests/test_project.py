@@ -7,7 +7,8 @@ from pathlib import Path
 import nbformat
 import yaml
 
-from digitalbay.run.plan import Project
+from digitalbay.run.plan import pages
+from digitalbay.run.project import Project
 
 ROOT = Path(__file__).parents[1]
 
@@ -46,7 +47,7 @@ def test_no_cell_ends_in_a_semicolon():
 def test_committed_outputs_are_those_of_the_run():
     # nbval passes over cells that were never run; this does not.
     # Of a template, the page with the default parameters is its own.
-    for name, (path, parameters) in Project(ROOT).pages().items():
+    for name, (path, parameters) in pages(Project(ROOT)).items():
         run = ROOT / "_build" / "notebooks" / "en" / f"{name}.ipynb"
         assert run.is_file(), f"{name} was not run: `make book` first"
         if parameters:

@@ -7,6 +7,8 @@ from importlib import import_module
 from typing import Any
 
 __version__ = "0.1.0"
+# Of the book and of its words.
+LANGUAGES = ("en", "zh-Hans", "zh-Hant")
 
 
 def __getattr__(name: str) -> Any:

@@ -5,6 +5,7 @@ from importlib import import_module
 import click
 
 from digitalbay import __version__
+from digitalbay.run.project import PREPARATION
 
 # Each room brings its own commands; a room is imported only when one of its commands is called.
 COMMANDS = {
@@ -19,8 +20,7 @@ COMMANDS = {
 }
 # These run notebooks, so the process that their kernels are forked from starts first of all: it
 # imports for two seconds, as long as they do.
-RUNNERS = ("book", "check", "run", "sweep")
-PREPARATION = "digitalbay.run.preparation"
+RUNNERS = ("check", "run", "sweep")
 
 
 class Rooms(click.Group):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 
@@ -47,6 +47,30 @@ def mirror(tree: Mapping[Path, bytes], folder: Path, *, beside: str | None = Non
     for name, content in tree.items():
         write_if_changed(folder / name, content)
     kept = set(tree) | ({name.with_suffix(beside) for name in tree} if beside else set())
+    _keep_only(kept, folder)
+
+
+def follow(source: Path, folder: Path, *, without: Collection[str] = ()) -> None:
+    """Make a folder hold what another one does; of what was copied before, only times are read.
+
+    Parameters
+    ----------
+    without : names and endings of files to leave out
+    """
+    kept = set()
+    for path in source.rglob("*"):
+        if path.is_dir() or path.name in without or path.suffix in without:
+            continue
+        kept.add(path.relative_to(source))
+        copy, stat = folder / path.relative_to(source), path.stat()
+        if copy.is_file() and copy.stat().st_mtime_ns == stat.st_mtime_ns:
+            continue
+        if write_if_changed(copy, path.read_bytes()):
+            os.utime(copy, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    _keep_only(kept, folder)
+
+
+def _keep_only(kept: Collection[Path], folder: Path) -> None:
     for path in sorted(folder.rglob("*"), reverse=True):
         if path.is_dir() and not path.is_symlink():
             if not any(path.iterdir()):

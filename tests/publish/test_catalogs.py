@@ -14,7 +14,7 @@ from digitalbay.figures.language import to_traditional
 from digitalbay.publish.catalogs import catalogs, with_words
 from digitalbay.publish.editions import EDITIONS
 from digitalbay.publish.jupyter_book import jupyter_book
-from digitalbay.run.plan import Project
+from digitalbay.run.project import Project
 
 ROOT = Path(__file__).parents[2]
 CATALOGS = ROOT / "book" / "locale" / "zh_Hans" / "LC_MESSAGES"

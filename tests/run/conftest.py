@@ -3,7 +3,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from digitalbay.run.plan import Project
+from digitalbay.run.project import Project
 
 
 def write(project: Project, name: str, *cells: str, given: str = "") -> None:

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from digitalbay.run.execute import execute
-from digitalbay.run.plan import Project, Run
+from digitalbay.run.plan import Run
+from digitalbay.run.project import Project
 from digitalbay.run.stale import recorded
 
 ROOT = Path(__file__).parents[2]

@@ -7,8 +7,9 @@ import pytest
 from digitalbay.run.collect import collect
 from digitalbay.run.execute import execute
 from digitalbay.run.inputs import file_digest
-from digitalbay.run.plan import Project, Run, plan
+from digitalbay.run.plan import Run, plan
 from digitalbay.run.pool import run_stale
+from digitalbay.run.project import Project
 from digitalbay.run.stale import why_stale
 
 from .conftest import empty, write

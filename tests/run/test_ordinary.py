@@ -7,7 +7,8 @@ import pytest
 
 from digitalbay.kernels import provisioner
 from digitalbay.run.execute import execute
-from digitalbay.run.plan import Project, plan
+from digitalbay.run.plan import plan
+from digitalbay.run.project import Project
 
 BOOK = Project(Path(__file__).parents[2])
 # One page of each notebook; in traditional Chinese, whose runs use the most libraries.

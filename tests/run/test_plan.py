@@ -2,7 +2,8 @@ import nbformat
 import pytest
 
 from digitalbay.run import cells
-from digitalbay.run.plan import Project, Run, plan
+from digitalbay.run.plan import Run, plan
+from digitalbay.run.project import Project
 
 from .conftest import write
 

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from digitalbay.cli import main
-from digitalbay.run.plan import Project
+from digitalbay.run.project import Project
 
 from .conftest import empty, write
 

@@ -9,8 +9,9 @@ import yaml
 from digitalbay.publish.assembly import assemble, expanded
 from digitalbay.publish.editions import EDITIONS
 from digitalbay.run.collect import collect
-from digitalbay.run.plan import Project, plan
+from digitalbay.run.plan import plan
 from digitalbay.run.pool import run_stale
+from digitalbay.run.project import Project
 from digitalbay.run.save import save
 from digitalbay.run.templates import variants
 

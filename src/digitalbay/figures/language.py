@@ -14,6 +14,7 @@ from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 
 import digitalbay as db
+from digitalbay import LANGUAGES
 from digitalbay.data.periods import first_day
 from digitalbay.statements import (
     N_,
@@ -29,8 +30,6 @@ from digitalbay.statements import (
 )
 
 from .catalogs import chapter_words, package_words
-
-LANGUAGES = ("en", "zh-Hans", "zh-Hant")
 
 
 @cache

@@ -11,7 +11,8 @@ import yaml
 from digitalbay import data
 from digitalbay.figures.language import Words
 from digitalbay.files import mirror, read_tree
-from digitalbay.run.plan import Project
+from digitalbay.run.plan import pages as book_pages
+from digitalbay.run.project import Project
 
 from .catalogs import captions, catalogs
 from .editions import Edition
@@ -24,7 +25,7 @@ def assemble(project: Project, edition: Edition) -> Path:
     """Make ``_build/source/<slug>/`` and return it; files that did not change are left alone."""
     folder = project.build / "source" / edition.slug
     pages: dict[str, list[str]] = {}
-    for name, (path, _) in project.pages().items():
+    for name, (path, _) in book_pages(project).items():
         pages.setdefault(f"notebooks/{path.stem}", []).append(f"notebooks/{name}")
     locale = project.root / "book" / "locale"
     mirror(source_tree(project, edition, pages), folder)

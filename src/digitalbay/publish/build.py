@@ -11,13 +11,15 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from digitalbay.files import mirror, read_tree, write
-from digitalbay.run.plan import Project
+from digitalbay.files import follow, write
+from digitalbay.run.project import Project
 
 from .assembly import assemble
 from .editions import Edition
 from .jupyter_book import BuildError, call, jupyter_book
 from .pictures import Pictures, charts_of, draw
+
+PACKAGE = Path(__file__).parents[1]
 
 
 def build(
@@ -30,9 +32,10 @@ def build(
     """
     steps = {"html": _html, "pdf": _pdf}
     todo = []
+    shared = _digest([project.root / "uv.lock", project.root / "data", PACKAGE])
     for edition in editions:
         tree = assemble(project, edition)
-        digest = _digest(project, tree, edition)
+        digest = shared + _digest([tree, project.build / "locale" / edition.sphinx])
         wanted = [f for f in formats if not _done(project, edition, f, digest)]
         if wanted:
             todo.append((edition, tree, digest, wanted))
@@ -74,12 +77,7 @@ def _html(project: Project, edition: Edition, tree: Path) -> None:
         # Sphinx never removes what it wrote; without it, it writes all there is.
         shutil.rmtree(built)
     jupyter_book(project, tree, work, "html")
-    files = {
-        name: content
-        for name, content in read_tree(built).items()
-        if name.name != ".buildinfo" and name.suffix != ".map"
-    }
-    mirror(files, project.build / "html" / edition.slug)
+    follow(built, project.build / "html" / edition.slug, without=(".buildinfo", ".map"))
 
 
 def lost_pages(tree: Path, built: Path) -> set[str]:
@@ -104,17 +102,11 @@ def _work(project: Project, edition: Edition) -> Path:
     return project.build / "work" / edition.slug
 
 
-def _digest(project: Project, tree: Path, edition: Edition) -> str:
-    """Digest of all that an edition's pages are made from."""
-    folders = [
-        tree,
-        project.build / "locale" / edition.sphinx,
-        project.root / "data",
-        Path(__file__).parent.parent,
-    ]
-    total = hashlib.sha256((project.root / "uv.lock").read_bytes())
+def _digest(folders: list[Path]) -> str:
+    """Digest of all files in some folders, but for those that tools make there."""
+    total = hashlib.sha256()
     for folder in folders:
-        for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
+        for path in sorted(folder.rglob("*")) if folder.is_dir() else [folder]:
             if path.is_file() and path.suffix not in (".pyc", ".mo"):
                 total.update(f"{path.relative_to(folder)}\0".encode())
                 total.update(hashlib.sha256(path.read_bytes()).digest())

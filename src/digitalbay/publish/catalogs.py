@@ -17,7 +17,7 @@ from digitalbay.figures.catalogs import OF_NOTEBOOKS, OF_PACKAGE, package_words
 from digitalbay.figures.extraction import Marked, of_notebook, of_package
 from digitalbay.figures.language import to_traditional
 from digitalbay.files import write_if_changed
-from digitalbay.run.plan import Project
+from digitalbay.run.project import Project
 
 from .editions import Edition
 from .jupyter_book import jupyter_book

@@ -1,23 +1,36 @@
-"""Calls Jupyter Book and TeX as commands, each with its log.
+"""Calls Jupyter Book and TeX as processes, each with its log.
 
-``python -m digitalbay.publish.jupyter_book`` is the command `jupyter-book` without the collector
-of garbage: pages are kept until the end, and looking for what to free takes half of a build.
+``python -m digitalbay.publish.jupyter_book`` is the command `jupyter-book` for one build: it
+imports what builds need, then reads the arguments as JSON from its standard input. It works without
+the collector of garbage: pages are kept until the end, and looking for what to free takes half of
+a build.
 """
 
 from __future__ import annotations
 
 import gc
+import json
 import os
 import re
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 from digitalbay.files import write
-from digitalbay.run.plan import Project
+from digitalbay.run.project import Project
 
 # A fixed date inside the PDF, so that one commit makes one file.
 EPOCH = {"SOURCE_DATE_EPOCH": "1767225600", "FORCE_SOURCE_DATE": "1", "PYTHONHASHSEED": "0"}
+# What a build imports anyway; the theme and the rest come with the book's configuration.
+_NEEDED = (
+    "jupyter_book.sphinx",
+    "myst_nb.sphinx_ext",
+    "sphinx_book_theme",
+    "sphinxcontrib.bibtex",
+    "digitalbay.publish.extension",
+)
+_waiting: list[subprocess.Popen] = []
 
 
 class BuildError(Exception):
@@ -25,6 +38,11 @@ class BuildError(Exception):
 
     def __init__(self, step: str, tail: str, log: Path):
         super().__init__(f"{step} failed:\n{tail}\n    the whole log: {log}")
+
+
+def prepare() -> None:
+    """Start the process of the next build now, so that it imports while the caller plans."""
+    _waiting.append(_started([sys.executable, "-m", __name__]))
 
 
 def jupyter_book(project: Project, tree: Path, work: Path, builder: str) -> None:
@@ -35,37 +53,55 @@ def jupyter_book(project: Project, tree: Path, work: Path, builder: str) -> None
     BuildError
         With the telling lines of the log, which is kept in ``_build/logs``.
     """
-    command = [sys.executable, "-m", __name__, "build", tree, "--path-output", work]
-    command += ["-W", "--keep-going"]
+    arguments = ["build", tree, "--path-output", work, "-W", "--keep-going"]
     if builder == "html":
-        command += ["--builder", "html"]
+        arguments += ["--builder", "html"]
     else:
-        command += ["--builder", "custom", "--custom-builder", builder]
+        arguments += ["--builder", "custom", "--custom-builder", builder]
     log = project.build / "logs" / f"{builder}-{work.name}.log"
-    call(command, f"Jupyter Book, {builder} ({work.name})", log)
+    if not _waiting:
+        prepare()
+    process = _waiting.pop()
+    given = json.dumps([str(argument) for argument in arguments])
+    _finish(process, f"Jupyter Book, {builder} ({work.name})", log, given)
 
 
-def call(command: list, step: str, log: Path, cwd: Path | None = None) -> None:
+def call(command: list[str], step: str, log: Path, cwd: Path) -> None:
     """Run a command with a fixed date; raise BuildError with its log if it fails."""
-    done = subprocess.run(
-        [str(part) for part in command],
+    _finish(_started(command, cwd), step, log)
+
+
+def _started(command: list[str], cwd: Path | None = None) -> subprocess.Popen:
+    return subprocess.Popen(
+        command,
         cwd=cwd,
         env=os.environ | EPOCH,
-        capture_output=True,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
         text=True,
         encoding="utf-8",
         errors="replace",
-        check=False,
     )
-    write(log, done.stdout + done.stderr)
-    if done.returncode:
-        lines = (done.stdout + done.stderr).splitlines()
+
+
+def _finish(process: subprocess.Popen, step: str, log: Path, given: str = "") -> None:
+    said, _ = process.communicate(given)
+    write(log, said)
+    if process.returncode:
+        lines = said.splitlines()
         telling = [line for line in lines if re.search("WARNING|ERROR|^! ", line)]
         raise BuildError(step, "\n".join((telling or lines)[-20:]), log)
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Import, wait for the arguments, build; end at once if there are none."""
     gc.disable()
-    from jupyter_book.cli.main import main
+    for module in _NEEDED:
+        import_module(module)
+    if given := sys.stdin.read():
+        import_module("jupyter_book.cli.main").main(json.loads(given))
 
+
+if __name__ == "__main__":
     main()

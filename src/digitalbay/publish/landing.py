@@ -10,7 +10,7 @@ from string import Template
 
 from digitalbay.figures.language import Words
 from digitalbay.files import write_if_changed
-from digitalbay.run.plan import Project
+from digitalbay.run.project import Project
 from digitalbay.statements import Listed
 
 from .editions import EDITIONS

@@ -12,11 +12,11 @@ import click
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from digitalbay.figures.language import LANGUAGES
+from digitalbay import LANGUAGES
 
 from .commands import check_words, opened, planned
-from .plan import Project
 from .pool import run_stale
+from .project import Project
 
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _SETUP = """\

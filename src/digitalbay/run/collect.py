@@ -11,7 +11,8 @@ from digitalbay.files import write
 from . import cells
 from .anchors import beside_headings, of_page, used_twice
 from .findings import RepeatedIdError
-from .plan import Project, plan
+from .plan import plan
+from .project import Project
 from .reads import prune
 from .stale import recorded, recorded_read
 

@@ -3,33 +3,20 @@
 from __future__ import annotations
 
 import sys
-from datetime import date
 
 import click
 
-from digitalbay import data
+from digitalbay import LANGUAGES, data
 from digitalbay.figures.extraction import missing
-from digitalbay.figures.language import LANGUAGES
+from digitalbay.options import IsoDate
 
 from .collect import collect
 from .findings import RepeatedIdError
-from .plan import Project, Run, plan
+from .plan import Run, plan
 from .pool import run_stale
+from .project import Project
 from .save import save
 from .stale import why_stale
-
-
-class IsoDate(click.ParamType):
-    """A day, as 2022-12-31."""
-
-    name = "date"
-
-    def convert(self, value, param, ctx):
-        """Return the day as ISO text."""
-        try:
-            return date.fromisoformat(value).isoformat()
-        except ValueError:
-            self.fail(f"{value!r} is not a day; expected YYYY-MM-DD such as 2022-12-31", param, ctx)
 
 
 def opened() -> Project:

@@ -27,11 +27,10 @@ from . import cells
 from .builder import hiding
 from .findings import RepeatedIdError, findings
 from .inputs import digests, own_files, package_digest
-from .plan import Project, Run
+from .plan import Run
 from .policy import ForeignOutputError, settle
+from .project import PREPARATION, Project
 
-# What the process that kernels are forked from does first.
-PREPARATION = "digitalbay.run.preparation"
 # Runs last in the kernel, unseen.
 _ASK = "from digitalbay.kernels import testimony as _testimony\nprint(_testimony.report({!r}))"
 

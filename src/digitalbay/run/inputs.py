@@ -9,7 +9,7 @@ from pathlib import Path
 
 from digitalbay.data import descriptor, location
 
-from .plan import Project
+from .project import Project
 
 PACKAGE = Path(__file__).parents[1]
 RUNNER = ("digitalbay.run", "digitalbay.kernels", "digitalbay.files")

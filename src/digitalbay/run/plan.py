@@ -5,57 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from digitalbay.figures.language import LANGUAGES
+from digitalbay import LANGUAGES
 
+from .project import Project
 from .templates import variants
 
 
-@dataclass(frozen=True)
-class Project:
-    """Where the book's parts are, from its root."""
-
-    root: Path
-
-    @property
-    def notebooks(self) -> Path:
-        """The committed notebooks."""
-        return self.root / "notebooks"
-
-    @property
-    def build(self) -> Path:
-        """All that is built."""
-        return self.root / "_build"
-
-    @property
-    def reads(self) -> Path:
-        """What runs read of the data package, each result once, by its digest."""
-        return self.build / "reads"
-
-    def pages(self) -> dict[str, tuple[Path, dict[str, str]]]:
-        """Pages of the book that are notebooks: name → notebook and parameters of its own."""
-        return {
-            name: (path, parameters)
-            for path in sorted(self.notebooks.glob("*.ipynb"))
-            for name, parameters in variants(path).items()
-        }
-
-    @classmethod
-    def find(cls, start: Path | None = None) -> Project:
-        """Return the project around a folder, by default the current one.
-
-        Raises
-        ------
-        FileNotFoundError
-            If no parent holds ``_toc.yml`` and ``notebooks/``.
-        """
-        here = (start or Path.cwd()).resolve()
-        for folder in (here, *here.parents):
-            if (folder / "_toc.yml").is_file() and (folder / "notebooks").is_dir():
-                return cls(folder)
-        raise FileNotFoundError(
-            f"{here} is not inside a book: no parent folder has _toc.yml and notebooks/; "
-            "run bay from a checkout of the project"
-        )
+def pages(project: Project) -> dict[str, tuple[Path, dict[str, str]]]:
+    """Return the pages of a book that are notebooks: name → notebook and parameters of its own."""
+    return {
+        name: (path, parameters)
+        for path in sorted(project.notebooks.glob("*.ipynb"))
+        for name, parameters in variants(path).items()
+    }
 
 
 @dataclass(frozen=True)
@@ -119,15 +81,15 @@ def plan(
     FileNotFoundError
         If a name is no notebook and no page of the book.
     """
-    found = project.pages()
+    found = pages(project)
     wanted = []
     for name in [Path(name).stem for name in names] or found:
-        pages = [page for page, (path, _) in found.items() if name in (page, path.stem)]
-        if not pages:
+        named = [page for page, (path, _) in found.items() if name in (page, path.stem)]
+        if not named:
             raise FileNotFoundError(
                 f"no notebook {name!r} in {project.notebooks}; there are: {', '.join(found)}"
             )
-        wanted += pages
+        wanted += named
     runs = []
     for lang in langs:
         for page in dict.fromkeys(wanted):

@@ -15,8 +15,9 @@ from tqdm import tqdm
 
 from digitalbay.kernels import memory, provisioner
 
-from .execute import PREPARATION, Failure, execute, refresh
-from .plan import Project, Run
+from .execute import Failure, execute, refresh
+from .plan import Run
+from .project import PREPARATION, Project
 from .stale import why_stale
 
 # How often a run is tried again elsewhere when a cluster's worker is lost.

@@ -12,7 +12,7 @@ import pandas as pd
 from digitalbay.data import recorder
 from digitalbay.data.recorder import Read
 
-from .plan import Project
+from .project import Project
 
 # What identifies a row, in tables that have it.
 KEYS = ("indicator", "area", "period", "published", "document", "target", "case", "claim", "source")

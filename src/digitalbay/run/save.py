@@ -8,7 +8,8 @@ import nbformat
 
 from digitalbay.files import write_if_changed
 
-from .plan import Project, Run
+from .plan import Run
+from .project import Project
 
 
 def save(runs: list[Run], project: Project) -> list[Path]:

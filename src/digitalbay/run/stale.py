@@ -8,7 +8,8 @@ from digitalbay.data.recorder import Read
 
 from . import cells, reads
 from .inputs import file_digest, package_digest
-from .plan import Project, Run
+from .plan import Run
+from .project import Project
 
 RECORDED = {"cells", "prose", "parameters", "files", "package", "reads", "found"}
 

@@ -14,7 +14,8 @@ from digitalbay.files import write
 
 from . import cells
 from .execute import Failure
-from .plan import Project, Run
+from .plan import Run
+from .project import Project
 from .stale import recorded
 from .templates import defaults
 

@@ -1,0 +1,18 @@
+"""Options that several commands have."""
+
+from datetime import date
+
+import click
+
+
+class IsoDate(click.ParamType):
+    """A day, as 2022-12-31."""
+
+    name = "date"
+
+    def convert(self, value, param, ctx):
+        """Return the day as ISO text."""
+        try:
+            return date.fromisoformat(value).isoformat()
+        except ValueError:
+            self.fail(f"{value!r} is not a day; expected YYYY-MM-DD such as 2022-12-31", param, ctx)

@@ -1,0 +1,49 @@
+"""Where the parts of a book are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+# The module by which kernels of the book are prepared; see `digitalbay.kernels.provisioner`.
+PREPARATION = "digitalbay.run.preparation"
+
+
+@dataclass(frozen=True)
+class Project:
+    """Where the book's parts are, from its root."""
+
+    root: Path
+
+    @property
+    def notebooks(self) -> Path:
+        """The committed notebooks."""
+        return self.root / "notebooks"
+
+    @property
+    def build(self) -> Path:
+        """All that is built."""
+        return self.root / "_build"
+
+    @property
+    def reads(self) -> Path:
+        """What runs read of the data package, each result once, by its digest."""
+        return self.build / "reads"
+
+    @classmethod
+    def find(cls, start: Path | None = None) -> Project:
+        """Return the project around a folder, by default the current one.
+
+        Raises
+        ------
+        FileNotFoundError
+            If no parent holds ``_toc.yml`` and ``notebooks/``.
+        """
+        here = (start or Path.cwd()).resolve()
+        for folder in (here, *here.parents):
+            if (folder / "_toc.yml").is_file() and (folder / "notebooks").is_dir():
+                return cls(folder)
+        raise FileNotFoundError(
+            f"{here} is not inside a book: no parent folder has _toc.yml and notebooks/; "
+            "run bay from a checkout of the project"
+        )
