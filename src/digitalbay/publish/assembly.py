@@ -92,10 +92,6 @@ def _localised(
     words = Words(edition.lang)
     title = words("Digital Bay")
     config["title"] = title
-    config["latex"]["latex_documents"] = {
-        "targetname": f"digital-bay-{edition.slug}.tex",
-        "title": title,
-    }
     sphinx = config["sphinx"]["config"]
     sphinx["language"] = edition.sphinx
     sphinx["locale_dirs"] = [str(project.build / "locale")]

@@ -11,13 +11,14 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from digitalbay.files import follow, write
+from digitalbay.files import follow, write, write_if_changed
 from digitalbay.run.project import Project
 
 from .assembly import assemble
 from .editions import Edition
 from .jupyter_book import BuildError, call, jupyter_book
 from .pictures import Pictures, charts_of, draw
+from .volumes import VOLUMES
 
 PACKAGE = Path(__file__).parents[1]
 
@@ -91,11 +92,15 @@ def _pdf(project: Project, edition: Edition, tree: Path) -> None:
     work = _work(project, edition)
     jupyter_book(project, tree, work, "latex")
     latex = work / "_build" / "latex"
-    name = f"digital-bay-{edition.slug}"
-    command = ["latexmk", "-pdfxe", "-interaction=nonstopmode", "-halt-on-error", f"{name}.tex"]
-    log = project.build / "logs" / f"xelatex-{edition.slug}.log"
-    call(command, f"XeLaTeX ({edition.lang})", log, cwd=latex)
-    write(project.build / "pdf" / f"{name}.pdf", (latex / f"{name}.pdf").read_bytes())
+    engine = ["latexmk", "-pdfxe", "-interaction=nonstopmode", "-halt-on-error"]
+    for volume in VOLUMES:
+        name = volume.file(edition)
+        # What TeX wrote down of its last run is kept, so that it runs as often as it must.
+        log = project.build / "logs" / f"xelatex-{name}.log"
+        call([*engine, f"{name}.tex"], f"XeLaTeX ({name})", log, latex)
+        write_if_changed(
+            project.build / "pdf" / f"{name}.pdf", (latex / f"{name}.pdf").read_bytes()
+        )
 
 
 def _work(project: Project, edition: Edition) -> Path:
@@ -122,7 +127,7 @@ def _done(project: Project, edition: Edition, form: str, digest: str) -> bool:
     if form == "html":
         result = project.build / "html" / edition.slug / "index.html"
     else:
-        result = project.build / "pdf" / f"digital-bay-{edition.slug}.pdf"
+        result = project.build / "pdf" / f"{VOLUMES[-1].file(edition)}.pdf"
     return result.is_file() and stamp.is_file() and stamp.read_text(encoding="utf-8") == digest
 
 

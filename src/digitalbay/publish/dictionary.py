@@ -1,8 +1,7 @@
 """The directive ``{dictionary}``: the indicators of a theme, from the data package.
 
 ``{dictionary} economy`` lists a whole theme; with ``:letters: a-f`` the indicators whose
-identifiers begin with these letters, for a theme that is too long for one page. Print leaves the
-pages out: they are for looking up, and would be longer than the book.
+identifiers begin with these letters, for a theme that is too long for one page.
 """
 
 from __future__ import annotations
@@ -178,8 +177,8 @@ def _item(entry: Entry, lang: str, up: str) -> nodes.definition_list_item:
     body = nodes.definition("", definition, facts)
     if entry.sources:
         address = f"{up}_downloads/{FOLDER}/{entry.indicator}.csv"
-        facts += nodes.Text(" · ")
-        facts += nodes.reference("", "CSV", refuri=address, internal=True)
+        link = nodes.reference("", "CSV", refuri=address, internal=True)
+        facts += addnodes.only("", nodes.Text(" · "), link, expr="html")
         body += _sources(entry.sources, lang)
     return nodes.definition_list_item("", term, body)
 
@@ -213,17 +212,7 @@ def depart(self, node: dictionary) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    """Register the directive, and leave its pages out of print."""
+    """Register the directive."""
     plain = (depart, depart)
     app.add_node(dictionary, html=(visit_html, depart), latex=plain, text=plain, gettext=plain)
     app.add_directive("dictionary", Dictionary)
-    app.connect("doctree-resolved", _leave_out)
-
-
-def _leave_out(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    if app.builder.format != "latex":
-        return
-    # In print all pages are one document, each inside a node of its own, the inner ones last.
-    for page in reversed(list(doctree.findall(addnodes.start_of_file))):
-        if next(page.findall(dictionary), None):
-            page.parent.remove(page)

@@ -30,6 +30,7 @@ from . import (
     nodes,
     references,
     register,
+    volumes,
 )
 from .editions import EDITIONS, edition_of
 from .search import BigramSearch, ChineseSearch
@@ -66,6 +67,7 @@ def setup(app: Sphinx) -> dict:
     ledger.setup(app)
     contents.setup(app)
     register.setup(app)
+    volumes.setup(app)
     references.setup(app)
     bibliography.setup(app)
     glossary.setup(app)

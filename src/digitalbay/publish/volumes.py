@@ -1,0 +1,137 @@
+"""The book in print: the report, and a second volume with the data that it rests on.
+
+What leads from one volume into the other is a link to its file; to a source or an indicator, to
+its entry.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from digitalbay.figures.language import Words
+from digitalbay.statements import N_
+
+from .editions import Edition, edition_of
+
+# Beginnings of the anchors that can be entered from the other volume.
+ENTRIES = ("source-", "indicator-")
+
+
+@dataclass(frozen=True)
+class Volume:
+    """A PDF: its first page, below which are its others, what its file's name ends with, its title.
+
+    Pages of a later volume are not in those before it.
+    """
+
+    first: str
+    ending: str
+    title: str
+
+    def file(self, edition: Edition) -> str:
+        """Name of the file in an edition, without its type."""
+        return f"digital-bay-{edition.slug}{self.ending}"
+
+
+VOLUMES = (
+    Volume("book/intro", "", N_("Digital Bay")),
+    Volume("notebooks/a2-data", "-data", N_("Digital Bay: the data")),
+)
+
+
+class DivideVolumes(SphinxPostTransform):
+    """Takes out of a volume the pages of the others, and links to their files."""
+
+    # Before references are resolved (9).
+    default_priority = 5
+    formats = ("latex",)
+
+    def run(self, **kwargs) -> None:
+        """Remove pages, turn what leads to them into links, mark what other volumes link to."""
+        first = self.document.get("docname")
+        where = volume_of_pages(self.env)
+        if first not in {volume.first for volume in where.values()}:
+            return
+        # Pages lie within each other: the inner ones last.
+        for page in reversed(list(self.document.findall(addnodes.start_of_file))):
+            if where[page["docname"]].first != first:
+                page.parent.remove(page)
+        for link in list(self.document.findall(addnodes.pending_xref)):
+            there = where.get(self._page_of(link))
+            if there and there.first != first:
+                link.replace_self(self._to(there, link))
+        for node in list(self.document.findall(nodes.term)):
+            for anchor in node["ids"]:
+                if anchor.startswith(ENTRIES):
+                    node.insert(0, nodes.raw("", rf"\hypertarget{{{anchor}}}{{}}", format="latex"))
+
+    def _page_of(self, link: addnodes.pending_xref) -> str:
+        if link.get("refdomain") == "doc":
+            return link["reftarget"]
+        return self.env.domains["std"].anonlabels.get(link["reftarget"], ("", ""))[0]
+
+    def _to(self, volume: Volume, link: addnodes.pending_xref) -> nodes.reference:
+        target = link["reftarget"]
+        entry = f"#{target}" if target.startswith(ENTRIES) else ""
+        named = self.env.domains["std"].labels.get(target)
+        title = self.env.titles.get(target)
+        said = link.astext() if link.get("refexplicit") else ""
+        said = said or (named[2] if named else title.astext() if title else link.astext())
+        file = f"{volume.file(edition_of(self.config.language))}.pdf"
+        return nodes.reference("", said, refuri=f"{file}{entry}")
+
+
+def volume_of_pages(env: BuildEnvironment) -> dict[str, Volume]:
+    """Return the volume of every page: of those whose first page is above it, the last."""
+    return {page: volume for volume in VOLUMES for page in _below(env, volume.first)}
+
+
+def setup(app: Sphinx) -> None:
+    """Register the volumes and what divides them."""
+    # Not earlier: Jupyter Book fails if it finds more than one document.
+    app.connect("env-before-read-docs", _list_volumes)
+    app.add_post_transform(DivideVolumes)
+    # After tables that others make of links then.
+    app.connect("doctree-resolved", _mend_links, priority=900)
+
+
+def _list_volumes(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    edition = edition_of(app.config.language)
+    app.config.latex_documents = [
+        (
+            volume.first,
+            f"{volume.file(edition)}.tex",
+            Words(edition.lang)(volume.title),
+            app.config.author,
+            "manual",
+        )
+        for volume in VOLUMES
+    ]
+
+
+def _mend_links(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """In print, lead to pages of another volume by its file, and nowhere beside the pages."""
+    if app.builder.format != "latex":
+        return
+    where = volume_of_pages(app.env)
+    for link in list(doctree.findall(nodes.reference)):
+        address = link.get("refuri", "")
+        there = where.get(address.removeprefix("%").partition("#")[0])
+        if there and there.first != docname:
+            edition = edition_of(app.config.language)
+            link["refuri"], link["internal"] = f"{there.file(edition)}.pdf", False
+        elif address.startswith("../"):
+            link.replace_self(link.children)
+
+
+def _below(env: BuildEnvironment, first: str) -> Iterator[str]:
+    yield first
+    for page in env.toctree_includes.get(first, []):
+        yield from _below(env, page)
