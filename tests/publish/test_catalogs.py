@@ -1,6 +1,10 @@
 """Nothing in the Chinese editions is left in English, and nothing stale is kept."""
 
+import json
 import re
+import subprocess
+import sys
+from functools import cache
 from pathlib import Path
 from string import Formatter
 
@@ -24,6 +28,8 @@ NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 UNEVEN = re.compile(
     "[㐀-鿿，。；：、（）] +[A-Za-z0-9{]|[A-Za-z0-9%] +[㐀-鿿]|(key|numref)}`[^`]+` +[㐀-鿿]"
 )
+# Said of what other pages hold, when a chapter is built without them.
+OUTWARD = re.compile("Unknown source document '(book|notebooks)/|no fact '[^']+:")
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda p: f"{p.parent.name}/{p.stem}")
@@ -45,10 +51,14 @@ def test_translation_keeps_roles_and_targets(path):
         assert all(f"{{key}}`{name}`" in entry.msgstr for name in names), entry.msgid[:60]
 
 
-def test_catalogs_hold_every_text_of_the_pages(tmp_path):
-    project = Project(ROOT)
-    jupyter_book(project, ROOT, tmp_path / "gettext", "gettext")
-    templates = tmp_path / "gettext" / "_build" / "gettext"
+def test_catalogs_hold_every_text_of_the_pages(tmp_path, chapter):
+    (work := tmp_path / "gettext").mkdir()
+    if chapter:
+        alone(chapter, work)
+    else:
+        jupyter_book(Project(ROOT), ROOT, work, "gettext")
+    templates = work / "_build" / "gettext"
+    assert list(templates.rglob("*.pot"))
     for template in sorted(templates.rglob("*.pot")):
         name = template.relative_to(templates).with_suffix(".po")
         wanted = {entry.msgid for entry in polib.pofile(template)} - {""}
@@ -59,18 +69,69 @@ def test_catalogs_hold_every_text_of_the_pages(tmp_path):
         assert wanted <= have <= wanted | code, f"{name}: run `make catalogs` and translate"
 
 
+def alone(chapter, work):
+    """Extract the texts of one chapter, built with no more than the references and the sources."""
+    sources = sorted(path.stem for path in (ROOT / "book" / "sources").glob("*.md"))
+    pages = [f"notebooks/{chapter}", "book/sources", *(f"book/sources/{name}" for name in sources)]
+    listed = "".join(f"  - file: {page}\n" for page in pages)
+    toc = work / "toc.yml"
+    toc.write_text(f"format: jb-book\nroot: book/references\nchapters:\n{listed}", "utf-8")
+    given = ["build", str(ROOT), "--toc", str(toc), "--path-output", str(work)]
+    given += ["--builder", "custom", "--custom-builder", "gettext"]
+    command = [sys.executable, "-m", "digitalbay.publish.jupyter_book"]
+    done = subprocess.run(
+        command, input=json.dumps(given), capture_output=True, text=True, check=False
+    )
+    assert not done.returncode, done.stderr
+    wrong = own_warnings(done.stdout + done.stderr, chapter)
+    assert not wrong, "\n".join(wrong)
+
+
+def own_warnings(log, chapter):
+    """List the warnings that the chapter would have in the whole book, too."""
+    others = [path.read_text("utf-8") for path in NOTEBOOKS if path.stem != chapter]
+
+    def outward(line):
+        label = re.search("undefined label: '([^']+)'", line)
+        there = label and any(f'"id": "{label[1]}"' in text for text in others)
+        return there or OUTWARD.search(line)
+
+    return [line for line in log.splitlines() if "WARNING" in line and not outward(line)]
+
+
+def test_of_a_chapter_alone_its_own_warnings_count():
+    elsewhere = [
+        "a: WARNING: undefined label: 'top500-ranks'",
+        "a: WARNING: Unknown source document 'book/method' [myst.xref_missing]",
+        "a: WARNING: no fact '01-2-foundations:comparators'",
+    ]
+    own = [
+        "a: WARNING: undefined label: 'imd-rank'",
+        "a: WARNING: no fact 'comparator'",
+        "a: WARNING: could not find bibtex key 'nobody'",
+        "a: WARNING: Non-consecutive header level increase",
+    ]
+    assert own_warnings("\n".join(["built", *elsewhere, *own]), "02-3-digital-society") == own
+    assert own_warnings(elsewhere[0], "01-2-foundations") == elsewhere[:1]
+
+
 def test_no_text_of_code_lacks_chinese():
     lacking = missing(NOTEBOOKS)
     assert not lacking, "\n".join(map(str, lacking))
 
 
 def test_the_package_has_words_for_its_own_texts_only():
-    assert {e.msgid for e in polib.pofile(OF_PACKAGE)} == {m.text for m in of_package()}
+    assert {e.msgid for e in polib.pofile(OF_PACKAGE)} == of_modules()
+
+
+@cache
+def of_modules():
+    return frozenset(m.text for m in of_package())
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda p: f"{p.parent.name}/{p.stem}")
 def test_words_of_code_have_the_same_placeholders(path):
-    code = {m.text for m in of_package()}
+    code = set(of_modules())
     if (notebook := ROOT / "notebooks" / f"{path.stem}.ipynb").is_file():
         code |= {m.text for m in of_notebook(notebook)}
     for entry in polib.pofile(path):

@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import click
@@ -77,8 +78,9 @@ def new_chapter_command(name: str) -> None:
         raise click.UsageError(f"{path} is there already; choose another name")
     nbformat.write(begun(name), path)
     click.echo(f"wrote {path.relative_to(project.root)}")
-    click.echo(f"next: add `- file: notebooks/{name}` to _toc.yml; write; `bay run {name} --save`;")
-    click.echo(f"      `bay catalogs --words`, fill in the Chinese; `bay check {name}`")
+    click.echo(f"next: add `- file: notebooks/{name}` to _toc.yml; write;")
+    click.echo(f"      `bay run {name} --lang en --save`;")
+    click.echo(f"      `bay catalogs`, fill in the Chinese; `bay check {name}`")
 
 
 @click.command("check")
@@ -88,29 +90,74 @@ def check_command(chapter: str) -> None:
     project = opened()
     runs = planned(project, names=(chapter,), langs=LANGUAGES, as_of=None)
     notebook = runs[0].notebook
+    check_listed(notebook, project)
+    check_stored(notebook)
     check_words(runs)
-    _ensured("Style", [sys.executable, "-m", "ruff", "check", "--quiet", str(notebook)], project)
-    formatted = [sys.executable, "-m", "ruff", "format", "--quiet", "--check", str(notebook)]
-    _ensured("Format", formatted, project)
+    ruff = [sys.executable, "-m", "ruff"]
+    ensured(
+        {
+            "Style": [*ruff, "check", "--quiet", str(notebook)],
+            "Format": [*ruff, "format", "--quiet", "--check", str(notebook)],
+        },
+        project,
+    )
     if failures := run_stale(runs, project):
         sys.exit("\n".join(f"error: {failure}" for failure in failures))
-    tests = [str(p) for p in _tests(project)]
     pytest = [sys.executable, "-m", "pytest", "-q", "--no-header", "-p", "no:cacheprovider"]
-    _ensured("Stored outputs", [*pytest, "--nbval", str(notebook)], project)
-    _ensured("Prose and words", [*pytest, *tests], project)
+    ensured(
+        {
+            "Stored outputs": [*pytest, "--nbval", str(notebook)],
+            "Prose and words": [*pytest, "--chapter", notebook.stem, *_tests(project)],
+        },
+        project,
+    )
 
 
-def _tests(project: Project) -> list[Path]:
+def check_listed(notebook: Path, project: Project) -> None:
+    """Stop if a notebook is no page of the book, whose texts nothing would read."""
+    page = f"notebooks/{notebook.stem}"
+    contents = (project.root / "_toc.yml").read_text(encoding="utf-8")
+    if not re.search(rf"\bfile: *{re.escape(page)}\s*$", contents, re.MULTILINE):
+        sys.exit(f"error: {page} is not in _toc.yml; add `- file: {page}` and check again")
+
+
+def check_stored(notebook: Path) -> None:
+    """Stop if a cell has never run: its outputs would be compared with nothing."""
+    unrun = [
+        cell.get("id", f"number {n}")
+        for n, cell in enumerate(nbformat.read(notebook, as_version=4).cells)
+        if cell.cell_type == "code" and cell.source.strip() and cell.execution_count is None
+    ]
+    if unrun:
+        whose = f"cell {unrun[0]} has" if len(unrun) == 1 else f"cells {', '.join(unrun)} have"
+        sys.exit(
+            f"error: {whose} no stored outputs; run `bay run {notebook.stem} --lang en --save`"
+        )
+
+
+def _tests(project: Project) -> list[str]:
     """The tests that read every chapter's text, where the project has them."""
     names = ("test_prose.py", "test_catalogs.py", "test_glossary.py")
     folder = project.root / "tests" / "publish"
-    return [folder / name for name in names if (folder / name).is_file()]
+    return [str(folder / name) for name in names if (folder / name).is_file()]
 
 
-def _ensured(what: str, command: list[str], project: Project) -> None:
-    """Run a command; if it fails, show what it said and stop."""
+def ensured(commands: dict[str, list[str]], project: Project) -> None:
+    """Run commands side by side; if any fails, show what it said and stop."""
+    with ThreadPoolExecutor() as pool:
+        done = list(pool.map(lambda command: _timed(command, project), commands.values()))
+    failed = []
+    for what, (process, seconds) in zip(commands, done, strict=True):
+        if process.returncode:
+            said = f"{process.stdout}{process.stderr}"
+            failed.append(f"{said}\nerror: {what.lower()} failed; mend and check again")
+        else:
+            click.echo(f"{what}: as it should be ({seconds:.0f} s)")
+    if failed:
+        sys.exit("\n".join(failed))
+
+
+def _timed(command: list[str], project: Project) -> tuple[subprocess.CompletedProcess, float]:
     began = time.monotonic()
     done = subprocess.run(command, cwd=project.root, capture_output=True, text=True, check=False)
-    if done.returncode:
-        sys.exit(f"{done.stdout}{done.stderr}\nerror: {what.lower()} failed; mend and check again")
-    click.echo(f"{what}: as it should be ({time.monotonic() - began:.0f} s)")
+    return done, time.monotonic() - began
