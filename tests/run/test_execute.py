@@ -3,7 +3,10 @@ import shutil
 
 import nbformat
 import pytest
+from click.testing import CliRunner
 
+from digitalbay.cli import main
+from digitalbay.run import commands
 from digitalbay.run.collect import collect
 from digitalbay.run.execute import execute
 from digitalbay.run.inputs import file_digest
@@ -132,3 +135,28 @@ def test_same_id_twice_is_refused(project):
     run = Run(project.notebooks / "twice.ipynb", "en")
     assert str(execute(run, project)) == "twice.ipynb (en): used twice as an id: n"
     assert not run.output(project).exists()
+
+
+def test_bay_run_says_what_it_ran_and_where(project, monkeypatch):
+    monkeypatch.chdir(project.root)
+    monkeypatch.setattr(commands, "missing", lambda notebooks: [])
+    write(project, "other", "x = 1")
+
+    def said(*arguments):
+        result = CliRunner().invoke(main, ["run", "--jobs", "1", *arguments])
+        assert result.exit_code == 0, result.output
+        return result.stdout
+
+    places = "outputs in _build/notebooks/en"
+    asked = ("--lang", "en")
+    assert said(*asked) == f"ran 1 of 2; {places}\n"
+    assert said(*asked) == f"nothing to run: 2 runs up to date; {places}\n"
+    assert said("gdp", *asked) == f"nothing to run: 1 run up to date; {places}\n"
+    assert said("gdp", *asked, "--force") == f"ran 1 of 1; {places}\n"
+    path = project.notebooks / "other.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells.append(nbformat.v4.new_markdown_cell("New prose.", id="new"))
+    nbformat.write(notebook, path)
+    assert said("other", *asked) == f"nothing to run: 1 run up to date; {places}\n"
+    output = project.build / "notebooks" / "en" / "other.ipynb"
+    assert "New prose." in output.read_text(encoding="utf-8")

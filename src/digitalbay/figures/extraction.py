@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from .catalogs import chapter_words, package_words
+from .catalogs import OF_NOTEBOOKS, OF_PACKAGE, chapter_words, package_words
 
 PACKAGE = Path(__file__).parents[1]
 _KEYWORDS = {"_", "N_", "words", "_word"}
@@ -29,6 +29,14 @@ class Marked:
     place: str
     line: int
     text: str
+
+    @property
+    def catalog(self) -> Path:
+        """The catalog that holds its Chinese, from the root of the project."""
+        file = Path(self.place.partition("#")[0])
+        if file.suffix == ".ipynb":
+            return OF_NOTEBOOKS / f"{file.stem}.po"
+        return OF_PACKAGE.relative_to(PACKAGE.parents[1])
 
     def __str__(self) -> str:
         return f"{self.place}:{self.line}: {self.text!r}"

@@ -52,9 +52,11 @@ def check_words(runs: list[Run]) -> None:
     chinese = sorted({run.notebook for run in runs if run.lang != "en"})
     if lacking := missing(chinese) if chinese else []:
         listed = "\n".join(f"  {marked}" for marked in lacking)
+        count = "1 text has" if len(lacking) == 1 else f"{len(lacking)} texts have"
+        catalogs = ", ".join(dict.fromkeys(marked.catalog.as_posix() for marked in lacking))
         sys.exit(
-            f"error: {len(lacking)} texts have no Chinese; run `bay catalogs --words`, then fill "
-            f"them in in the catalogs\n{listed}"
+            f"error: {count} no Chinese; run `bay catalogs --words`, then fill in what is empty in "
+            f"{catalogs}\n{listed}"
         )
 
 
@@ -73,18 +75,26 @@ def run_command(notebooks, langs, as_of, jobs, scheduler, force, keep):
     project = opened()
     runs = planned(project, names=notebooks, langs=langs or LANGUAGES, as_of=as_of)
     check_words(runs)
+    todo = [run for run in runs if force or why_stale(run, project)]
     failures = run_stale(runs, project, jobs=jobs, force=force, scheduler=scheduler)
     if failures:
         for failure in failures:
             click.echo(f"error: {failure}", err=True)
-        click.echo(f"{len(failures)} of {len(runs)} runs failed; mend and run again.", err=True)
+        click.echo(f"{len(failures)} of {len(todo)} runs failed; mend and run again.", err=True)
         sys.exit(1)
     collected(project)
     folders = dict.fromkeys(run.output(project).parent for run in runs)
     places = ", ".join(str(folder.relative_to(project.root)) for folder in folders)
-    click.echo(f"up to date: {len(runs)} runs, in {places}")
+    click.echo(f"{_told(len(todo), len(runs))}; outputs in {places}")
     for path in save([run for run in runs if run.lang == "en"], project) if keep else ():
         click.echo(f"saved: {path.relative_to(project.root)}")
+
+
+def _told(ran: int, planned: int) -> str:
+    """Say how many of the runs asked for were run."""
+    if ran:
+        return f"ran {ran} of {planned}"
+    return f"nothing to run: {planned} {'run' if planned == 1 else 'runs'} up to date"
 
 
 @click.command("status")
