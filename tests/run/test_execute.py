@@ -129,6 +129,22 @@ def test_failure_names_cell_and_error_and_leaves_nothing_fresh(project, runs):
     assert not failure.kept.exists()
 
 
+@pytest.mark.parametrize(
+    ("cell", "told"),
+    [
+        ("x = 1\ny = [\n    2,\n]\ny[5]", "in line 5: y[5]"),
+        ("def half():\n    return 1 / 0\n\nhalf()", "in line 2: return 1 / 0"),
+        ("x = 1\ny = = 2", "in line 2: y = = 2"),
+        ("import pandas as pd\n\npd.DataFrame()['a']", "in line 3: pd.DataFrame()['a']"),
+        ("\nx = 1\nraise SystemExit(2)", "in: x = 1"),
+    ],
+    ids=["later", "function", "syntax", "library", "untold"],
+)
+def test_failure_shows_the_line_where_the_error_arose(project, runs, cell, told):
+    write(project, "gdp", "before = 1\nmore = 2", cell)
+    assert str(execute(runs[0], project)).splitlines()[1] == f"    {told}"
+
+
 def test_same_id_twice_is_refused(project):
     call = "from digitalbay.figures import Chapter\nc = Chapter('twice', lang, as_of)\n"
     write(project, "twice", call + "c.facts(n=1)\nc.facts(n=2)")

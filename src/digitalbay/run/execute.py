@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import warnings
 from copy import deepcopy
 from dataclasses import dataclass
@@ -33,7 +34,7 @@ from .project import PREPARATION, Project
 
 # Runs last in the kernel, unseen.
 _ASK = "from digitalbay.kernels import testimony as _testimony\nprint(_testimony.report({!r}))"
-
+_COLOUR = re.compile(r"\x1b\[[\d;]*m")
 
 # What a run may end with that is the notebook's fault.
 REFUSED = (
@@ -47,24 +48,30 @@ REFUSED = (
 
 @dataclass(frozen=True)
 class Failure:
-    """A run that raised: which cell, which error, where to look."""
+    """A run that raised: which cell, which line of it if that is known, which error."""
 
     run: Run
     cell: int | None
     source: str
     error: str
     kept: Path
+    line: int | None = None
 
     def __str__(self) -> str:
         where = f"{self.run.name}.ipynb ({self.run.lang})"
         if self.cell is None:
             return f"{where}: {self.error}"
-        first = self.source.strip().splitlines()[0] if self.source.strip() else ""
         return (
             f"{where}, cell {self.cell}: {self.error}\n"
-            f"    in: {first}\n"
+            f"    {self._code()}\n"
             f"    the notebook as far as it ran: {self.kept}"
         )
+
+    def _code(self) -> str:
+        lines = self.source.splitlines()
+        if self.line and self.line <= len(lines):
+            return f"in line {self.line}: {lines[self.line - 1].strip()}"
+        return f"in: {next((line.strip() for line in lines if line.strip()), '')}"
 
 
 class ChapterKernelManager(AsyncFileKernelManager):
@@ -198,7 +205,8 @@ def stabilise(notebook) -> None:
 
 def _failure(run: Run, kept: Path, error: Exception) -> Failure:
     if isinstance(error, PapermillExecutionError):
-        return Failure(run, error.cell_index, error.source, f"{error.ename}: {error.evalue}", kept)
+        said = f"{error.ename}: {error.evalue}"
+        return Failure(run, error.cell_index, error.source, said, kept, _line(error))
     if isinstance(error, ForeignOutputError):
         return Failure(run, error.cell, error.source, str(error), kept)
     if isinstance(error, DeadKernelError):
@@ -207,3 +215,11 @@ def _failure(run: Run, kept: Path, error: Exception) -> Failure:
         # Such as that of Altair's renderer "mimetype".
         error = "a cell shows an output that no notebook can hold; show charts by their name alone"
     return Failure(run, None, "", str(error), kept)
+
+
+def _line(error: PapermillExecutionError) -> int | None:
+    """Return the line of the failed cell in which the error arose, if the traceback names one."""
+    told = _COLOUR.sub("", "\n".join(error.traceback))
+    lines = re.findall(rf"^ *Cell In\[{error.exec_count}\], line (\d+)", told, re.MULTILINE)
+    # Of a function of the cell, its own line comes after that of the call.
+    return int(lines[-1]) if lines else None
