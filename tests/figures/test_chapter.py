@@ -100,6 +100,14 @@ def test_incomplete_figure_is_refused(published, gdp, change, message):
     assert published == []
 
 
+def test_a_kind_names_what_it_was_not_given(published, gdp):
+    with pytest.raises(TypeError, match=r"^chapter\.lines needs finding=, caption=$"):
+        chapter().lines(gdp, id="gdp", uses=[gdp])
+    with pytest.raises(TypeError, match=r"^chapter\.bars needs frame=$"):
+        chapter().bars(id="gdp", finding="It fell.", caption="GDP", uses=[gdp])
+    assert published == []
+
+
 def test_a_chart_that_breaks_a_guarantee_is_refused_by_name(published, gdp):
     bare = alt.Chart(gdp[["period", "value"]]).mark_bar().encode(x="period:O", y="value:Q")
     with pytest.raises(ValueError, match="chapter, figure gdp: x 'period' has no title"):

@@ -21,7 +21,7 @@ from digitalbay.statements import Listed
 
 from .columns import Column
 from .frames import behind, explored, html, plain, resource, significant
-from .given import bare, identified, linked, noted, required
+from .given import bare, identified, linked, needed, noted, required
 from .guarantees import card, guaranteed, spec_of
 from .kinds import over_time, planes, ranked
 from .language import Words
@@ -95,11 +95,11 @@ class Chapter:
     def draw(
         self,
         kind: Callable[..., Drawing],
-        frame: pd.DataFrame,
+        frame: pd.DataFrame | None = None,
         *,
-        id: str,
-        finding: str,
-        caption: str,
+        id: str | None = None,
+        finding: str | None = None,
+        caption: str | None = None,
         uses: Sequence = (),
         cites: Sequence[str] = (),
         alt: str | None = None,
@@ -119,11 +119,10 @@ class Chapter:
         alt : for a reader who cannot see it; by default its kind and the finding
         how : what the kind takes, such as ``x``, ``y``, ``color``, ``panel``
 
-        Raises
-        ------
-        ValueError
-            If the id is malformed, a text or ``uses`` is empty, or a column is missing.
+        Raises ValueError if the id is malformed, a text or ``uses`` is empty or a column is
+        missing; TypeError, which names the call that was made, if the frame or a text is not given.
         """
+        needed(f"chapter.{kind.__name__}", frame=frame, id=id, finding=finding, caption=caption)
         meta = self.described("figure", id, caption, uses, cites=cites, finding=finding)
         drawing = kind(frame, self.words, **how) if len(frame) else card(self.words)
         meta["alt"] = alt or self.words("{kind}. {finding}", kind=drawing.kind, finding=finding)

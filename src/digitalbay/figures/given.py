@@ -32,6 +32,12 @@ def required(name: str, text: str) -> str:
     return text
 
 
+def needed(call: str, **given: object) -> None:
+    """Raise TypeError, as Python does, if an argument that a call needs was left out."""
+    if lacking := [f"{name}=" for name, value in given.items() if value is None]:
+        raise TypeError(f"{call} needs {', '.join(lacking)}")
+
+
 def noted(note: str, drawing: Drawing, words: Words) -> str:
     """Return a figure's note, with what its kind left out."""
     if not drawing.omitted:
