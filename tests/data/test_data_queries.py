@@ -85,6 +85,28 @@ def test_unknown_names_are_refused(wrong):
         db.observations(**{"indicator": GDP} | wrong)
 
 
+@pytest.mark.parametrize(
+    ("ask", "told"),
+    [
+        (
+            lambda: db.observations("gdp_curent_prices"),
+            "unknown indicator: gdp_curent_prices (did ",
+        ),
+        (lambda: db.wide("gdp_curent_prices"), "(did you mean gdp_current_prices or"),
+        (
+            lambda: db.observations(GDP, areas=["Hong Kong", "zz"]),
+            "unknown area: Hong Kong (did you mean hong-kong?), zz",
+        ),
+        (lambda: db.data.label("area", "maca"), "unknown area: maca (did you mean macao?)"),
+        (lambda: db.sources(["wdi-it-net-bbnd-p2-202"]), "mean wdi-it-net-bbnd-p2-2025"),
+    ],
+)
+def test_a_name_nearly_right_is_answered_by_those_alike(ask, told):
+    with pytest.raises(KeyError) as raised:
+        ask()
+    assert told in raised.value.args[0]
+
+
 def test_conversion_uses_a_rate_with_its_own_source():
     money = db.convert(db.observations(GDP, areas=["macao", "shenzhen"], periods="2022"))
     rates = db.observations("exchange_rate_per_usd", periods="2022").set_index("area")["value"]

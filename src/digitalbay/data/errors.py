@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 SHOWN = 20
 
@@ -39,6 +40,16 @@ class DataError(ValueError):
         if len(self.problems) > SHOWN:
             lines.append(f"… and {len(self.problems) - SHOWN} more")
         super().__init__("\n".join(lines))
+
+
+def unknown(column: str, keys: Iterable[str], known: Iterable[str]) -> KeyError:
+    """Return the error for keys that a table lacks, each with those it has that are most alike."""
+    known = list(known)
+    told = []
+    for key in map(str, keys):
+        alike = " or ".join(get_close_matches(key, known))
+        told.append(f"{key} (did you mean {alike}?)" if alike else key)
+    return KeyError(f"unknown {column}: {', '.join(told)}")
 
 
 def _short(value: str) -> str:

@@ -10,6 +10,7 @@ from datetime import date
 import pandas as pd
 
 from digitalbay.data.descriptor import OBSERVATIONS
+from digitalbay.data.errors import unknown
 from digitalbay.data.package import Package, load
 from digitalbay.data.periods import as_day, is_year, last_day
 from digitalbay.data.recorder import recorded
@@ -181,6 +182,6 @@ def _in_order(package: Package, slugs: Iterable[str]) -> list[str]:
 
 def _names(names: str | Iterable[str], column: str, known: Set[str] | None) -> list[str]:
     wanted = [str(names)] if isinstance(names, str | int) else [str(name) for name in names]
-    if known is not None and (unknown := sorted(set(wanted) - known)):
-        raise KeyError(f"unknown {column}: {', '.join(unknown)}")
+    if known is not None and (lacking := sorted(set(wanted) - known)):
+        raise unknown(column, lacking, known)
     return wanted

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from digitalbay.data.errors import unknown
 from digitalbay.data.package import Package, load
 from digitalbay.data.recorder import recorded
 
@@ -108,12 +109,12 @@ def _in_order(package: Package) -> list[str]:
 def _cell(package: Package, table: str, column: str, key: str, asked: str) -> str:
     positions = package.positions(table, column)
     if key not in positions:
-        raise KeyError(f"unknown {column}: {key}")
+        raise unknown(column, [key], positions)
     return package.table(table)[asked].iat[positions[key]]
 
 
 def _only(frame: pd.DataFrame, column: str, keys: str | Iterable[str]) -> pd.DataFrame:
     wanted = [keys] if isinstance(keys, str) else list(keys)
-    if unknown := sorted(set(wanted) - set(frame[column])):
-        raise KeyError(f"unknown {column}: {', '.join(unknown)}")
+    if lacking := sorted(set(wanted) - set(frame[column])):
+        raise unknown(column, lacking, frame[column])
     return frame[frame[column].isin(wanted)].reset_index(drop=True)
