@@ -204,3 +204,26 @@ def test_localised_picks_one_of_a_pair():
         "数据",
         "數據",
     ]
+
+
+def test_a_period_brings_its_own_words(monkeypatch):
+    monkeypatch.setattr(language, "chapter_words", lambda chapter: WRONG)
+    period = {"at": Period("2017")}
+    assert Words("en", "02-3")("In {at}", **period) == "In 2017"
+    for lang in ("zh-Hans", "zh-Hant"):
+        words = Words(lang, "02-3")
+        with pytest.raises(ValueError, match=r"02-3: the Chinese of 'In \{at\}' writes '2017年年'"):
+            words("In {at}", **period)
+        assert words("In {at}", at=2017) == "2017年"
+        assert words("At the end of {at}", **period) == "2017年年底"
+        assert words("Month {at}", **period).startswith("2017年的月")
+        with pytest.raises(ValueError, match=r"\{at\} brings its own 月"):
+            words("Month {at}, {at}", at=Period("2019-12"))
+
+
+WRONG = {
+    "In {at}": "{at}年",
+    "At the end of {at}": "{at}年底",
+    "Month {at}": "{at}的月份",
+    "Month {at}, {at}": "{at}，{at}月",
+}

@@ -14,11 +14,13 @@ from babel.messages.catalog import Catalog
 
 from digitalbay.figures.catalogs import OF_PACKAGE
 from digitalbay.figures.extraction import Marked, missing, of_notebook, of_package
-from digitalbay.figures.language import to_traditional
+from digitalbay.figures.language import said_twice, to_traditional
 from digitalbay.publish.catalogs import catalogs, with_words
 from digitalbay.publish.editions import EDITIONS
 from digitalbay.publish.jupyter_book import jupyter_book
+from digitalbay.run.plan import plan
 from digitalbay.run.project import Project
+from digitalbay.run.stale import recorded
 
 ROOT = Path(__file__).parents[2]
 CATALOGS = ROOT / "book" / "locale" / "zh_Hans" / "LC_MESSAGES"
@@ -138,6 +140,42 @@ def test_words_of_code_have_the_same_placeholders(path):
         if entry.msgid in code and entry.msgstr:
             # Chinese counts things by words of their own.
             assert names(entry.msgid) == names(entry.msgstr) - {"counter"}, entry.msgid
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: f"{p.parent.name}/{p.stem}")
+def test_no_prose_says_the_year_of_a_fact_twice(path):
+    assert twice(polib.pofile(path), path.stem, facts_in_chinese()) == []
+
+
+@cache
+def facts_in_chinese():
+    """Return the facts as the Chinese runs that were done wrote them, by notebook and name."""
+    project = Project(ROOT)
+    runs = plan(project, langs=("zh-Hans",))
+    return {
+        f"{run.notebook.stem}:{name}": fact["text"]
+        for run in runs
+        for name, fact in (recorded(run, project) or NOTHING)["found"]["keys"].items()
+    }
+
+
+NOTHING = {"found": {"keys": {}}}
+
+
+def twice(entries, page, facts):
+    cited = [
+        (entry.msgstr, name if ":" in name else f"{page}:{name}", after)
+        for entry in entries
+        for name, after in re.findall("{key}`([^`]+)`(.{,2})", entry.msgstr)
+    ]
+    return [text for text, name, after in cited if said_twice(facts.get(name, ""), after)]
+
+
+def test_a_year_said_twice_is_found():
+    facts = {"a:at": "2017年", "b:day": "2019年12月1日", "a:year": "2017"}
+    texts = ["{key}`at`的", "{key}`at`年", "{key}`at`年底", "{key}`b:day`日", "{key}`year`年"]
+    entries = [polib.POEntry(msgid="x", msgstr=text) for text in texts]
+    assert twice(entries, "a", facts) == [texts[1], texts[3]]
 
 
 def names(template):

@@ -8,6 +8,8 @@ import re
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
+from string import Formatter
 
 import pandas as pd
 from babel.dates import format_date, format_skeleton
@@ -70,6 +72,14 @@ def localised(lang: str, en: str, zh: str) -> str:
     if lang == "en":
         return en
     return zh if lang == "zh-Hans" else to_traditional(zh)
+
+
+def said_twice(written: str, after: str) -> bool:
+    """Tell whether a Chinese text repeats the 年, 月 or 日 that the value before it ends in.
+
+    年底 and the like are words of their own: 「2017年年底」 is right.
+    """
+    return bool(_COUNTED.match(after)) and written[-1:] == after[0]
 
 
 class NotKnownError(LookupError):
@@ -159,7 +169,21 @@ class Words:
         text = self._word(template)
         if not values:
             return text
-        return text.format(**{name: self._value(value) for name, value in values.items()})
+        written = {name: self._value(value) for name, value in values.items()}
+        if self.lang != "en":
+            self._ensure_once(template, text, written)
+        return text.format(**written)
+
+    def _ensure_once(self, template: str, text: str, written: Mapping[str, object]) -> None:
+        """Refuse 「2017年年」: a period brings the words that make it one."""
+        parts = list(Formatter().parse(text))
+        for (_, name, *_), (after, *_) in pairwise(parts):
+            value = written.get(name) if name else None
+            if isinstance(value, str) and said_twice(value, after):
+                raise ValueError(
+                    f"{self.chapter or 'digitalbay'}: the Chinese of {template!r} writes "
+                    f"{value + after[0]!r}; {{{name}}} brings its own {after[0]}: leave one out"
+                )
 
     def _value(self, value: object) -> object:
         # Plain numbers stay numbers, for the template's own format.
@@ -238,6 +262,7 @@ class Words:
         return self._word(form).format(part=part, whole=whole, counter=counter)
 
 
+_COUNTED = re.compile("年(?![初中末底间度均报])|月(?![初中末底])|日")
 _LOCALES = {"en": "en_GB", "zh-Hans": "zh_Hans_CN", "zh-Hant": "zh_Hant_HK"}
 _BOUNDS = {
     "at_least": N_("at least {value}"),
