@@ -8,13 +8,15 @@ from functools import cache
 from pathlib import Path
 from string import Formatter
 
+import nbformat
 import polib
 import pytest
 from babel.messages.catalog import Catalog
 
-from digitalbay.figures.catalogs import OF_PACKAGE
+from digitalbay.figures.catalogs import OF_NOTEBOOKS, OF_PACKAGE
 from digitalbay.figures.extraction import Marked, missing, of_notebook, of_package
 from digitalbay.figures.language import said_twice, to_traditional
+from digitalbay.publish import catalogs as module
 from digitalbay.publish.catalogs import catalogs, with_words
 from digitalbay.publish.editions import EDITIONS
 from digitalbay.publish.jupyter_book import jupyter_book
@@ -197,6 +199,41 @@ def test_words_of_code_come_and_go_and_translations_stay():
         "Kept": ("保留", [(cell, None)]),
         "New": ("", [(cell, None)]),
     }
+
+
+def test_a_catalog_is_written_when_its_texts_are_others(tmp_path, monkeypatch):
+    monkeypatch.setattr(module, "update_package", lambda: None)
+    folder = tmp_path / "notebooks"
+    folder.mkdir()
+    cells = [nbformat.v4.new_code_cell(f"_({text!r})", id=text) for text in ("One", "Two")]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), folder / "a.ipynb")
+    path = tmp_path / OF_NOTEBOOKS / "a.po"
+    path.parent.mkdir(parents=True)
+    moved = "\n".join(
+        f'#: notebooks/a.ipynb#gone\nmsgid "{text}"\nmsgstr "{chinese}"\n'
+        for text, chinese in (("Two", "二"), ("One", "一"))
+    )
+    path.write_text(moved, "utf-8")
+    module.update_words(Project(tmp_path))
+    assert path.read_text("utf-8") == moved
+    cells.append(nbformat.v4.new_code_cell("_('New')", id="New"))
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), folder / "a.ipynb")
+    module.update_words(Project(tmp_path))
+    texts = [(entry.msgid, entry.msgstr) for entry in polib.pofile(path)]
+    assert texts == [("One", "一"), ("Two", "二"), ("New", "")]
+
+
+def test_both_updates_give_one_order():
+    template, old = Catalog(), Catalog()
+    for text in ("First", "Both", "Last"):
+        template.add(text, "", [("notebooks/a.ipynb", 1)])
+    for text in ("Moved", "Last", "First"):
+        old.add(text, "译", [("notebooks/a.ipynb#c1", None)])
+    code = [Marked("notebooks/a.ipynb#c1", 1, text) for text in ("New", "Both", "Moved")]
+    old.update(with_words(template, code))
+    whole = [m.id for m in old if m.id]
+    assert [m.id for m in with_words(old, code) if m.id] == whole
+    assert whole == ["First", "Both", "Last", "New", "Moved"]
 
 
 def test_words_only_of_code_drop_all_others():

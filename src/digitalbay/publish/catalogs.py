@@ -82,21 +82,22 @@ def update_catalogs(project: Project) -> Path:
 def update_words(project: Project) -> Path:
     """Bring the words of code up to date in the catalogs, and leave those of prose; it is quick.
 
-    Returns the folder of the notebooks' catalogs. New words come in empty.
+    Returns the folder of the notebooks' catalogs. New words come in empty; a catalog whose texts
+    are still the same is left as it is.
     """
     update_package()
     folder = project.root / OF_NOTEBOOKS
     for notebook in sorted(project.notebooks.glob("*.ipynb")):
         path = folder / f"{notebook.stem}.po"
         old = _read(path) if path.is_file() else Catalog(header_comment="#")
-        _write(path, with_words(old, _own(of_notebook(notebook), path)))
+        _renew(path, old, with_words(old, _own(of_notebook(notebook), path)))
     return folder
 
 
 def update_package() -> None:
     """Bring the package's own catalog up to date with its modules."""
     old = _read(OF_PACKAGE) if OF_PACKAGE.is_file() else Catalog(header_comment="#")
-    _write(OF_PACKAGE, with_words(old, of_package(), every=True))
+    _renew(OF_PACKAGE, old, with_words(old, of_package(), every=True))
     package_words.cache_clear()
 
 
@@ -136,6 +137,20 @@ def _own(words: list[Marked], path: Path) -> list[Marked]:
 def _read(path: Path) -> Catalog:
     with path.open("rb") as file:
         return read_po(file)
+
+
+def _renew(path: Path, old: Catalog, new: Catalog) -> None:
+    """Write a catalog if it has other texts than before, as Sphinx's own update does.
+
+    What only moved within its notebook leaves the file as it is.
+    """
+    if _texts(old) != _texts(new):
+        _write(path, new)
+
+
+def _texts(catalog: Catalog) -> set[tuple]:
+    """Return the texts, each with whether prose has it, code, or both."""
+    return {(m.id, frozenset(".ipynb#" in place for place, _ in m.locations)) for m in catalog}
 
 
 def _write(path: Path, catalog: Catalog) -> None:
