@@ -55,6 +55,11 @@ def test_translations_use_the_term(term):
     assert not wrong, f"{term.en} is {term.zh_hans}:\n" + "\n".join(wrong)
 
 
+@pytest.mark.parametrize("label", ["Rank"])
+def test_a_label_is_one_word_in_all_catalogs(label):
+    assert len({entry.msgstr for _, entry in ENTRIES if entry.msgid == label}) == 1
+
+
 @pytest.mark.parametrize("term", TERMS, ids=lambda term: term.term)
 def test_traditional_edition_uses_its_own_word(term):
     assert to_traditional(term.zh_hans) == term.zh_hant
