@@ -24,3 +24,11 @@ def test_the_figure_of_the_page_is_drawn_in_ten_lines(monkeypatch):
     figure = shown[-1]
     assert figure["finding"] == "Zhuhai has the higher GDP per head."
     assert figure["sources"]
+
+
+def test_the_page_names_functions_that_there_are():
+    page = (ROOT / "book" / "extend.md").read_text("utf-8")
+    named = set(re.findall(r"\b(facts|chapter)\.([a-z_]+)\(?", page))
+    assert {("facts", "value_of"), ("facts", "last_period"), ("chapter", "per")} <= named
+    for owner, name in named:
+        assert hasattr({"facts": facts, "chapter": Chapter}[owner], name), f"{owner}.{name}"

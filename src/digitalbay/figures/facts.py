@@ -29,12 +29,12 @@ def number(value: object, form: str = FORM, *, bound: str = "") -> Number:
 
 
 def first(values: pd.Series, form: str = FORM) -> Number:
-    """Return the first value of a series that has one."""
+    """Return the first value of a series that has one; a series knows no bounds."""
     return _at(values, 0, form)
 
 
 def last(values: pd.Series, form: str = FORM) -> Number:
-    """Return the last value of a series that has one."""
+    """Return the last value of a series that has one; `value_of` keeps the bound of a row's."""
     return _at(values, -1, form)
 
 
