@@ -6,6 +6,8 @@ import subprocess
 import pytest
 from pypdf import PdfReader
 
+import digitalbay as db
+
 from .conftest import ROOT
 
 pytestmark = pytest.mark.pdf
@@ -19,18 +21,67 @@ WORKS = {"en": "Bibliography", "zh-hans": "参考文献", "zh-hant": "參考文�
 
 @pytest.fixture(params=WORDS)
 def pdf(request):
-    """An edition and the path of its PDF."""
-    path = ROOT / "_build" / "pdf" / f"digital-bay-{request.param}.pdf"
+    """An edition and the path of its report."""
+    return request.param, volume(request.param)
+
+
+@pytest.fixture(params=[(edition, ending) for edition in WORDS for ending in ("", "-data")])
+def either(request):
+    """The path of a volume of an edition."""
+    return volume(*request.param)
+
+
+def volume(edition, ending=""):
+    path = ROOT / "_build" / "pdf" / f"digital-bay-{edition}{ending}.pdf"
     assert path.is_file(), f"{path} is missing: run `make book` first"
-    return request.param, path
+    return path
+
+
+def text_of(path):
+    told = subprocess.run(["pdftotext", path, "-"], capture_output=True, text=True, check=True)
+    return re.sub(r"\s+", "", told.stdout)
+
+
+def links(path):
+    """What each link does: the action, its file or address, its place."""
+    for page in PdfReader(path).pages:
+        for note in page.get("/Annots", []):
+            action = note.get_object().get("/A")
+            if action is not None:
+                action = action.get_object()
+                yield action["/S"], action.get("/F", action.get("/URI")), action.get("/D")
 
 
 def test_text_is_that_of_the_edition(pdf):
     edition, path = pdf
-    text = "".join(page.extract_text() for page in PdfReader(path).pages)
-    squeezed = re.sub(r"\s+", "", text)
+    squeezed = text_of(path)
     for words in WORDS[edition]:
         assert re.sub(r"\s+", "", words) in squeezed
+
+
+def test_volumes_lead_to_each_other_and_nowhere_beside_the_pages(pdf):
+    edition, report = pdf
+    data = volume(edition, "-data")
+    places = PdfReader(data).named_destinations
+    across = [(file, place) for kind, file, place in links(report) if kind == "/GoToR"]
+    assert {file for file, _ in across} == {data.name}
+    entries = [place for _, place in across if isinstance(place, str)]
+    assert len(entries) > 1000
+    assert set(entries) <= set(places)
+    assert {file for kind, file, _ in links(data) if kind == "/GoToR"} <= {report.name}
+    for path in (report, data):
+        addresses = {address for kind, address, _ in links(path) if kind == "/URI"}
+        assert all(address.startswith(("http://", "https://")) for address in addresses)
+
+
+def test_the_data_volume_holds_every_source_and_indicator():
+    places = set(PdfReader(volume("en", "-data")).named_destinations)
+    assert {f"source-{key}" for key in db.sources()["source"]} <= places
+    assert {f"indicator-{key}" for key in db.indicators()["indicator"]} <= places
+
+
+def test_every_reference_is_resolved(either):
+    assert "??" not in text_of(either)
 
 
 def test_quotation_marks_of_english_are_not_as_wide_as_chinese_characters():
@@ -53,10 +104,9 @@ def test_outline_leads_to_the_chapters(pdf):
     assert titles[-1] == WORKS[edition]
 
 
-def test_fonts_are_embedded(pdf):
-    _, path = pdf
+def test_fonts_are_embedded(either):
     lines = subprocess.run(
-        ["pdffonts", path], capture_output=True, text=True, check=True
+        ["pdffonts", either], capture_output=True, text=True, check=True
     ).stdout.splitlines()[2:]
     assert lines
     # Columns from the right: object, generation, unicode, subset, embedded.
@@ -64,19 +114,17 @@ def test_fonts_are_embedded(pdf):
     assert any("NotoSerifCJK" in line for line in lines)
 
 
-def test_no_glyph_is_missing(pdf):
-    edition, _ = pdf
-    log = ROOT / "_build" / "work" / edition / "_build" / "latex" / f"digital-bay-{edition}.log"
+def test_no_glyph_is_missing(either):
+    edition = either.stem.removeprefix("digital-bay-").removesuffix("-data")
+    log = ROOT / "_build" / "work" / edition / "_build" / "latex" / f"{either.stem}.log"
     assert "Missing character" not in log.read_text(encoding="utf-8", errors="replace")
 
 
-def test_charts_are_vectors(pdf):
-    _, path = pdf
-    command = ["pdfimages", "-list", path]
+def test_charts_are_vectors(either):
+    command = ["pdfimages", "-list", either]
     images = subprocess.run(command, capture_output=True, text=True, check=True)
     assert len(images.stdout.splitlines()) == 2, "a raster image where a chart should be"
 
 
-def test_nothing_depends_on_the_day_of_the_build(pdf):
-    _, path = pdf
-    assert PdfReader(path).metadata.creation_date.isoformat().startswith("2026-01-01")
+def test_nothing_depends_on_the_day_of_the_build(either):
+    assert PdfReader(either).metadata.creation_date.isoformat().startswith("2026-01-01")
