@@ -205,3 +205,17 @@ def test_bounds_are_found_in_panels_and_layers():
 @pytest.mark.parametrize("lang", ["en", "zh-Hans", "zh-Hant"])
 def test_the_card_of_nothing_keeps_all(lang):
     assert check(card(Words(lang)).chart)
+
+
+def test_datasets_are_named_by_the_digits_that_they_show():
+    def spec(value):
+        frame = pd.DataFrame({"x": [1.0, value]})
+        marks = alt.Chart(frame).mark_point().encode(x="x:Q")
+        return spec_of(alt.hconcat(marks, alt.layer(marks, marks)))
+
+    one, other, third = spec(0.1 + 0.2), spec(0.3), spec(0.300001)
+    assert one == other
+    assert list(one["datasets"]) != list(third["datasets"])
+    (name,) = one["datasets"]
+    drawn = [one["data"]] if "data" in one else [part["data"] for part in one["hconcat"]]
+    assert {data["name"] for data in drawn} == {name}

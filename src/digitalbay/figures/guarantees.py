@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import altair as alt
 import pandas as pd
 
+from .cells import significant
 from .language import Words
 from .prepared import Drawing
 from .telling import BOUNDS, telling_fields, tells
@@ -47,10 +50,34 @@ def card(words: Words) -> Drawing:
 
 
 def spec_of(chart: alt.TopLevelMixin) -> dict:
-    """Return a chart's Vega-Lite spec without its configuration: the book's theme has that."""
-    spec = chart.to_dict()
+    """Return a chart's Vega-Lite spec without its configuration: the book's theme has that.
+
+    Numbers have their significant digits, and datasets are named by these: of the digits behind
+    them, the last are the processor's.
+    """
+    spec = significant(chart.to_dict())
     spec.pop("config", None)
-    return spec
+    rows = spec.get("datasets", {})
+    return _renamed(spec, {name: _by_content(dataset) for name, dataset in rows.items()})
+
+
+def _by_content(dataset: list) -> str:
+    content = json.dumps(dataset, sort_keys=True, default=str)
+    return f"data-{hashlib.sha256(content.encode()).hexdigest()[:32]}"
+
+
+def _renamed(part: object, names: dict[str, str]) -> object:
+    """Return a part of a spec with datasets called by other names."""
+    if isinstance(part, list):
+        return [_renamed(one, names) for one in part]
+    if not isinstance(part, dict):
+        return part
+    renamed = {key: _renamed(one, names) for key, one in part.items() if key != "datasets"}
+    if "datasets" in part:
+        renamed["datasets"] = {names[name]: rows for name, rows in part["datasets"].items()}
+    if part.get("name") in names:
+        renamed["name"] = names[part["name"]]
+    return renamed
 
 
 def guaranteed(spec: dict, where: str) -> dict:

@@ -14,6 +14,7 @@ import pandas as pd
 from digitalbay.methods import Design, Framework, MonteCarlo, monte_carlo
 
 from .chapter import Chapter
+from .guarantees import spec_of
 from .language import Words
 from .mime import LAB
 
@@ -64,8 +65,7 @@ def robustness_lab(
     table = data.loc[list(units), codes]
     run = monte_carlo(table, framework, design, n)
     result = _result(run, units)
-    chart = _chart(result, chapter.words, design.recipe.interval).to_dict()
-    chart.pop("config", None)
+    chart = spec_of(_chart(result, chapter.words, design.recipe.interval))
     record = {
         "units": list(units.values()),
         "indicators": list(indicators.values()),
