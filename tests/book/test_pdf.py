@@ -71,7 +71,7 @@ def test_volumes_lead_to_each_other_and_nowhere_beside_the_pages(pdf):
     assert {file for kind, file, _ in links(data) if kind == "/GoToR"} <= {report.name}
     for path in (report, data):
         addresses = {address for kind, address, _ in links(path) if kind == "/URI"}
-        assert all(address.startswith(("http://", "https://")) for address in addresses)
+        assert all(str(address).startswith(("http://", "https://")) for address in addresses)
 
 
 def test_the_data_volume_holds_every_source_and_indicator():

@@ -243,7 +243,7 @@ def _sources(sources: list[dict], lang: str) -> nodes.Element:
     if len(labels) <= MANY or len(labels) > LISTED:
         line += nodes.Text(words("Sources") + mark(":", lang))
     if len(labels) > LISTED:
-        line += link_to(words("{n} entries of the list of sources", n=len(sources)), "source-list")
+        line += link_to(words("{n} entries of the list of sources", n=len(sources)), "all-sources")
         return line
     for n, (label, key) in enumerate(labels.items()):
         if n:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
+import string
+from urllib.parse import quote, urlsplit
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -55,7 +56,9 @@ def _details(source: dict, lang: str) -> nodes.paragraph:
     line = nodes.paragraph("", comma.join(part for part in parts if part), translatable=False)
     if source["address"]:
         line += nodes.Text(comma)
-        line += nodes.reference("", urlsplit(source["address"]).netloc, refuri=source["address"])
+        # In a PDF an address has no letters but those of ASCII.
+        address = quote(source["address"], safe=string.punctuation)
+        line += nodes.reference("", urlsplit(address).netloc, refuri=address)
     line += nodes.Text(comma)
     line += nodes.literal("", source["source"])
     return line

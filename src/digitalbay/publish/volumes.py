@@ -79,9 +79,8 @@ class DivideVolumes(SphinxPostTransform):
 
     def _to(self, volume: Volume, link: addnodes.pending_xref) -> nodes.reference:
         target = link["reftarget"]
-        # A label with a title is a heading's.
+        entry = f"#{target}" if target.startswith(ENTRIES) else ""
         named = self.env.domains["std"].labels.get(target)
-        entry = f"#{target}" if target.startswith(ENTRIES) and not named else ""
         title = self.env.titles.get(target)
         said = link.astext() if link.get("refexplicit") else ""
         said = said or (named[2] if named else title.astext() if title else link.astext())
