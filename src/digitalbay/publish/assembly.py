@@ -16,6 +16,7 @@ from digitalbay.run.project import Project
 
 from .catalogs import captions, catalogs
 from .editions import Edition
+from .volumes import configured
 
 # Which xeCJK would set as wide as a Chinese character.
 LATIN = r'\xeCJKDeclareCharClass{Default}{"2014, "2018, "2019, "201C, "201D, "2026}'
@@ -96,6 +97,7 @@ def _localised(
     sphinx["language"] = edition.sphinx
     sphinx["locale_dirs"] = [str(project.build / "locale")]
     sphinx["digitalbay_editions"] = True
+    sphinx["digitalbay_volumes"] = configured(edition)
     sphinx["digitalbay_pictures"] = str(project.build / "pictures")
     sphinx["digitalbay_variants"] = [
         page for notebook, made in pages.items() for page in made if page != notebook

@@ -15,6 +15,7 @@ from pybtex.database import BibliographyData, Entry, Person
 from pybtex.database.output.bibtex import Writer
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
+from sphinxcontrib.bibtex import nodes as bibtex
 
 import digitalbay as db
 from digitalbay.figures.language import Words
@@ -102,7 +103,6 @@ class BibFile(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Return the link."""
         depend_on(self.env, "reference/sources.csv")
-        own(self.env).gathers = True
         lang = edition_of(self.env.config.language).lang
         address = f"{'../' * self.env.docname.count('/')}_downloads/{NAME}"
         line = nodes.paragraph(translatable=False)
@@ -116,6 +116,7 @@ def setup(app: Sphinx) -> None:
     """Register the file, the directive and the way back from an entry to where it is cited."""
     app.setup_extension("sphinxcontrib.bibtex")
     app.connect("config-inited", _write, priority=100)
+    app.connect("doctree-read", _gather)
     app.connect("doctree-resolved", _link_back)
     plain = (_depart, _depart)
     app.add_node(bib_file, html=(_visit_html, _depart), latex=plain, text=plain, gettext=plain)
@@ -134,6 +135,10 @@ def _write(app: Sphinx, config) -> None:
     config.bibtex_bibfiles = [str(path)]
     config.bibtex_default_style = "plain"
     config.bibtex_reference_style = "author_year"
+
+
+def _gather(app: Sphinx, doctree: nodes.document) -> None:
+    own(app.env).gathers |= next(doctree.findall(bibtex.bibliography), None) is not None
 
 
 def _link_back(app: Sphinx, doctree: nodes.document, docname: str) -> None:

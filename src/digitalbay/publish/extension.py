@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 
 from docutils.nodes import table
+from myst_nb.sphinx_ext import add_global_html_resources
 from sphinx.application import Sphinx
 from sphinx.util.osutil import relative_uri
 
@@ -30,10 +31,10 @@ from . import (
     nodes,
     references,
     register,
+    search,
     volumes,
 )
 from .editions import EDITIONS, edition_of
-from .search import BigramSearch, ChineseSearch
 
 _THEBE_CONFIG = re.compile(
     r'<script type="text/x-thebe-config">.*?</script>\s*(<script>.*?</script>)?', re.S
@@ -74,9 +75,9 @@ def setup(app: Sphinx) -> dict:
     indicators.setup(app)
     dictionary.setup(app)
     downloads.setup(app)
-    app.add_search_language(BigramSearch)
-    app.add_search_language(ChineseSearch)
+    search.setup(app)
     app.connect("builder-inited", _add_libraries)
+    app.connect("build-finished", _remove_lost_figures)
     app.connect("html-page-context", _add_languages)
     app.connect("html-page-context", _drop_thebe, priority=900)
     app.connect("doctree-resolved", _give_widths)
@@ -116,6 +117,19 @@ def _add_libraries(app: Sphinx) -> None:
     write(static / "vega-bundle.js", bundle)
     text = f"window.digitalBayThemes = {json.dumps(themes, ensure_ascii=False)};\n"
     write(static / "chart-themes.js", text)
+    # MyST-NB does so at the end, and pages name a style by its checksum only if it is there.
+    add_global_html_resources(app, None)
+
+
+def _remove_lost_figures(app: Sphinx, failure: Exception | None) -> None:
+    """Remove pictures and data of figures that are no longer on their page."""
+    if failure or app.builder.format != "html":
+        return
+    for name, page in register.pages(app.env).items():
+        for folder in ("_images", "_downloads"):
+            for path in Path(app.outdir, folder, name.rsplit("/", 1)[-1]).glob("*"):
+                if path.stem.removesuffix("-dark") not in page.numbered:
+                    path.unlink()
 
 
 def _add_languages(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:

@@ -76,7 +76,7 @@ class Register(EnvironmentCollector):
             for anchor in node["ids"]
         }
         page.takes |= {
-            (node.get("refdomain", ""), node["reftarget"])
+            (node.get("refdomain") or "", node["reftarget"])
             for node in doctree.findall(addnodes.pending_xref)
         }
 
@@ -122,7 +122,16 @@ class NumberReferences(SphinxPostTransform):
 def setup(app: Sphinx) -> None:
     """Register the register, and what resolves numbers from it."""
     app.add_env_collector(Register)
+    app.connect("env-before-read-docs", _forget_all)
     app.add_post_transform(NumberReferences)
+
+
+def _forget_all(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    # Sphinx forgets a page just before it reads it: what moved from a later page to an earlier one
+    # would be there twice.
+    for name in docnames:
+        app.events.emit("env-purge-doc", env, name)
+        env.clear_doc(name)
 
 
 def _number(env: BuildEnvironment, label: str) -> tuple[str, str, str, str | None]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from sphinx.application import Sphinx
 from sphinx.search.en import SearchEnglish
 
 from digitalbay.figures.language import mainland_forms
@@ -66,3 +67,19 @@ class ChineseSearch(BigramSearch):
         """Split the text as it stands and as it was before it became traditional."""
         forms = dict.fromkeys([input, *mainland_forms(input)])
         return [part for form in forms for part in split(form)]
+
+
+def setup(app: Sphinx) -> None:
+    """Register the languages of search."""
+    app.add_search_language(BigramSearch)
+    app.add_search_language(ChineseSearch)
+    app.connect("html-collect-pages", _forget_words)
+
+
+def _forget_words(app: Sphinx) -> list:
+    # Sphinx keeps those that no page has any more.
+    index = app.builder.indexer
+    for words in (index._mapping, index._title_mapping):
+        for word in [word for word, pages in words.items() if not pages]:
+            del words[word]
+    return []

@@ -18,7 +18,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from digitalbay.figures.language import Words
 from digitalbay.statements import N_
 
-from .editions import Edition, edition_of
+from .editions import Edition
 
 # Beginnings of the anchors that can be entered from the other volume.
 ENTRIES = ("source-", "indicator-")
@@ -46,6 +46,12 @@ VOLUMES = (
 )
 
 
+def configured(edition: Edition) -> list[list[str]]:
+    """Return the volumes of an edition for its configuration: first page, file, title of each."""
+    words = Words(edition.lang)
+    return [[v.first, v.file(edition), words(v.title)] for v in VOLUMES]
+
+
 class DivideVolumes(SphinxPostTransform):
     """Takes out of a volume the pages of the others, and links to their files."""
 
@@ -56,16 +62,17 @@ class DivideVolumes(SphinxPostTransform):
     def run(self, **kwargs) -> None:
         """Remove pages, turn what leads to them into links, mark what other volumes link to."""
         first = self.document.get("docname")
-        where = volume_of_pages(self.env)
-        if first not in {volume.first for volume in where.values()}:
+        where = files_of_pages(self.env)
+        here = where.get(first)
+        if here is None:
             return
         # Pages lie within each other: the inner ones last.
         for page in reversed(list(self.document.findall(addnodes.start_of_file))):
-            if where[page["docname"]].first != first:
+            if where[page["docname"]] != here:
                 page.parent.remove(page)
         for link in list(self.document.findall(addnodes.pending_xref)):
-            there = where.get(self._page_of(link))
-            if there and there.first != first:
+            there = where.get(self._page_of(link), here)
+            if there != here:
                 link.replace_self(self._to(there, link))
         for node in list(self.document.findall(nodes.term)):
             for anchor in node["ids"]:
@@ -77,24 +84,25 @@ class DivideVolumes(SphinxPostTransform):
             return link["reftarget"]
         return self.env.domains["std"].anonlabels.get(link["reftarget"], ("", ""))[0]
 
-    def _to(self, volume: Volume, link: addnodes.pending_xref) -> nodes.reference:
+    def _to(self, file: str, link: addnodes.pending_xref) -> nodes.reference:
         target = link["reftarget"]
         entry = f"#{target}" if target.startswith(ENTRIES) else ""
         named = self.env.domains["std"].labels.get(target)
         title = self.env.titles.get(target)
         said = link.astext() if link.get("refexplicit") else ""
         said = said or (named[2] if named else title.astext() if title else link.astext())
-        file = f"{volume.file(edition_of(self.config.language))}.pdf"
-        return nodes.reference("", said, refuri=f"{file}{entry}")
+        return nodes.reference("", said, refuri=f"{file}.pdf{entry}")
 
 
-def volume_of_pages(env: BuildEnvironment) -> dict[str, Volume]:
-    """Return the volume of every page: of those whose first page is above it, the last."""
-    return {page: volume for volume in VOLUMES for page in _below(env, volume.first)}
+def files_of_pages(env: BuildEnvironment) -> dict[str, str]:
+    """Return the file of every page: of the volumes whose first page is above it, the last."""
+    volumes = env.config.digitalbay_volumes
+    return {page: file for first, file, _ in volumes for page in _below(env, first)}
 
 
 def setup(app: Sphinx) -> None:
-    """Register the volumes and what divides them."""
+    """Register the volumes and what divides them; without any, all is one document."""
+    app.add_config_value("digitalbay_volumes", [], "env")
     # Not earlier: Jupyter Book fails if it finds more than one document.
     app.connect("env-before-read-docs", _list_volumes)
     app.add_post_transform(DivideVolumes)
@@ -103,30 +111,23 @@ def setup(app: Sphinx) -> None:
 
 
 def _list_volumes(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-    edition = edition_of(app.config.language)
-    app.config.latex_documents = [
-        (
-            volume.first,
-            f"{volume.file(edition)}.tex",
-            Words(edition.lang)(volume.title),
-            app.config.author,
-            "manual",
-        )
-        for volume in VOLUMES
-    ]
+    if app.config.digitalbay_volumes:
+        app.config.latex_documents = [
+            (first, f"{file}.tex", title, app.config.author, "manual")
+            for first, file, title in app.config.digitalbay_volumes
+        ]
 
 
 def _mend_links(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """In print, lead to pages of another volume by its file, and nowhere beside the pages."""
     if app.builder.format != "latex":
         return
-    where = volume_of_pages(app.env)
+    where = files_of_pages(app.env)
     for link in list(doctree.findall(nodes.reference)):
         address = link.get("refuri", "")
         there = where.get(address.removeprefix("%").partition("#")[0])
-        if there and there.first != docname:
-            edition = edition_of(app.config.language)
-            link["refuri"], link["internal"] = f"{there.file(edition)}.pdf", False
+        if there and there != where.get(docname):
+            link["refuri"], link["internal"] = f"{there}.pdf", False
         elif address.startswith("../"):
             link.replace_self(link.children)
 
