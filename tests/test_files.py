@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from digitalbay.files import mirror, read_tree, write, write_if_changed
+from digitalbay.files import follow, mirror, read_tree, write, write_if_changed
 
 
 def names(folder):
@@ -53,3 +53,21 @@ def test_a_folder_holds_exactly_the_tree(tmp_path):
 def test_nothing_is_mirrored_into_a_folder_that_is_not_there(tmp_path):
     mirror({}, tmp_path / "none")
     assert not (tmp_path / "none").exists()
+
+
+def test_a_folder_follows_another_and_keeps_the_times_of_what_is_the_same(tmp_path):
+    source, copy = tmp_path / "source", tmp_path / "copy"
+    mirror({Path("a/one.txt"): b"1", Path("two.txt"): b"2", Path("x.map"): b"m"}, source)
+    follow(source, copy, without=(".map",))
+    assert set(read_tree(copy)) == {Path("a/one.txt"), Path("two.txt")}
+    kept = (copy / "two.txt").stat().st_mtime_ns
+    # Written again, with the same content: the copy stays as it is.
+    os.utime(source / "two.txt", ns=(1, 1))
+    mirror({Path("a/one.txt"): b"other", Path("two.txt"): b"2"}, source)
+    follow(source, copy)
+    assert (copy / "two.txt").stat().st_mtime_ns == kept
+    assert (copy / "a" / "one.txt").read_bytes() == b"other"
+    mirror({Path("two.txt"): b"2"}, source)
+    follow(source, copy)
+    assert set(read_tree(copy)) == {Path("two.txt")}
+    assert not (copy / "a").exists()
