@@ -51,9 +51,9 @@ def server():
 
 @pytest.fixture(scope="session")
 def browser():
-    """Debian's Chromium."""
-    path = shutil.which("chromium")
-    assert path, "chromium is not installed: see apt.txt"
+    """Debian's Chromium, without the windows that it would draw for nobody."""
+    path = shutil.which("chromium-headless-shell")
+    assert path, "chromium-headless-shell is not installed: see apt.txt"
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield chromium

@@ -63,7 +63,7 @@ def test_tooltip_shows_the_value(visit):
     figure = page.locator("#top500-countries")
     figure.scroll_into_view_if_needed()
     figure.locator(".db-live svg").wait_for()
-    figure.locator(".db-live svg path[aria-label^='List: 2019-06']").first.hover(force=True)
+    figure.locator(".db-live svg path[aria-label*='Period: 2019-06']").first.hover(force=True)
     tooltip = page.locator("#vg-tooltip-element")
     tooltip.wait_for(state="visible")
     assert re.search(r"Systems\s*\d+", tooltip.inner_text())
