@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.util.docutils import docutils_namespace
 
 import digitalbay as db
 from digitalbay.data.location import root
@@ -45,9 +46,11 @@ def book(request, tmp_path_factory):
         (source / "data" / f"{name}.md").write_text(text, encoding="utf-8")
     out = source / "_build" / "html"
     warnings = StringIO()
-    app = Sphinx(source, source, out, source / "_build" / "trees", "html", warning=warnings)
-    app.build()
-    return edition.lang, app, warnings.getvalue()
+    # What Sphinx registers is the process's; the next test in it starts without.
+    with docutils_namespace():
+        app = Sphinx(source, source, out, source / "_build" / "trees", "html", warning=warnings)
+        app.build()
+        yield edition.lang, app, warnings.getvalue()
 
 
 def test_each_entry_says_what_the_indicator_means(book):
