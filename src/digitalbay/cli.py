@@ -14,6 +14,7 @@ COMMANDS = {
     "catalogs": "digitalbay.publish.commands:catalogs_command",
     "data": "digitalbay.data.commands:data",
     "new": "digitalbay.run.authoring:new_group",
+    "preview": "digitalbay.publish.commands:preview_command",
     "run": "digitalbay.run.commands:run_command",
     "status": "digitalbay.run.commands:status_command",
     "sweep": "digitalbay.run.sweep_command:sweep_command",

@@ -9,7 +9,6 @@ from digitalbay.cli import main
 from digitalbay.run import commands
 from digitalbay.run.collect import collect
 from digitalbay.run.execute import execute
-from digitalbay.run.inputs import file_digest
 from digitalbay.run.plan import Run, plan
 from digitalbay.run.pool import run_stale
 from digitalbay.run.project import Project
@@ -40,7 +39,6 @@ def project(executed, request):
     # Beside the original, since records name modules relative to the root.
     copy = executed.root.with_name(f"{executed.root.name}-{request.node.name}")
     shutil.copytree(executed.root, copy)
-    file_digest.cache_clear()
     return Project(copy)
 
 
@@ -79,7 +77,6 @@ def test_nothing_is_stale_after_a_run_and_each_change_is_told(project, runs):
     assert why_stale(run, project) == []
     assert why_stale(Run(run.notebook, "en", "2022-12-31"), project) == ["its parameters changed"]
     (project.root / "uv.lock").write_text("changed", encoding="utf-8")
-    file_digest.cache_clear()
     assert why_stale(run, project) == ["uv.lock changed"]
     write(project, "gdp", READ, "1 + 1")
     assert why_stale(run, project) == ["its cells changed", "uv.lock changed"]
@@ -96,7 +93,6 @@ def test_a_changed_module_beside_the_notebooks_makes_a_run_stale(project):
     assert not any("numpy" in name for name in code)
     assert why_stale(run, project) == []
     module.write_text("ANSWER = 43\n", encoding="utf-8")
-    file_digest.cache_clear()
     assert why_stale(run, project) == ["notebooks/beside.py changed"]
 
 

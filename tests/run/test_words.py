@@ -16,12 +16,11 @@ OF_A = "book/locale/zh_Hans/LC_MESSAGES/notebooks/a.po"
 def test_all_that_lacks_chinese_is_said_at_once(project, monkeypatch):
     monkeypatch.setattr(commands, "missing", lambda notebooks: LACKING)
     runs = [Run(project.notebooks / "a.ipynb", lang) for lang in ("en", "zh-Hans")]
-    with pytest.raises(SystemExit) as stopped:
+    with pytest.raises(commands.RefusedError) as stopped:
         commands.check_words(runs)
-    message = str(stopped.value)
+    message = stopped.value.message
     assert message.splitlines()[0] == (
-        "error: 2 texts have no Chinese; run `bay catalogs --words`, then fill in what is empty "
-        f"in {OF_A}"
+        f"2 texts have no Chinese; run `bay catalogs --words`, then fill in what is empty in {OF_A}"
     )
     assert "notebooks/a.ipynb#c1:1: 'Rank'" in message
     assert "notebooks/a.ipynb#c2:3: 'Score'" in message
@@ -29,10 +28,10 @@ def test_all_that_lacks_chinese_is_said_at_once(project, monkeypatch):
 
 def test_a_single_text_of_the_package_names_its_catalog(project, monkeypatch):
     monkeypatch.setattr(commands, "missing", lambda notebooks: [Marked("digitalbay/a.py", 1, "x")])
-    with pytest.raises(SystemExit) as stopped:
+    with pytest.raises(commands.RefusedError) as stopped:
         commands.check_words([Run(project.notebooks / "a.ipynb", "zh-Hant")])
-    message = str(stopped.value)
-    assert message.startswith("error: 1 text has no Chinese")
+    message = stopped.value.message
+    assert message.startswith("1 text has no Chinese")
     named = message.splitlines()[0].rpartition(" ")[2]
     assert (Path(__file__).parents[2] / named).samefile(OF_PACKAGE)
 

@@ -50,10 +50,9 @@ def source_tree(
     outputs = project.build / "notebooks" / edition.lang
     for page in (page for made in pages.values() for page in made):
         tree[Path(f"{page}.ipynb")] = (outputs / f"{Path(page).name}.ipynb").read_bytes()
-    config = yaml.safe_load((project.root / "_config.yml").read_text(encoding="utf-8"))
+    config = _read(project.root / "_config.yml")
     tree[Path("_config.yml")] = _yaml(_localised(config, project, edition, pages))
-    toc = yaml.safe_load((project.root / "_toc.yml").read_text(encoding="utf-8"))
-    toc = expanded(toc, pages)
+    toc = expanded(_read(project.root / "_toc.yml"), pages)
     names = captions(project.root / "book" / "locale", edition)
     for part in toc.get("parts", []):
         # Sphinx translates them on the page, but not in the sidebar.
@@ -74,6 +73,12 @@ def expanded(toc, pages: dict[str, list[str]]):
         file = entry.get("file")
         entries += [inner | {"file": page} for page in pages[file]] if file in pages else [inner]
     return entries
+
+
+def _read(path: Path) -> dict:
+    # Given a file, not its text, an error names it.
+    with path.open(encoding="utf-8") as file:
+        return yaml.safe_load(file)
 
 
 def _yaml(content: dict) -> bytes:

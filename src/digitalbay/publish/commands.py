@@ -1,8 +1,9 @@
-"""The commands `bay book` and `bay catalogs`: what they need is imported when it is needed."""
+"""The commands that make the book: what they need is imported when it is needed."""
 
 # ruff: noqa: PLC0415
 from __future__ import annotations
 
+import asyncio
 import sys
 
 import click
@@ -21,11 +22,7 @@ from .untouched import Built
 @click.option("--jobs", type=click.IntRange(min=1), help="Runs side by side; default: all cores.")
 def book_command(langs, formats, as_of, jobs):
     """Run what is stale and build HTML and PDF in all languages."""
-    try:
-        root = Project.find().root
-    except FileNotFoundError as error:
-        raise click.ClickException(str(error)) from None
-    built = Built(root, [sorted(langs), sorted(formats), as_of])
+    built = Built(_found().root, [sorted(langs), sorted(formats), as_of])
     if built.is_untouched():
         return
     from digitalbay.kernels import provisioner
@@ -42,6 +39,28 @@ def book_command(langs, formats, as_of, jobs):
 
     make(langs, formats, as_of, jobs)
     built.note()
+
+
+@click.command("preview")
+@click.option("--lang", type=click.Choice(LANGUAGES), default="en", show_default=True)
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
+@click.option("--as-of", type=IsoDate(), help="What was known on that day; default: newest.")
+@click.option("--browser/--no-browser", default=True, help="Open it in a browser, or not.")
+def preview_command(lang, port, as_of, browser):
+    """Serve one language to this machine, and build again whatever is changed."""
+    project = _found()
+    from .editions import EDITIONS
+    from .preview import preview
+
+    edition = next(e for e in EDITIONS if e.lang == lang)
+    asyncio.run(preview(project, edition, as_of, port, browser))
+
+
+def _found() -> Project:
+    try:
+        return Project.find()
+    except FileNotFoundError as error:
+        raise click.ClickException(str(error)) from None
 
 
 @click.command("catalogs")

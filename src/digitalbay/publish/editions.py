@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from digitalbay.figures.language import Words
 from digitalbay.statements import N_
 
 
@@ -25,6 +24,9 @@ class Edition:
     @property
     def name(self) -> str:
         """The name of the language in itself."""
+        # Brings pandas, which who only serves pages need not have.
+        from digitalbay.figures.language import Words  # noqa: PLC0415
+
         return Words(self.lang)(self.english)
 
 

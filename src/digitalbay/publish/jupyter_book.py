@@ -14,22 +14,26 @@ import os
 import re
 import subprocess
 import sys
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 
+from digitalbay import data
 from digitalbay.files import write
 from digitalbay.run.project import Project
 
 # A fixed date inside the PDF, so that one commit makes one file.
 EPOCH = {"SOURCE_DATE_EPOCH": "1767225600", "FORCE_SOURCE_DATE": "1", "PYTHONHASHSEED": "0"}
-# What a build imports anyway; the theme and the rest come with the book's configuration.
+# What a build imports anyway, beside the extensions that Sphinx and Jupyter Book have by default.
 _NEEDED = (
     "jupyter_book.sphinx",
+    "jupyter_book.cli.main",
     "myst_nb.sphinx_ext",
-    "sphinx_book_theme",
     "sphinxcontrib.bibtex",
+    "sphinx-mathjax-offline",
     "digitalbay.publish.extension",
 )
+_COLOUR = re.compile(r"\x1b\[[\d;]*m")
 _waiting: list[subprocess.Popen] = []
 
 
@@ -41,8 +45,9 @@ class BuildError(Exception):
 
 
 def prepare() -> None:
-    """Start the process of the next build now, so that it imports while the caller plans."""
-    _waiting.append(_started([sys.executable, "-m", __name__]))
+    """Have a process wait for the next build: it imports while the caller plans."""
+    if not _waiting:
+        _waiting.append(_prepared())
 
 
 def jupyter_book(project: Project, tree: Path, work: Path, builder: str) -> None:
@@ -59,9 +64,7 @@ def jupyter_book(project: Project, tree: Path, work: Path, builder: str) -> None
     else:
         arguments += ["--builder", "custom", "--custom-builder", builder]
     log = project.build / "logs" / f"{builder}-{work.name}.log"
-    if not _waiting:
-        prepare()
-    process = _waiting.pop()
+    process = _waiting.pop() if _waiting else _prepared()
     given = json.dumps([str(argument) for argument in arguments])
     _finish(process, f"Jupyter Book, {builder} ({work.name})", log, given)
 
@@ -69,6 +72,10 @@ def jupyter_book(project: Project, tree: Path, work: Path, builder: str) -> None
 def call(command: list[str], step: str, log: Path, cwd: Path) -> None:
     """Run a command with a fixed date; raise BuildError with its log if it fails."""
     _finish(_started(command, cwd), step, log)
+
+
+def _prepared() -> subprocess.Popen:
+    return _started([sys.executable, "-m", __name__])
 
 
 def _started(command: list[str], cwd: Path | None = None) -> subprocess.Popen:
@@ -87,20 +94,46 @@ def _started(command: list[str], cwd: Path | None = None) -> subprocess.Popen:
 
 def _finish(process: subprocess.Popen, step: str, log: Path, given: str = "") -> None:
     said, _ = process.communicate(given)
+    said = _COLOUR.sub("", said)
     write(log, said)
     if process.returncode:
-        lines = said.splitlines()
+        lines = _placed(said).splitlines()
         telling = [line for line in lines if re.search("WARNING|ERROR|^! ", line)]
         raise BuildError(step, "\n".join((telling or lines)[-20:]), log)
+
+
+def _placed(said: str) -> str:
+    """Name places as an author knows them: the file that is written, the cell and its line."""
+    said = re.sub(r"\S*/_build/source/[\w-]+/", "", said)
+    # MyST-NB counts a line as ten thousand for each cell, from the first, and its place in it.
+    return re.sub(
+        r"(\.ipynb):(\d+)(\d{4}):",
+        lambda at: f"{at[1]}, cell {int(at[2]) - 1}, line {int(at[3])}:",
+        said,
+    )
 
 
 def main() -> None:
     """Import, wait for the arguments, build; end at once if there are none."""
     gc.disable()
+    _import()
+    # Every build reads the data; if they are not to be trusted, whoever asks has said so.
+    with suppress(data.DataError):
+        data.load()
+    if given := sys.stdin.read():
+        try:
+            import_module("jupyter_book.cli.main").main(json.loads(given))
+        finally:
+            # The last look of all, at the end of the process, takes a second.
+            gc.freeze()
+
+
+def _import() -> None:
     for module in _NEEDED:
         import_module(module)
-    if given := sys.stdin.read():
-        import_module("jupyter_book.cli.main").main(json.loads(given))
+    given = import_module("jupyter_book.config").get_default_sphinx_config()["extensions"]
+    for module in (*import_module("sphinx.application").builtin_extensions, *given):
+        import_module(module)
 
 
 if __name__ == "__main__":

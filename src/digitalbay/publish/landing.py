@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from html import escape
 from pathlib import Path
@@ -10,6 +9,7 @@ from string import Template
 
 from digitalbay.figures.language import Words
 from digitalbay.files import write_if_changed
+from digitalbay.run.collect import records
 from digitalbay.run.project import Project
 from digitalbay.statements import Listed
 
@@ -33,8 +33,9 @@ def write_landing(project: Project) -> Path:
 
 def _ledger(project: Project) -> dict[str, str]:
     """Sum up the verdicts, which are the same in every language, in English and Chinese."""
-    book = json.loads((project.build / "key-figures.json").read_text(encoding="utf-8"))
-    pages = next(iter(book.values())).values()
+    runs = records(project)
+    lang = next(iter(runs)).lang
+    pages = [record["found"] for run, record in runs.items() if run.lang == lang]
     counts = Counter(v["verdict"] for page in pages for v in page["verdicts"].values())
     return {
         "ledger_en": _summed(counts, Words("en")),

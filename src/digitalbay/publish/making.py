@@ -11,7 +11,7 @@ from digitalbay.run.commands import check_words, collected, opened, planned
 from digitalbay.run.pool import run_stale
 
 from .build import build
-from .editions import EDITIONS
+from .editions import EDITIONS, Edition
 from .landing import write_landing
 
 NO_TEX = (
@@ -32,25 +32,37 @@ def make(
     as_of : what was known on that day; by default, the newest
     jobs : runs side by side; by default, one per core
     """
-    project = opened()
     editions = [e for e in EDITIONS if not langs or e.lang in langs]
-    formats = list(formats or ("html", "pdf"))
-    runs = planned(project, langs=tuple(e.lang for e in editions), as_of=as_of)
-    check_words(runs)
-    failures = run_stale(runs, project, jobs=jobs)
-    if failures:
-        for failure in failures:
-            click.echo(f"error: {failure}", err=True)
-        sys.exit("The book was not built; the last good one is as it was. Mend and run again.")
-    collected(project)
+    formats = formats or ("html", "pdf")
     tex = bool(shutil.which("latexmk") and shutil.which("xelatex"))
-    failed = build(project, editions, [f for f in formats if f != "pdf" or tex])
-    for _, error in failed:
-        click.echo(f"error: {error}", err=True)
+    failed = failures(editions, [f for f in formats if f != "pdf" or tex], as_of, jobs)
+    for failure in failed:
+        click.echo(f"error: {failure}", err=True)
     if failed:
-        sys.exit("The book was not built whole; what failed is as it last was.")
-    if "html" in formats:
-        write_landing(project)
+        sys.exit("The book was not built whole; what failed is as it last was. Mend and run again.")
     if "pdf" in formats and not tex:
         click.echo(NO_TEX, err=True)
         sys.exit(2)
+
+
+def failures(
+    editions: list[Edition], formats: list[str], as_of: str | None = None, jobs: int | None = None
+) -> list[str]:
+    """Run what is stale, build what changed, and return what failed; nothing if the book is whole.
+
+    Raises
+    ------
+    click.ClickException
+        With what stops it before anything is run, such as data that are not as they were sealed.
+    """
+    project = opened()
+    runs = planned(project, langs=tuple(e.lang for e in editions), as_of=as_of)
+    check_words(runs)
+    if failed := run_stale(runs, project, jobs=jobs):
+        return [str(failure) for failure in failed]
+    collected(project)
+    if failed := build(project, editions, formats):
+        return [str(error) for _, error in failed]
+    if "html" in formats:
+        write_landing(project)
+    return []

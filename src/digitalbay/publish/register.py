@@ -7,8 +7,10 @@ in it; and a page is written again only if what it takes has changed.
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from docutils import nodes
 from sphinx import addnodes
@@ -16,6 +18,8 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.environment.collectors import EnvironmentCollector
 from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from digitalbay.files import write
 
 
 @dataclass
@@ -43,7 +47,7 @@ class Page:
 def pages(env: BuildEnvironment) -> dict[str, Page]:
     """Return the register: name of a page → what is noted of it."""
     if not hasattr(env, "digitalbay_pages"):
-        env.digitalbay_pages, env.digitalbay_taken = {}, {}
+        env.digitalbay_pages = {}
     return env.digitalbay_pages
 
 
@@ -54,6 +58,11 @@ def own(env: BuildEnvironment) -> Page:
 
 class Register(EnvironmentCollector):
     """Keeps the register as Sphinx reads, forgets and merges pages."""
+
+    def enable(self, app: Sphinx) -> None:
+        """Hear of pages, and of the end of the build."""
+        super().enable(app)
+        app.connect("build-finished", self.note)
 
     def clear_doc(self, app: Sphinx, env: BuildEnvironment, docname: str) -> None:
         """Forget a page."""
@@ -82,10 +91,15 @@ class Register(EnvironmentCollector):
 
     def get_updated_docs(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
         """Return the pages to write again, though they did not change themselves."""
-        # Each form of the book, HTML or LaTeX, was last written at another time.
-        before = env.digitalbay_taken.get(app.builder.name, {})
-        taken = env.digitalbay_taken[app.builder.name] = dict(_taken(env))
-        return [name for name in taken if before.get(name) != taken[name]]
+        path = _written(app)
+        before = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+        self.taken = dict(_taken(env))
+        return [name for name, taken in self.taken.items() if before.get(name) != taken]
+
+    def note(self, app: Sphinx, error: Exception | None) -> None:
+        """Note what the pages show once they are written: a build may be killed before."""
+        if error is None:
+            write(_written(app), json.dumps(self.taken))
 
 
 class NumberReferences(SphinxPostTransform):
@@ -132,6 +146,11 @@ def _forget_all(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None
     for name in docnames:
         app.events.emit("env-purge-doc", env, name)
         env.clear_doc(name)
+
+
+def _written(app: Sphinx) -> Path:
+    # Each form of the book, HTML or LaTeX, was last written at another time.
+    return Path(app.doctreedir, f"written-{app.builder.name}.json")
 
 
 def _number(env: BuildEnvironment, label: str) -> tuple[str, str, str, str | None]:

@@ -51,7 +51,11 @@ def with_prose(executed: NotebookNode, document: NotebookNode) -> NotebookNode:
 @cache
 def _written(notebook: Path, _changed: int) -> Written:
     # A sweep runs one notebook a thousand times.
-    document = nbformat.read(notebook, as_version=4)
+    try:
+        document = nbformat.read(notebook, as_version=4)
+    except Exception as error:
+        error.add_note(f"in {notebook}")
+        raise
     for cell in document.cells:
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None

@@ -5,16 +5,15 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from digitalbay.data.recorder import Read
 from digitalbay.files import write
 
 from . import cells
 from .anchors import beside_headings, of_page, used_twice
 from .findings import RepeatedIdError
-from .plan import plan
+from .plan import Run, plan
 from .project import Project
 from .reads import prune
-from .stale import recorded, recorded_read
+from .stale import recorded
 
 
 def collect(project: Project) -> Path:
@@ -26,17 +25,14 @@ def collect(project: Project) -> Path:
         If two notebooks use the same id, or a notebook and one of its headings; it names both.
     """
     path = project.build / "key-figures.json"
-    runs = [run for run in plan(project) if run.record(project).is_file()]
+    runs = records(project)
     sources = [project.notebooks, *(run.record(project) for run in runs)]
     if path.is_file() and all(_older(source, path) for source in sources):
         return path
     book: dict[str, dict] = {}
     anchors: dict[str, dict[str, tuple[str, list[str]]]] = {}
-    seen: set[Read] = set()
-    for run in runs:
-        record = recorded(run, project)
-        if record is None:
-            continue
+    seen: set[str] = set()
+    for run, record in runs.items():
         page = record["found"] | {
             "as_of": record["parameters"].get("as_of"),
             "reads": record["reads"],
@@ -46,12 +42,18 @@ def collect(project: Project) -> Path:
         if taken := beside_headings(cells.written(run.notebook).document, ids):
             raise RepeatedIdError(f"{run}: an id of an output and of a heading: {', '.join(taken)}")
         anchors.setdefault(run.lang, {})[run.name] = (run.notebook.stem, ids)
-        seen |= {recorded_read(read) for read in record["reads"]}
+        seen |= {read["digest"] for read in record["reads"]}
     if shared := sorted({each for pages in anchors.values() for each in used_twice(pages)}):
         raise RepeatedIdError(f"an id of two notebooks: {', '.join(shared)}")
     prune(seen, project)
     write(path, json.dumps(book, ensure_ascii=False, sort_keys=True) + "\n")
     return path
+
+
+def records(project: Project) -> dict[Run, dict]:
+    """Return what each run of the book recorded; those never run are left out."""
+    found = {run: recorded(run, project) for run in plan(project)}
+    return {run: record for run, record in found.items() if record}
 
 
 def _older(one: Path, other: Path) -> bool:

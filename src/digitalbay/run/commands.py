@@ -19,6 +19,14 @@ from .save import save
 from .stale import why_stale
 
 
+class RefusedError(click.ClickException):
+    """Ends what was asked for, before anything is made, with what is to be mended."""
+
+    def show(self, file=None) -> None:
+        """Say it as any other error of a book is said."""
+        click.echo(f"error: {self.message}", err=True)
+
+
 def opened() -> Project:
     """Find the project and read its data, or stop with what is wrong and where."""
     try:
@@ -27,7 +35,7 @@ def opened() -> Project:
     except FileNotFoundError as error:
         raise click.ClickException(str(error)) from None
     except data.DataError as error:
-        sys.exit(f"error: the data package is not as it was sealed\n{error}")
+        raise RefusedError(f"the data package is not as it was sealed\n{error}") from None
     return project
 
 
@@ -44,7 +52,7 @@ def collected(project: Project) -> None:
     try:
         collect(project)
     except RepeatedIdError as error:
-        sys.exit(f"error: {error}")
+        raise RefusedError(str(error)) from None
 
 
 def check_words(runs: list[Run]) -> None:
@@ -54,8 +62,8 @@ def check_words(runs: list[Run]) -> None:
         listed = "\n".join(f"  {marked}" for marked in lacking)
         count = "1 text has" if len(lacking) == 1 else f"{len(lacking)} texts have"
         catalogs = ", ".join(dict.fromkeys(marked.catalog.as_posix() for marked in lacking))
-        sys.exit(
-            f"error: {count} no Chinese; run `bay catalogs --words`, then fill in what is empty in "
+        raise RefusedError(
+            f"{count} no Chinese; run `bay catalogs --words`, then fill in what is empty in "
             f"{catalogs}\n{listed}"
         )
 

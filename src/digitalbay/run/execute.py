@@ -31,6 +31,7 @@ from .inputs import digests, own_files, package_digest
 from .plan import Run
 from .policy import ForeignOutputError, settle
 from .project import PREPARATION, Project
+from .stale import recorded
 
 # Runs last in the kernel, unseen.
 _ASK = "from digitalbay.kernels import testimony as _testimony\nprint(_testimony.report({!r}))"
@@ -125,7 +126,7 @@ def execute(run: Run, project: Project) -> Failure | None:
 def refresh(run: Run, project: Project) -> None:
     """Give the output of a run that is not stale the prose that its notebook has now."""
     output, record = run.output(project), run.record(project)
-    used = json.loads(record.read_text(encoding="utf-8"))
+    used = recorded(run, project)
     written = cells.written(run.notebook)
     if used["prose"] != written.prose:
         executed = nbformat.read(output, as_version=4)

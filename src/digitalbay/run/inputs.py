@@ -55,16 +55,14 @@ def digests(files: list[str], project: Project) -> dict[str, str | None]:
 
 def package_digest() -> str | None:
     """Digest of the data package: of its descriptor, which holds those of all its files."""
-    path = location.root() / descriptor.NAME
-    return _digest_then(path, path.stat().st_mtime_ns)
+    return file_digest(location.root() / descriptor.NAME)
 
 
-@cache
-def _digest_then(path: Path, _changed: int) -> str | None:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-@cache
 def file_digest(path: Path) -> str | None:
     """SHA-256 of a file, or None if there is none."""
-    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else None
+    return _digest_then(path, path.stat().st_mtime_ns) if path.is_file() else None
+
+
+@cache
+def _digest_then(path: Path, _changed: int) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterable
+from collections.abc import Collection
 from functools import cache
 
 import pandas as pd
@@ -12,23 +12,27 @@ import pandas as pd
 from digitalbay.data import recorder
 from digitalbay.data.recorder import Read
 
+from .inputs import package_digest
 from .project import Project
 
 # What identifies a row, in tables that have it.
 KEYS = ("indicator", "area", "period", "published", "document", "target", "case", "claim", "source")
 
 
-def prune(reads: Iterable[Read], project: Project) -> None:
-    """Forget results that no run reads any more."""
-    wanted = {read.digest for read in reads}
+def prune(digests: Collection[str], project: Project) -> None:
+    """Forget results other than these, which no run reads any more."""
     for path in project.reads.glob("*.csv"):
-        if path.stem not in wanted:
+        if path.stem not in digests:
             path.unlink()
 
 
-@cache
 def now(read: Read) -> str | None:
     """Return the digest of what a read gives today; None if it can no longer be asked."""
+    return _of_package(read, package_digest())
+
+
+@cache
+def _of_package(read: Read, _package: str | None) -> str | None:
     try:
         return recorder.replay(read)
     except (KeyError, ValueError):

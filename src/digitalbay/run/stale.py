@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from functools import lru_cache
+from pathlib import Path
 
 from digitalbay.data.recorder import Read
 
@@ -42,9 +44,18 @@ def why_stale(run: Run, project: Project) -> list[str]:
 
 
 def recorded(run: Run, project: Project) -> dict | None:
-    """Return what a run used and found, or None if it has no record, or one of another version."""
+    """Return what a run used and found, or None if it has no record, or one of another version.
+
+    It is not to be changed: whoever asks again is given the same.
+    """
     path = run.record(project)
-    record = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    return _recorded(path, path.stat().st_mtime_ns) if path.is_file() else None
+
+
+# A book's records are kept, not those of a sweep, which may have thousands.
+@lru_cache(maxsize=256)
+def _recorded(path: Path, _changed: int) -> dict | None:
+    record = json.loads(path.read_text(encoding="utf-8"))
     return record if record.keys() == RECORDED else None
 
 
