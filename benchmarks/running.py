@@ -240,20 +240,26 @@ def report(project: Project, seconds: dict[str, list[float]], runs: int) -> None
     for column, name in (("of_floor", FLOOR), ("of_ours", OURS)):
         if name in medians:
             table[column] = (table["seconds"] / medians[name]).round(2)
-    where = f"{date.today()}, {CORES} cores, Python {platform.python_version()}"
-    shown = f"{where}\n\n{table.to_string(index=False)}\n"
-    click.echo(shown)
-    folder = project.root / "book"
-    (folder / "running.txt").write_text(shown, encoding="utf-8")
     # Room for names in fonts wider than the one they are measured in.
     names = alt.Y("way:N", sort=None, title=None, axis=alt.Axis(minExtent=150))
     bars = alt.Chart(table, width=440).encode(y=names)
     bars = bars.encode(x=alt.X("seconds:Q", title="s"))
     labels = bars.mark_text(align="left", dx=4).encode(text="seconds:Q")
-    spec = (bars.mark_bar(color="#0072b2") + labels).to_json()
+    write_report(
+        project.root, "running", table, (bars.mark_bar(color="#0072b2") + labels).to_json()
+    )
+
+
+def write_report(root: Path, name: str, table: pd.DataFrame, spec: str) -> None:
+    """Print a table and write it, with its chart, where the page on running finds them."""
+    where = f"{date.today()}, {CORES} cores, Python {platform.python_version()}"
+    shown = f"{where}\n\n{table.to_string(index=False)}\n"
+    click.echo(shown)
+    path = root / "book" / name
+    path.with_suffix(".txt").write_text(shown, encoding="utf-8")
     svg = vl_convert.vegalite_to_svg(spec, config=config())
-    (folder / "running.svg").write_text(svg, encoding="utf-8")
-    (folder / "running.pdf").write_bytes(vl_convert.vegalite_to_pdf(spec, config=config()))
+    path.with_suffix(".svg").write_text(svg, encoding="utf-8")
+    path.with_suffix(".pdf").write_bytes(vl_convert.vegalite_to_pdf(spec, config=config()))
 
 
 @click.command()
