@@ -32,6 +32,11 @@ def pages(edition: str) -> list[str]:
     return sorted(path.relative_to(folder).as_posix() for path in found)
 
 
+def every_page() -> list[tuple[str, str]]:
+    """Editions and paths of all content pages."""
+    return [(edition, page) for edition in EDITIONS for page in pages(edition)]
+
+
 class Quiet(SimpleHTTPRequestHandler):
     """Serves files and says nothing."""
 
