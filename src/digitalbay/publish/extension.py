@@ -85,6 +85,7 @@ def setup(app: Sphinx) -> dict:
         "version": "1",
         # Pages kept from an earlier build are read again when our code has changed.
         "env_version": _code_version(),
+        # Readers would be forked from a process with the threads that draw charts, and wait.
         "parallel_read_safe": False,
         "parallel_write_safe": True,
     }
