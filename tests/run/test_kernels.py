@@ -1,12 +1,14 @@
 """What runs find in forked kernels is what they find in ordinary ones."""
 
+import asyncio
 import json
 
 import pytest
+from jupyter_core.utils import ensure_event_loop
 
 from digitalbay.kernels import provisioner
 from digitalbay.run.execute import execute
-from digitalbay.run.plan import Run
+from digitalbay.run.plan import Run, plan
 from digitalbay.run.pool import run_stale
 
 from .conftest import write
@@ -83,6 +85,16 @@ def test_warning_is_the_same_in_each_run(project):
         outputs.append(run.output(project).read_text(encoding="utf-8"))
     assert outputs[0] == outputs[1]
     assert "UserWarning: mind" in outputs[0]
+
+
+def test_runs_do_nothing_that_this_process_has_still_to_do(project):
+    write(project, "does", "1")
+    waiting = project.root / "waiting"
+    ensure_event_loop().call_soon(waiting.touch)
+    assert run_stale(plan(project, langs=("en",)), project) == []
+    assert not waiting.exists()
+    ensure_event_loop().run_until_complete(asyncio.sleep(0))
+    assert waiting.exists()
 
 
 def _record(run, project) -> dict:

@@ -17,6 +17,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from jupyter_client.connect import KernelConnectionInfo
@@ -27,6 +28,11 @@ PROVISIONER = "digitalbay-forked"
 # The variable of the environment that names the prepared process's socket.
 ADDRESS = "DIGITALBAY_KERNELS"
 _LAUNCHER = ["-m", "ipykernel_launcher"]
+# What libraries for linear algebra read when they are loaded.
+LIMITS = {"OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"}
+_GIVEN = bool(LIMITS & os.environ.keys())
+# The process, its socket's folder and the id of the process that started it.
+_prepared: list[tuple[subprocess.Popen, str, int]] = []
 
 
 def available() -> bool:
@@ -34,47 +40,64 @@ def available() -> bool:
     return hasattr(os, "fork") and sys.platform != "darwin"
 
 
-def prepare(preparation: str = "") -> None:
+def share(kernels: int) -> None:
+    """Give kernels that run side by side each its part of the cores for linear algebra.
+
+    They and the prepared process find it in the environment, whatever they import later; one that
+    was prepared for another number ends. What the environment said before stands.
+    """
+    threads = str(max(1, (os.cpu_count() or 1) // kernels))
+    limits = dict.fromkeys(LIMITS, threads)
+    if not _GIVEN and not limits.items() <= os.environ.items():
+        os.environ |= limits
+        _end()
+
+
+def prepare(preparation: str = "", folder: str | Path | None = None) -> None:
     """Start the prepared process now, so that it imports while the caller still plans.
 
     It serves this process and those started by it, and ends with this one.
 
     Parameters
     ----------
-    preparation : module that imports what kernels will need, and whose ``prepare()`` does once
-        what each would do again; the first one given counts
+    preparation : module whose ``steps()`` import what kernels will need and do once what each
+        would do again; the first one given counts
+    folder : where the process starts; by default, the current one
     """
     if not available() or os.environ.get(ADDRESS):
         return
-    folder = tempfile.mkdtemp(prefix="bay-kernels-")
-    address = str(Path(folder, "socket"))
-    # Each kernel has a core of its own; numerical libraries need not start threads.
-    env = os.environ | {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+    if not LIMITS & os.environ.keys():
+        # Each kernel has a core of its own; numerical libraries need not start threads.
+        share(os.cpu_count() or 1)
+    place = tempfile.mkdtemp(prefix="bay-kernels-")
+    address = str(Path(place, "socket"))
     with socket.socket(socket.AF_UNIX) as listener:
         listener.bind(address)
         listener.listen()
+        server = [sys.executable, "-m", "digitalbay.kernels.server", str(listener.fileno())]
         process = subprocess.Popen(
-            [
-                sys.executable,
-                "-m",
-                "digitalbay.kernels.server",
-                str(listener.fileno()),
-                preparation,
-            ],
+            [*server, preparation],
             stdin=subprocess.PIPE,
             pass_fds=[listener.fileno()],
-            env=env,
+            cwd=folder,
+            # With what it forks, which ends with it.
+            process_group=0,
         )
     os.environ[ADDRESS] = address
-    atexit.register(_end, process, folder, os.getpid())
+    _prepared.append((process, place, os.getpid()))
+    atexit.register(_end)
 
 
-def _end(process: subprocess.Popen, folder: str, owner: int) -> None:
-    if os.getpid() == owner:
-        # At once: it may be importing still, if there was nothing to run.
-        process.kill()
-        process.wait()
-        shutil.rmtree(folder, ignore_errors=True)
+def _end() -> None:
+    while _prepared:
+        process, place, owner = _prepared.pop()
+        if os.getpid() == owner:
+            # At once: it may be importing still, if there was nothing to run.
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+            shutil.rmtree(place, ignore_errors=True)
+            os.environ.pop(ADDRESS, None)
 
 
 class ForkedProvisioner(LocalProvisioner):
@@ -93,8 +116,8 @@ class ForkedProvisioner(LocalProvisioner):
         return self.connection_info
 
 
-async def _connection(preparation: str, again: bool = True) -> socket.socket:
-    prepare(preparation)
+async def _connection(preparation: str, folder: str, again: bool = True) -> socket.socket:
+    prepare(preparation, folder)
     connection = socket.socket(socket.AF_UNIX)
     connection.setblocking(False)
     try:
@@ -105,7 +128,7 @@ async def _connection(preparation: str, again: bool = True) -> socket.socket:
         if not again:
             raise
         del os.environ[ADDRESS]
-        return await _connection(preparation, again=False)
+        return await _connection(preparation, folder, again=False)
     return connection
 
 
@@ -122,7 +145,8 @@ class ForkedProcess:
     @classmethod
     async def ask(cls, request: dict, preparation: str) -> ForkedProcess:
         """Ask the prepared process for a kernel; return when it is there or has died."""
-        loop, connection = asyncio.get_running_loop(), await _connection(preparation)
+        loop = asyncio.get_running_loop()
+        connection = await _connection(preparation, request["cwd"])
         await loop.sock_sendall(connection, json.dumps(request).encode() + b"\n")
         told = b""
         while not told.endswith(b".") and (more := await loop.sock_recv(connection, 64)):
