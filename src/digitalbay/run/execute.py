@@ -5,19 +5,18 @@ from __future__ import annotations
 import json
 import re
 import time
-import warnings
 from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
-import papermill
 from jupyter_client.kernelspec import KernelSpec
 from nbclient.exceptions import DeadKernelError
 from nbformat import NotebookNode
 from papermill.engines import papermill_engines
 from papermill.exceptions import PapermillExecutionError
 from papermill.execute import raise_for_execution_errors
+from papermill.parameterize import parameterize_notebook
 from traitlets import Bool, Unicode
 
 from digitalbay.files import write
@@ -169,12 +168,11 @@ def _papermill(notebook: NotebookNode, kept: Path, run: Run) -> NotebookNode:
 
     The steps of `papermill.execute_notebook`, which writes every notebook down three times.
     """
-    with warnings.catch_warnings():
-        # papermill warns that it cannot tell the type of parameters; it need not.
-        warnings.simplefilter("ignore")
-        notebook = papermill.execute_notebook(
-            notebook, None, run.parameters, kernel_name="python3", prepare_only=True
-        )
+    notebook.metadata["papermill"] = {}
+    for cell in notebook.cells:
+        cell.metadata.setdefault("tags", [])
+    if run.parameters:
+        notebook = parameterize_notebook(notebook, run.parameters, kernel_name="python3")
     notebook = papermill_engines.execute_notebook_with_engine(
         None,
         notebook,

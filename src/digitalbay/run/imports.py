@@ -29,7 +29,8 @@ def named(sources: Iterable[str]) -> set[str]:
     ----------
     sources : cells of code; lines for IPython alone are passed over, as is what is no Python
     """
-    statements = [node for source in sources for node in ast.walk(_parsed(source))]
+    cells = [source for source in sources if "import" in source]
+    statements = [node for source in cells for node in ast.walk(_parsed(source))]
     found = set()
     for node in statements:
         if isinstance(node, ast.Import):

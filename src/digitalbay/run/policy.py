@@ -243,7 +243,8 @@ def _printed(svg: str) -> str:
 
 
 def _hide(output: NotebookNode, hidden: Callable[[str], str]) -> None:
-    for name, content in output.data.items():
-        if name not in _PICTURES:
-            output.data[name] = everywhere(content, hidden)
-    output.metadata = NotebookNode(everywhere(output.metadata, hidden))
+    for place in (output.data, output.metadata):
+        for name, content in place.items():
+            # To set it is slow: what is nested is copied as notebooks' nodes.
+            if name not in _PICTURES and (kept := everywhere(content, hidden)) != content:
+                place[name] = kept
