@@ -17,7 +17,9 @@ from .conftest import write
 pytestmark = pytest.mark.skipif(not provisioner.available(), reason="this system cannot fork")
 
 # First in a notebook; the names are split, so as not to be read as this book's.
-LOADED = "import sys\nloaded = [n for n in ('networkx', 'al' 'tair') if n in sys.modules]"
+LOADED = (
+    "import sys\nloaded = [n for n in ('networkx', 'al' 'tair', 'pan' 'das') if n in sys.modules]"
+)
 # Not named by an import: only a run can tell.
 SEEN = "__import__('importlib').import_module('networkx')"
 DRAWN = (
@@ -31,7 +33,7 @@ DRAWN = (
     "sorted(get_ipython().config)",
 )
 THREADS = (
-    "import json, os\n"
+    "import os, numpy\n"
     "from threadpoolctl import threadpool_info\n"
     "limits = ('OMP_NUM_THREADS', 'OPENBLAS_NUM_THREADS', 'MKL_NUM_THREADS')\n"
     "used = {each['num_threads'] for each in threadpool_info()}\n"
@@ -57,6 +59,7 @@ def _shown(project, name: str) -> str:
 def test_what_runs_were_seen_to_import_is_there_before_the_first_cell_of_later_ones(project):
     write(project, "a", LOADED, SEEN, "loaded")
     write(project, "b", LOADED, SEEN, "loaded")
+    # Nor does this package import what the notebooks do not.
     found = []
     for _ in range(3):
         _run(project)
@@ -74,7 +77,7 @@ def test_what_cells_name_is_there_the_first_time(project):
 def test_chapters_start_with_what_chapters_do(project):
     write(project, "a", LOADED, "from digitalbay.figures import Chapter", "loaded")
     _run(project)
-    assert _shown(project, "a") == "['altair']"
+    assert _shown(project, "a") == "['altair', 'pandas']"
 
 
 def test_pictures_are_the_same_in_kernels_of_both_kinds(project, monkeypatch):

@@ -15,8 +15,6 @@ import threading
 import warnings
 from collections.abc import Callable, Iterable
 
-import numpy
-
 Step = tuple[str, Callable[[], object]]
 _DONE = "."
 
@@ -82,8 +80,10 @@ def _surroundings() -> dict[str, object]:
         "warnings": [each for each in filters if each[1].__module__ == "builtins"],
         "logging": (logging.root.level, list(logging.root.handlers)),
         "Python": (sys.displayhook, sys.excepthook, sys.getrecursionlimit()),
-        "numbers": (locale.setlocale(locale.LC_ALL), numpy.geterr(), numpy.get_printoptions()),
+        "words": locale.setlocale(locale.LC_ALL),
     }
+    if numbers := sys.modules.get("numpy"):
+        found["numbers"] = (numbers.geterr(), numbers.get_printoptions())
     if plotting := sys.modules.get("matplotlib"):
         # Not as a mapping, which chooses a backend when it is asked for it.
         found["plotting"] = dict.copy(plotting.rcParams)

@@ -35,7 +35,6 @@ import IPython.core.debugger
 import IPython.core.logger
 import IPython.core.oinspect
 import IPython.extensions.storemagic
-import numpy
 import tornado.platform.asyncio
 
 from digitalbay.kernels import advance, kernel, memory, testimony
@@ -68,7 +67,8 @@ def be_kernel(app: kernel.Application, client: socket.socket) -> NoReturn:
     os.chdir(request["cwd"])
     sys.argv = ["ipykernel_launcher", *request["argv"]]
     random.seed()
-    numpy.random.seed()
+    if numbers := sys.modules.get("numpy.random"):
+        numbers.seed()
     client.sendall(b"%d\n" % os.getpid())
     threading.Thread(target=_end_with, args=(client,), daemon=True).start()
     app.initialize(request["argv"])

@@ -15,7 +15,6 @@ from dataclasses import asdict
 from pathlib import Path
 from types import FrameType, ModuleType
 
-from digitalbay.data import recorder
 from digitalbay.files import write
 
 _PACKAGE = __name__.partition(".")[0]
@@ -51,7 +50,8 @@ def load_ipython_extension(_shell) -> None:
         note_modules()
     watch_files()
     sys.meta_path.insert(0, Observer)
-    recorder.clear(keep=True)
+    if recorder := _recorder():
+        recorder.clear()
 
 
 class Observer:
@@ -77,7 +77,8 @@ def report(folder: str, named: Iterable[str] = ()) -> str:
     package's wherever it is. ``imports`` are the modules of libraries and of this package that
     the notebook and the project's own modules imported, and those named that are imported.
     """
-    for digest, written in recorder.results().items():
+    recorder = _recorder()
+    for digest, written in recorder.results().items() if recorder else ():
         path = Path(folder, f"{digest}.csv")
         if not path.exists():
             write(path, written)
@@ -85,12 +86,17 @@ def report(folder: str, named: Iterable[str] = ()) -> str:
     modules = ((name, _file(sys.modules[name])) for name in names)
     return json.dumps(
         {
-            "reads": [asdict(read) for read in recorder.reads()],
+            "reads": [asdict(read) for read in recorder.reads()] if recorder else [],
             "modules": sorted((n, f) for n, f in modules if f and _own(f)),
             "files": sorted(filter(_own, _opened)),
             "imports": sorted(filter(_library, {*_imported, *named})),
         }
     )
+
+
+def _recorder() -> ModuleType | None:
+    # Of a notebook that reads no data, it need not be imported.
+    return sys.modules.get(f"{_PACKAGE}.data.recorder")
 
 
 def _between(frame: FrameType) -> bool:

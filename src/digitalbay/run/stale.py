@@ -6,9 +6,7 @@ import json
 from functools import lru_cache
 from pathlib import Path
 
-from digitalbay.data.recorder import Read
-
-from . import cells, reads
+from . import cells
 from .inputs import file_digest, package_digest
 from .plan import Run
 from .project import Project
@@ -38,7 +36,10 @@ def why_stale(run: Run, project: Project) -> list[str]:
         if file_digest(project.root / name) != digest
     ]
     if used["package"] != package_digest():
-        told = (reads.changed(recorded_read(read), project) for read in used["reads"])
+        # Slow to import, and seldom asked.
+        from . import reads  # noqa: PLC0415
+
+        told = (reads.changed(reads.recorded(read), project) for read in used["reads"])
         why += dict.fromkeys(filter(None, told))
     return why
 
@@ -57,8 +58,3 @@ def recorded(run: Run, project: Project) -> dict | None:
 def _recorded(path: Path, _changed: int) -> dict | None:
     record = json.loads(path.read_text(encoding="utf-8"))
     return record if record.keys() == RECORDED else None
-
-
-def recorded_read(fields: dict) -> Read:
-    """Return a read as it was recorded in JSON."""
-    return Read(**fields | {"sources": tuple(fields["sources"])})
