@@ -47,7 +47,6 @@ def _done(noticed: str, before: str = "") -> subprocess.CompletedProcess:
         "logging.basicConfig()",
         "sys.setrecursionlimit(5000)",
         "sys.excepthook = print",
-        "import numpy; numpy.seterr(all='raise')",
     ],
 )
 def test_a_step_that_is_noticed_is_left_out_and_the_others_are_done(noticed):
@@ -69,6 +68,13 @@ def test_a_step_that_changes_nothing_of_others_is_done(unnoticed):
     assert _done(unnoticed).stdout.split() == ["first", "noticed", "last", "1"]
 
 
-def test_a_library_that_changes_how_others_draw_is_left_out():
-    done = _done("matplotlib.rcParams['lines.linewidth'] = 9", before="import matplotlib")
+@pytest.mark.parametrize(
+    ("library", "changed"),
+    [
+        ("matplotlib", "matplotlib.rcParams['lines.linewidth'] = 9"),
+        ("numpy", "numpy.seterr(all='raise')"),
+    ],
+)
+def test_a_step_that_changes_the_settings_of_another_library_is_left_out(library, changed):
+    done = _done(changed, before=f"import {library}")
     assert done.stdout.split() == ["first", "last", "1"]
