@@ -33,7 +33,6 @@ from .plan import Run
 from .policy import ForeignOutputError, settle
 from .preparation import SETTINGS
 from .project import PREPARATION, Project
-from .stale import recorded
 
 # Runs last in the kernel, unseen.
 _ASK = """\
@@ -121,7 +120,7 @@ def execute(run: Run, project: Project) -> Failure | None:
         return _failure(run, kept, error)
     stabilise(executed)
     nbformat.validate(executed)
-    write(output, _encoded(executed))
+    write(output, cells.encoded(executed))
     used = {
         "cells": written.code,
         "prose": written.prose,
@@ -145,22 +144,6 @@ def _asking(document: NotebookNode, project: Project) -> NotebookNode:
     ask = _ASK.format(str(project.reads), sorted(named(code)))
     notebook.cells.append(nbformat.v4.new_code_cell(ask, id="testimony"))
     return notebook
-
-
-def refresh(run: Run, project: Project) -> None:
-    """Give the output of a run that is not stale the prose that its notebook has now."""
-    output, record = run.output(project), run.record(project)
-    used = recorded(run, project)
-    written = cells.written(run.notebook)
-    if used["prose"] != written.prose:
-        executed = nbformat.read(output, as_version=4)
-        write(output, _encoded(cells.with_prose(executed, written.document)))
-        write(record, json.dumps(used | {"prose": written.prose}, ensure_ascii=False) + "\n")
-
-
-def _encoded(notebook: NotebookNode) -> str:
-    # Not nbformat's writer, whose indented form takes twenty times as long to encode.
-    return json.dumps(notebook, ensure_ascii=False, sort_keys=True) + "\n"
 
 
 def _papermill(notebook: NotebookNode, kept: Path, run: Run) -> NotebookNode:

@@ -9,19 +9,21 @@ import threading
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
-from contextvars import Context
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from tqdm import tqdm
 
 from digitalbay.kernels import memory, provisioner
 
 from . import cells
-from .execute import Failure, execute, refresh
 from .history import remembered
 from .plan import Run
 from .project import PREPARATION, Project
-from .stale import why_stale
+from .stale import refresh, why_stale
+
+if TYPE_CHECKING:
+    from .execute import Failure
 
 # How often a run is tried again elsewhere when a cluster's worker is lost.
 RETRIES = 3
@@ -93,8 +95,9 @@ def _executor(workers: int, scheduler: str | None) -> Iterator[tuple[Executor, i
         return
     provisioner.prepare(PREPARATION)
     if provisioner.available():
-        # With all that they need imported; so far this process has no threads of Python's.
-        context = multiprocessing.get_context("fork")
+        # Forked from a server that has imported these once, not from this process and its threads.
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload([__name__, f"{__package__}.execute"])
     else:
         tqdm.write("This system cannot fork: kernels start cold.", file=sys.stderr)
         context = multiprocessing.get_context("spawn")
@@ -114,8 +117,10 @@ def _start() -> None:
 
 
 def _apart(run: Run, project: Project) -> Failure | None:
-    # With no event loop of the process that this one is forked from.
-    return Context().run(execute, run, project)
+    # Slow to import, and of no use to a process that hands out runs.
+    from .execute import execute  # noqa: PLC0415
+
+    return execute(run, project)
 
 
 def _stream(

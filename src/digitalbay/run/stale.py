@@ -6,6 +6,10 @@ import json
 from functools import lru_cache
 from pathlib import Path
 
+import nbformat
+
+from digitalbay.files import write
+
 from . import cells
 from .inputs import file_digest, package_digest
 from .plan import Run
@@ -58,3 +62,14 @@ def recorded(run: Run, project: Project) -> dict | None:
 def _recorded(path: Path, _changed: int) -> dict | None:
     record = json.loads(path.read_text(encoding="utf-8"))
     return record if record.keys() == RECORDED else None
+
+
+def refresh(run: Run, project: Project) -> None:
+    """Give the output of a run that is not stale the prose that its notebook has now."""
+    output, record = run.output(project), run.record(project)
+    used = recorded(run, project)
+    written = cells.written(run.notebook)
+    if used["prose"] != written.prose:
+        executed = nbformat.read(output, as_version=4)
+        write(output, cells.encoded(cells.with_prose(executed, written.document)))
+        write(record, json.dumps(used | {"prose": written.prose}, ensure_ascii=False) + "\n")
