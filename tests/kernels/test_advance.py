@@ -5,9 +5,9 @@ import sys
 
 import pytest
 
-from digitalbay.kernels import provisioner
+from digitalbay.kernels import prepared
 
-pytestmark = pytest.mark.skipif(not provisioner.available(), reason="this system cannot fork")
+pytestmark = pytest.mark.skipif(not prepared.available(), reason="this system cannot fork")
 
 SCRIPT = """
 import builtins, logging, os, signal, sys, threading, time, warnings

@@ -3,7 +3,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from digitalbay.kernels import provisioner
+from digitalbay.kernels import prepared
 from digitalbay.run.project import PREPARATION, Project
 
 BOOK = Path(__file__).parents[2]
@@ -12,7 +12,7 @@ BOOK = Path(__file__).parents[2]
 @pytest.fixture(scope="session", autouse=True)
 def _prepared():
     """Kernels that start with what chapters import, though the books of tests are empty."""
-    provisioner.prepare(PREPARATION, BOOK)
+    prepared.prepare(PREPARATION, BOOK)
 
 
 def write(project: Project, name: str, *cells: str, given: str = "") -> None:

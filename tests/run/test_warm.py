@@ -8,13 +8,13 @@ from dataclasses import replace
 
 import pytest
 
-from digitalbay.kernels import provisioner
+from digitalbay.kernels import prepared
 from digitalbay.run.execute import execute
 from digitalbay.run.plan import Run
 
 from .conftest import write
 
-pytestmark = pytest.mark.skipif(not provisioner.available(), reason="this system cannot fork")
+pytestmark = pytest.mark.skipif(not prepared.available(), reason="this system cannot fork")
 
 # First in a notebook; the names are split, so as not to be read as this book's.
 LOADED = (
@@ -43,8 +43,8 @@ THREADS = (
 
 def _run(project, *arguments: str, **environment: str) -> None:
     """Run the book by the command, whose prepared process is its own."""
-    given = {name: value for name, value in os.environ.items() if name not in provisioner.LIMITS}
-    given.pop(provisioner.ADDRESS, None)
+    given = {name: value for name, value in os.environ.items() if name not in prepared.LIMITS}
+    given.pop(prepared.ADDRESS, None)
     command = [sys.executable, "-m", "digitalbay", "run", "--lang", "en", "--force", *arguments]
     subprocess.run(command, cwd=project.root, env=given | environment, check=True)
 
@@ -86,7 +86,7 @@ def test_pictures_are_the_same_in_kernels_of_both_kinds(project, monkeypatch):
     run = Run(project.notebooks / "drawn.ipynb", "en")
     _run(project)
     assert "IPKernelApp" in _shown(project, "drawn")
-    monkeypatch.setattr(provisioner, "available", lambda: False)
+    monkeypatch.setattr(prepared, "available", lambda: False)
     ordinary = replace(run, page=run.name, folder=project.root / "ordinary")
     assert execute(ordinary, project) is None
     assert ordinary.output(project).read_bytes() == run.output(project).read_bytes()

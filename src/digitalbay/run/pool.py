@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from tqdm import tqdm
 
-from digitalbay.kernels import memory, provisioner
+from digitalbay.kernels import memory, prepared
 
 from . import cells
 from .history import remembered
@@ -53,7 +53,7 @@ def run_stale(
         return []
     failures = {}
     side_by_side = jobs or os.cpu_count() or 1
-    provisioner.share(side_by_side)
+    prepared.share(side_by_side)
     workers = min(side_by_side, len(todo))
     with (
         _executor(workers, scheduler) as (pool, width),
@@ -93,8 +93,8 @@ def _executor(workers: int, scheduler: str | None) -> Iterator[tuple[Executor, i
             with client.get_executor(pure=False, retries=RETRIES) as pool:
                 yield pool, width
         return
-    provisioner.prepare(PREPARATION)
-    if provisioner.available():
+    prepared.prepare(PREPARATION)
+    if prepared.available():
         # Forked from a server that has imported these once, not from this process and its threads.
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload([__name__, f"{__package__}.execute"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-# The module by which kernels of the book are prepared; see `digitalbay.kernels.provisioner`.
+# The module by which kernels of the book are prepared; see `digitalbay.kernels.prepared`.
 PREPARATION = "digitalbay.run.preparation"
 
 
