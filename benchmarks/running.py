@@ -92,7 +92,8 @@ def floor(paths: list[Path]) -> None:
     from digitalbay.kernels import memory  # noqa: PLC0415
     from digitalbay.run import preparation  # noqa: PLC0415
 
-    preparation.prepare()
+    for _, step in preparation.steps():
+        step()
     memory.settle()
     sys.path.insert(0, "")
     fork = multiprocessing.get_context("fork")

@@ -36,7 +36,7 @@ class Rooms(click.Group):
         if cmd_name not in COMMANDS:
             return None
         if cmd_name in RUNNERS:
-            import_module("digitalbay.kernels.provisioner").prepare(PREPARATION)
+            import_module("digitalbay.kernels.prepared").prepare(PREPARATION)
         module, name = COMMANDS[cmd_name].split(":")
         return getattr(import_module(module), name)
 

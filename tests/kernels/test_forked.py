@@ -12,10 +12,10 @@ from concurrent.futures import ThreadPoolExecutor
 import psutil
 import pytest
 
-from digitalbay.kernels import provisioner
+from digitalbay.kernels import prepared, provisioner
 from digitalbay.kernels.manager import AsyncFileKernelManager
 
-pytestmark = pytest.mark.skipif(not provisioner.available(), reason="this system cannot fork")
+pytestmark = pytest.mark.skipif(not prepared.available(), reason="this system cannot fork")
 
 ASK = "import os, random, numpy; print(random.random(), numpy.random.rand(), os.getcwd())"
 

@@ -3,7 +3,16 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from digitalbay.run.project import Project
+from digitalbay.kernels import prepared
+from digitalbay.run.project import PREPARATION, Project
+
+BOOK = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _prepared():
+    """Kernels that start with what chapters import, though the books of tests are empty."""
+    prepared.prepare(PREPARATION, BOOK)
 
 
 def write(project: Project, name: str, *cells: str, given: str = "") -> None:

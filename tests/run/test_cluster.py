@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from digitalbay.kernels.provisioner import ADDRESS
+from digitalbay.kernels.prepared import ADDRESS
 from digitalbay.run.plan import plan
 from digitalbay.run.pool import run_stale
 

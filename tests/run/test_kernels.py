@@ -1,17 +1,19 @@
 """What runs find in forked kernels is what they find in ordinary ones."""
 
+import asyncio
 import json
 
 import pytest
+from jupyter_core.utils import ensure_event_loop
 
-from digitalbay.kernels import provisioner
+from digitalbay.kernels import prepared
 from digitalbay.run.execute import execute
-from digitalbay.run.plan import Run
+from digitalbay.run.plan import Run, plan
 from digitalbay.run.pool import run_stale
 
 from .conftest import write
 
-pytestmark = pytest.mark.skipif(not provisioner.available(), reason="this system cannot fork")
+pytestmark = pytest.mark.skipif(not prepared.available(), reason="this system cannot fork")
 
 
 def test_kernel_that_dies_is_told_and_not_waited_for(project):
@@ -28,7 +30,7 @@ def test_ordinary_kernels_give_the_same_where_forks_are_not_to_be_had(project, m
     assert run_stale([run], project) == []
     output, record = run.output(project).read_bytes(), _record(run, project)
     assert capfd.readouterr().err.count("cannot fork") == 0
-    monkeypatch.setattr(provisioner, "available", lambda: False)
+    monkeypatch.setattr(prepared, "available", lambda: False)
     assert execute(run, project) is None
     assert run.output(project).read_bytes() == output
     assert _record(run, project) == record
@@ -53,7 +55,7 @@ def test_cells_do_the_same_in_kernels_of_both_kinds(project, monkeypatch):
     run = Run(project.notebooks / "kinds.ipynb", "en")
     assert execute(run, project) is None
     forked = run.output(project).read_bytes()
-    monkeypatch.setattr(provisioner, "available", lambda: False)
+    monkeypatch.setattr(prepared, "available", lambda: False)
     assert execute(run, project) is None
     assert run.output(project).read_bytes() == forked
     assert forked.count(b"name, not a magic") == 2
@@ -66,7 +68,7 @@ def test_modules_are_told_however_they_are_imported(project, monkeypatch, forks)
     code = "from importlib import import_module\nimport stated\nimport_module('named')\n"
     write(project, "imports", code, "import digitalbay\ndigitalbay.methods")
     run = Run(project.notebooks / "imports.ipynb", "en")
-    monkeypatch.setattr(provisioner, "available", lambda: forks)
+    monkeypatch.setattr(prepared, "available", lambda: forks)
     assert execute(run, project) is None
     files = " ".join(_record(run, project)["files"])
     assert "named.py" in files
@@ -83,6 +85,16 @@ def test_warning_is_the_same_in_each_run(project):
         outputs.append(run.output(project).read_text(encoding="utf-8"))
     assert outputs[0] == outputs[1]
     assert "UserWarning: mind" in outputs[0]
+
+
+def test_runs_do_nothing_that_this_process_has_still_to_do(project):
+    write(project, "does", "1")
+    waiting = project.root / "waiting"
+    ensure_event_loop().call_soon(waiting.touch)
+    assert run_stale(plan(project, langs=("en",)), project) == []
+    assert not waiting.exists()
+    ensure_event_loop().run_until_complete(asyncio.sleep(0))
+    assert waiting.exists()
 
 
 def _record(run, project) -> dict:

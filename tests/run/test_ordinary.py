@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from digitalbay.kernels import provisioner
+from digitalbay.kernels import prepared
 from digitalbay.run.execute import execute
 from digitalbay.run.plan import plan
 from digitalbay.run.project import Project
@@ -17,7 +17,7 @@ RUNS = {run.notebook.stem: run for run in plan(BOOK, langs=("zh-Hant",))}
 
 @pytest.mark.parametrize("run", RUNS.values(), ids=RUNS)
 def test_ordinary_kernel_writes_what_the_forked_one_wrote(run, tmp_path, monkeypatch):
-    monkeypatch.setattr(provisioner, "available", lambda: False)
+    monkeypatch.setattr(prepared, "available", lambda: False)
     ordinary = replace(run, page=run.name, folder=tmp_path)
     assert execute(ordinary, BOOK) is None
     assert ordinary.output(BOOK).read_bytes() == run.output(BOOK).read_bytes()

@@ -48,6 +48,16 @@ def refused(data, message):
     assert (told.value.cell, told.value.source) == (1, "show()")
 
 
+def test_what_is_printed_in_pieces_is_one_output():
+    pieces = [stream("0%|     | 0/2 [00:00]"), stream("\r100%|█| 2/2 [00:01]\none\n")]
+    outputs = settled(*pieces, stream("two\n"), stream("mind", "stderr"), stream("three"))
+    assert [(each.name, each.text) for each in outputs] == [
+        ("stdout", "one\ntwo\n"),
+        ("stderr", "mind"),
+        ("stdout", "three"),
+    ]
+
+
 @pytest.mark.parametrize("form", ["html", "mime"])
 def test_a_plain_chart_becomes_a_picture_for_page_and_print(form):
     mime = {"application/vnd.vegalite.v5+json": CHART.to_dict()}

@@ -1,73 +1,53 @@
-"""The data room: cited, dated, versioned facts, read strictly, asked as of any day."""
+"""The data room: cited, dated, versioned facts, read strictly, asked as of any day.
 
+It is imported at the first use of a name: who asks for none need not wait for pandas.
+"""
+
+from importlib import import_module
 from typing import Any
 
-from digitalbay.data import recorder
-from digitalbay.data.errors import DataError, Problem
-from digitalbay.data.money import convert
-from digitalbay.data.package import load
-from digitalbay.data.queries import observations, revisions, vintages, wide
-from digitalbay.data.reference import (
-    areas,
-    indicators,
-    label,
-    members,
-    region,
-    sources,
-    units,
-)
-from digitalbay.data.registers import (
-    cases,
-    contents,
-    documents,
-    events,
-    ledger,
-    targets,
-    terms,
-    top500,
-)
-
-__all__ = [
-    "CITIES",
-    "MAINLAND",
-    "DataError",
-    "Problem",
-    "areas",
-    "cases",
-    "contents",
-    "convert",
-    "documents",
-    "events",
-    "indicators",
-    "label",
-    "ledger",
-    "load",
-    "members",
-    "observations",
-    "recorder",
-    "region",
-    "revisions",
-    "sources",
-    "targets",
-    "terms",
-    "top500",
-    "units",
-    "version",
-    "vintages",
-    "wide",
-]
-
-
-@recorder.recorded
-def version() -> str:
-    """Return the version of the data package."""
-    return load().version
+# Public name → its module here.
+_HOMES = {
+    "DataError": "errors",
+    "Problem": "errors",
+    "areas": "reference",
+    "cases": "registers",
+    "contents": "registers",
+    "convert": "money",
+    "documents": "registers",
+    "events": "registers",
+    "indicators": "reference",
+    "label": "reference",
+    "ledger": "registers",
+    "load": "package",
+    "members": "reference",
+    "observations": "queries",
+    "recorder": "recorder",
+    "region": "reference",
+    "revisions": "queries",
+    "sources": "reference",
+    "targets": "registers",
+    "terms": "registers",
+    "top500": "registers",
+    "units": "reference",
+    "version": "reference",
+    "vintages": "queries",
+    "wide": "queries",
+}
+__all__ = sorted([*_HOMES, "CITIES", "MAINLAND"])  # noqa: PLE0605
 
 
 def __getattr__(name: str) -> Any:
-    """Derive CITIES (every member of the region) and MAINLAND (those of kind city) from areas."""
-    if name == "CITIES":
-        return region()
-    if name == "MAINLAND":
-        return region("city")
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    """Find a public name; all come together, so that what a run used is told alike everywhere.
+
+    CITIES (every member of the region) and MAINLAND (those of kind city) are derived from areas.
+    """
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    for each, home in _HOMES.items():
+        module = import_module(f".{home}", __name__)
+        globals()[each] = module if each == home else getattr(module, each)
+    if name in _HOMES:
+        return globals()[name]
+    region = globals()["region"]
+    return region() if name == "CITIES" else region("city")

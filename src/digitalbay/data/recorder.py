@@ -19,8 +19,7 @@ import pandas as pd
 Result = pd.DataFrame | str | tuple[str, ...]
 
 _within: ContextVar[bool] = ContextVar("within", default=False)
-_keeping = False
-# Each distinct read once, in the order of the first, with what it gave if that is kept.
+# Each distinct read once, in the order of the first, with what it gave.
 _log: dict["Read", str] = {}
 _functions: dict[str, Callable[..., Result]] = {}
 
@@ -52,7 +51,7 @@ def recorded(function: Callable[..., Result]) -> Callable[..., Result]:
         rows = len(result) if isinstance(result, pd.DataFrame) else 0
         written = text(result)
         read = Read(name, arguments, _sha256(written), rows, *_origin(result))
-        _log[read] = written if _keeping else ""
+        _log[read] = written
         return result
 
     return wrapper
@@ -64,14 +63,12 @@ def reads() -> tuple[Read, ...]:
 
 
 def results() -> dict[str, str]:
-    """Return what the reads gave, as text by digest, since it was asked for by `clear`."""
-    return {read.digest: written for read, written in _log.items() if written}
+    """Return what the reads gave, as text by digest."""
+    return {read.digest: written for read, written in _log.items()}
 
 
-def clear(keep: bool = False) -> None:
-    """Empty the log; from now on, keep what reads give or do not."""
-    global _keeping  # noqa: PLW0603
-    _keeping = keep
+def clear() -> None:
+    """Empty the log."""
     _log.clear()
 
 

@@ -91,6 +91,12 @@ def label(kind: str, key: str, lang: str = "en") -> str:
 
 
 @recorded
+def version() -> str:
+    """Return the version of the data package."""
+    return load().version
+
+
+@recorded
 def currencies() -> pd.DataFrame:
     """Return the currency of each area: area, currency (ISO 4217, or empty)."""
     return load().table("areas")[["area", "currency"]]

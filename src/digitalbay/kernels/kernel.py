@@ -7,6 +7,7 @@ its own. It reads no settings of whoever runs it: a notebook gives the same ever
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 import uuid
@@ -21,6 +22,7 @@ from IPython.core.compilerop import CachingCompiler
 from traitlets.config import Config
 from traitlets.config.loader import DeferredConfigString
 
+_INLINE = "module://matplotlib_inline.backend_inline"
 _TRAIT = re.compile(r"--(\w+)\.(\w+)=(.*)")
 
 
@@ -126,6 +128,8 @@ class Application(IPKernelApp):
 
 def prepare() -> Application:
     """Make the application and its kernel, without sockets or threads."""
+    # As each kernel does when it starts, too late for what is imported before.
+    os.environ.setdefault("MPLBACKEND", _INLINE)
     # Nobody debugs a run: without its debugger a kernel is smaller by a hundred modules.
     sys.modules["debugpy"] = None
     kernel = Kernel.instance()

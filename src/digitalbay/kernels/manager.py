@@ -15,7 +15,7 @@ from queue import Empty
 from jupyter_client.asynchronous import AsyncKernelClient
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager, KernelManager
-from traitlets import Type, Unicode
+from traitlets import Bool, Type, Unicode
 
 from .provisioner import PROVISIONER
 
@@ -77,6 +77,8 @@ class AsyncFileKernelManager(_OverFiles, AsyncKernelManager):
     """For papermill, whose client does not."""
 
     client_factory = Type(PromptClient)
+    # Else ordinary kernels, also where others can be forked.
+    forks = Bool(True)
     # What the prepared process imports before it forks: see `ForkedProvisioner`.
     preparation = Unicode()
     # Without the hundredth of a second that Jupyter adds to each, for its tests to see it pending.
@@ -87,8 +89,9 @@ class AsyncFileKernelManager(_OverFiles, AsyncKernelManager):
     def kernel_spec(self) -> KernelSpec | None:
         """The kernel's spec, with the provisioner that forks it."""
         spec = super().kernel_spec
-        spec.metadata["kernel_provisioner"] = {
-            "provisioner_name": PROVISIONER,
-            "config": {"preparation": self.preparation},
-        }
+        if self.forks:
+            spec.metadata["kernel_provisioner"] = {
+                "provisioner_name": PROVISIONER,
+                "config": {"preparation": self.preparation},
+            }
         return spec

@@ -7,84 +7,31 @@ and random state, and ends with the process that asked for it.
 from __future__ import annotations
 
 import asyncio
-import atexit
 import json
 import os
 import select
-import shutil
 import signal
 import socket
-import subprocess
 import sys
-import tempfile
-from pathlib import Path
 
 from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning import LocalProvisioner
 from traitlets import Unicode
 
+from . import prepared
+
 PROVISIONER = "digitalbay-forked"
-# The variable of the environment that names the prepared process's socket.
-ADDRESS = "DIGITALBAY_KERNELS"
 _LAUNCHER = ["-m", "ipykernel_launcher"]
-
-
-def available() -> bool:
-    """Tell whether this system can fork kernels; if not, they start as ordinary ones."""
-    return hasattr(os, "fork") and sys.platform != "darwin"
-
-
-def prepare(preparation: str = "") -> None:
-    """Start the prepared process now, so that it imports while the caller still plans.
-
-    It serves this process and those started by it, and ends with this one.
-
-    Parameters
-    ----------
-    preparation : module that imports what kernels will need, and whose ``prepare()`` does once
-        what each would do again; the first one given counts
-    """
-    if not available() or os.environ.get(ADDRESS):
-        return
-    folder = tempfile.mkdtemp(prefix="bay-kernels-")
-    address = str(Path(folder, "socket"))
-    # Each kernel has a core of its own; numerical libraries need not start threads.
-    env = os.environ | {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
-    with socket.socket(socket.AF_UNIX) as listener:
-        listener.bind(address)
-        listener.listen()
-        process = subprocess.Popen(
-            [
-                sys.executable,
-                "-m",
-                "digitalbay.kernels.server",
-                str(listener.fileno()),
-                preparation,
-            ],
-            stdin=subprocess.PIPE,
-            pass_fds=[listener.fileno()],
-            env=env,
-        )
-    os.environ[ADDRESS] = address
-    atexit.register(_end, process, folder, os.getpid())
-
-
-def _end(process: subprocess.Popen, folder: str, owner: int) -> None:
-    if os.getpid() == owner:
-        # At once: it may be importing still, if there was nothing to run.
-        process.kill()
-        process.wait()
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 class ForkedProvisioner(LocalProvisioner):
     """Provides Python kernels by forking; any other kernel, or none to fork, as Jupyter does."""
 
-    preparation = Unicode(help="Module that prepares the process to fork; see `prepare`.")
+    preparation = Unicode(help="Module that prepares the process to fork; see `prepared`.")
 
     async def launch_kernel(self, cmd: list[str], **kwargs) -> KernelConnectionInfo:
         """Fork a kernel and return when its sockets are open."""
-        if not available() or cmd[0] != sys.executable or cmd[1:3] != _LAUNCHER:
+        if not prepared.available() or cmd[0] != sys.executable or cmd[1:3] != _LAUNCHER:
             return await super().launch_kernel(cmd, **kwargs)
         self.cwd = str(kwargs.get("cwd") or os.getcwd())
         request = {"argv": cmd[3:], "env": kwargs["env"], "cwd": self.cwd}
@@ -93,19 +40,19 @@ class ForkedProvisioner(LocalProvisioner):
         return self.connection_info
 
 
-async def _connection(preparation: str, again: bool = True) -> socket.socket:
-    prepare(preparation)
+async def _connection(preparation: str, folder: str, again: bool = True) -> socket.socket:
+    prepared.prepare(preparation, folder)
     connection = socket.socket(socket.AF_UNIX)
     connection.setblocking(False)
     try:
-        await asyncio.get_running_loop().sock_connect(connection, os.environ[ADDRESS])
+        await asyncio.get_running_loop().sock_connect(connection, os.environ[prepared.ADDRESS])
     except OSError:
         # The one that this process was told of has ended: have another.
         connection.close()
         if not again:
             raise
-        del os.environ[ADDRESS]
-        return await _connection(preparation, again=False)
+        del os.environ[prepared.ADDRESS]
+        return await _connection(preparation, folder, again=False)
     return connection
 
 
@@ -122,7 +69,8 @@ class ForkedProcess:
     @classmethod
     async def ask(cls, request: dict, preparation: str) -> ForkedProcess:
         """Ask the prepared process for a kernel; return when it is there or has died."""
-        loop, connection = asyncio.get_running_loop(), await _connection(preparation)
+        loop = asyncio.get_running_loop()
+        connection = await _connection(preparation, request["cwd"])
         await loop.sock_sendall(connection, json.dumps(request).encode() + b"\n")
         told = b""
         while not told.endswith(b".") and (more := await loop.sock_recv(connection, 64)):

@@ -1,7 +1,7 @@
 """The process that kernels are forked from: it imports and prepares, then waits.
 
 It starts no thread and no kernel's socket, for neither survives a fork.
-`python -m digitalbay.kernels.server FD MODULE` does what MODULE prepares, if one is named, and
+`python -m digitalbay.kernels.server FD MODULE` does the steps of MODULE, if one is named, and
 serves on the listening socket FD until its standard input closes, as it does when the process
 that started it ends.
 
@@ -35,10 +35,9 @@ import IPython.core.debugger
 import IPython.core.logger
 import IPython.core.oinspect
 import IPython.extensions.storemagic
-import numpy
 import tornado.platform.asyncio
 
-from digitalbay.kernels import kernel, memory, testimony
+from digitalbay.kernels import advance, kernel, memory, testimony
 
 READY = b"."
 
@@ -68,7 +67,8 @@ def be_kernel(app: kernel.Application, client: socket.socket) -> NoReturn:
     os.chdir(request["cwd"])
     sys.argv = ["ipykernel_launcher", *request["argv"]]
     random.seed()
-    numpy.random.seed()
+    if numbers := sys.modules.get("numpy.random"):
+        numbers.seed()
     client.sendall(b"%d\n" % os.getpid())
     threading.Thread(target=_end_with, args=(client,), daemon=True).start()
     app.initialize(request["argv"])
@@ -83,16 +83,23 @@ def _end_with(client: socket.socket) -> NoReturn:
 
 
 def prepare(preparation: str = "") -> kernel.Application:
-    """Make the application to fork, after what a module named does once for all kernels."""
-    module = import_module(preparation) if preparation else None
+    """Make the application to fork, then do the steps of a module named, those that can be done.
+
+    Its ``steps()`` returns pairs of a name and a function. They are done in a fork of this
+    process, in which this returns: see `advance`.
+    """
     app = kernel.prepare()
-    if module:
-        module.prepare()
+    if preparation:
+        steps = import_module(preparation).steps()
+        testimony.watch_files()
+        advance.do(steps)
     testimony.note_modules()
     memory.settle()
     return app
 
 
 if __name__ == "__main__":
+    # As the launcher of ordinary kernels does: no file of the current folder hides a library.
+    del sys.path[0]
     descriptor, *preparation = sys.argv[1:]
     serve(prepare(*preparation), socket.socket(fileno=int(descriptor)))

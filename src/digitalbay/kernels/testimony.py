@@ -1,5 +1,7 @@
 """What a run used, told by its own kernel: modules, files, and what it read of the data package.
 
+And which modules of libraries it imported, for the next kernels to find them imported.
+
 Loaded as an extension of IPython before the first cell, so that nothing goes unseen.
 """
 
@@ -8,17 +10,22 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
+from types import FrameType, ModuleType
 
-from digitalbay.data import recorder
 from digitalbay.files import write
 
 _PACKAGE = __name__.partition(".")[0]
 _SOURCE = f"{Path(__file__).parents[1]}{os.sep}"
 _INSTALLED = (f"{sys.prefix}{os.sep}", f"{sys.base_prefix}{os.sep}")
+# What stands between an import and its statement.
+_MACHINERY = ("importlib", "frozen_importlib")
 _opened: set[str] = set()
 _noted: set[str] = set()
+_imported: set[str] = set()
+_watching = False
 
 
 def note_modules() -> None:
@@ -29,33 +36,84 @@ def note_modules() -> None:
     _noted.update(sys.modules)
 
 
+def watch_files() -> None:
+    """Note the files that are opened from now on, also by what is forked from this process."""
+    global _watching  # noqa: PLW0603
+    if not _watching:
+        sys.addaudithook(_watch)
+    _watching = True
+
+
 def load_ipython_extension(_shell) -> None:
     """Watch from now on."""
     if not _noted:
         note_modules()
-    sys.addaudithook(_watch)
-    recorder.clear(keep=True)
+    watch_files()
+    sys.meta_path.insert(0, Observer)
+    if recorder := _recorder():
+        recorder.clear()
 
 
-def report(folder: str) -> str:
-    """Return as JSON: ``reads``, ``modules`` (name, file) and ``files`` opened to be read.
+class Observer:
+    """Sees which modules are imported for the first time, and by whom; finds none itself."""
 
-    Modules and files of installed libraries are left out, this package's wherever it is.
-    What each read gave is written to a folder, once for all runs.
+    @staticmethod
+    def find_spec(name: str, _path: object, _target: object = None) -> None:
+        """Note a module that a cell or the project's own code imports."""
+        frame: FrameType | None = sys._getframe(1)
+        while frame and _between(frame):
+            frame = frame.f_back
+        whose = frame.f_globals if frame else {}
+        file = whose.get("__file__")
+        if whose.get("__name__") == "__main__" or (file and _own(file)):
+            _imported.add(name)
+
+
+def report(folder: str, named: Iterable[str] = ()) -> str:
+    """Return as JSON what was read, opened and imported.
+
+    ``reads`` are those of the data package; what each gave is written to a folder, once for all
+    runs. ``modules`` (name, file) and ``files`` opened to be read are those of no library, this
+    package's wherever it is. ``imports`` are the modules of libraries and of this package that
+    the notebook and the project's own modules imported, and those named that are imported.
     """
-    for digest, written in recorder.results().items():
+    recorder = _recorder()
+    for digest, written in recorder.results().items() if recorder else ():
         path = Path(folder, f"{digest}.csv")
         if not path.exists():
             write(path, written)
     names = [name for name in sys.modules if name not in _noted or name.startswith(_PACKAGE)]
-    modules = ((name, getattr(sys.modules[name], "__file__", None)) for name in names)
+    modules = ((name, _file(sys.modules[name])) for name in names)
     return json.dumps(
         {
-            "reads": [asdict(read) for read in recorder.reads()],
+            "reads": [asdict(read) for read in recorder.reads()] if recorder else [],
             "modules": sorted((n, f) for n, f in modules if f and _own(f)),
             "files": sorted(filter(_own, _opened)),
+            "imports": sorted(filter(_library, {*_imported, *named})),
         }
     )
+
+
+def _recorder() -> ModuleType | None:
+    # Of a notebook that reads no data, it need not be imported.
+    return sys.modules.get(f"{_PACKAGE}.data.recorder")
+
+
+def _between(frame: FrameType) -> bool:
+    """Tell whether a frame stands between a statement and the import that it makes."""
+    machinery = frame.f_globals.get("__name__", "").lstrip("_").startswith(_MACHINERY)
+    # Of packages that import their parts when they are asked for.
+    return machinery or frame.f_code.co_name == "__getattr__"
+
+
+def _file(module: ModuleType | None) -> str | None:
+    return getattr(module, "__file__", None)
+
+
+def _library(name: str) -> bool:
+    top = name.partition(".")[0]
+    file = _file(sys.modules.get(name))
+    return bool(file) and top not in sys.stdlib_module_names and (top == _PACKAGE or not _own(file))
 
 
 def _own(file: str) -> bool:

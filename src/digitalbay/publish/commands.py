@@ -25,7 +25,7 @@ def book_command(langs, formats, as_of, jobs):
     built = Built(_found().root, [sorted(langs), sorted(formats), as_of])
     if built.is_untouched():
         return
-    from digitalbay.kernels import provisioner
+    from digitalbay.kernels import prepared
 
     from . import jupyter_book
 
@@ -34,7 +34,7 @@ def book_command(langs, formats, as_of, jobs):
     if built.stamp.is_file():
         jupyter_book.prepare()
     else:
-        provisioner.prepare(PREPARATION)
+        prepared.prepare(PREPARATION)
     from .making import make
 
     make(langs, formats, as_of, jobs)

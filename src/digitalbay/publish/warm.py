@@ -98,7 +98,7 @@ def main() -> None:
     edition = next(e for e in EDITIONS if e.lang == lang)
     jupyter_book = import_module("digitalbay.publish.jupyter_book")
     jupyter_book.prepare()
-    import_module("digitalbay.kernels.provisioner").prepare(PREPARATION)
+    import_module("digitalbay.kernels.prepared").prepare(PREPARATION)
     import_module("digitalbay.publish.making")
     import_module("digitalbay.kernels.memory").settle()
     for _ in sys.stdin:

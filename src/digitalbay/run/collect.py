@@ -12,7 +12,6 @@ from .anchors import beside_headings, of_page, used_twice
 from .findings import RepeatedIdError
 from .plan import Run, plan
 from .project import Project
-from .reads import prune
 from .stale import recorded
 
 
@@ -45,7 +44,7 @@ def collect(project: Project) -> Path:
         seen |= {read["digest"] for read in record["reads"]}
     if shared := sorted({each for pages in anchors.values() for each in used_twice(pages)}):
         raise RepeatedIdError(f"an id of two notebooks: {', '.join(shared)}")
-    prune(seen, project)
+    _forget_others(seen, project)
     write(path, json.dumps(book, ensure_ascii=False, sort_keys=True) + "\n")
     return path
 
@@ -54,6 +53,13 @@ def records(project: Project) -> dict[Run, dict]:
     """Return what each run of the book recorded; those never run are left out."""
     found = {run: recorded(run, project) for run in plan(project)}
     return {run: record for run, record in found.items() if record}
+
+
+def _forget_others(read: set[str], project: Project) -> None:
+    """Remove results, kept by their digests, that no run reads any more."""
+    for path in project.reads.glob("*.csv"):
+        if path.stem not in read:
+            path.unlink()
 
 
 def _older(one: Path, other: Path) -> bool:

@@ -12,6 +12,7 @@ from digitalbay.options import IsoDate
 
 from .collect import collect
 from .findings import RepeatedIdError
+from .imports import told
 from .plan import Run, plan
 from .pool import run_stale
 from .project import Project
@@ -31,7 +32,8 @@ def opened() -> Project:
     """Find the project and read its data, or stop with what is wrong and where."""
     try:
         project = Project.find()
-        data.load()
+        if project.uses_package():
+            data.load()
     except FileNotFoundError as error:
         raise click.ClickException(str(error)) from None
     except data.DataError as error:
@@ -110,10 +112,14 @@ def _told(ran: int, planned: int) -> str:
 @click.option("--lang", "langs", multiple=True, type=click.Choice(LANGUAGES), help="Default: all.")
 @click.option("--as-of", type=IsoDate(), help="As for `bay run`.")
 def status_command(notebooks, langs, as_of):
-    """Say which runs of NOTEBOOKS (default: all) are stale, and why. Nothing is run."""
+    """Say which runs of NOTEBOOKS (default: all) are stale, and why. Nothing is run.
+
+    Last it says which libraries the process imports that kernels are forked from.
+    """
     project = opened()
     runs = planned(project, names=notebooks, langs=langs or LANGUAGES, as_of=as_of)
     stale = {run: why for run in runs if (why := why_stale(run, project))}
     for run, why in stale.items():
         click.echo(f"{run}: {'; '.join(why)}")
     click.echo(f"{len(stale)} of {len(runs)} runs are stale." if stale else "Nothing is stale.")
+    click.echo(told(project))

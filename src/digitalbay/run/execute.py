@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import json
 import re
-import warnings
+import time
 from copy import deepcopy
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 
 import nbformat
-import papermill
 from jupyter_client.kernelspec import KernelSpec
 from nbclient.exceptions import DeadKernelError
 from nbformat import NotebookNode
 from papermill.engines import papermill_engines
 from papermill.exceptions import PapermillExecutionError
 from papermill.execute import raise_for_execution_errors
-from traitlets import Unicode
+from papermill.parameterize import parameterize_notebook
+from traitlets import Bool, Unicode
 
 from digitalbay.files import write
 from digitalbay.kernels import testimony
@@ -27,15 +26,25 @@ from digitalbay.kernels.manager import AsyncFileKernelManager
 from . import cells
 from .builder import hiding
 from .findings import RepeatedIdError, findings
+from .history import Past, remember
+from .imports import named
 from .inputs import digests, own_files, package_digest
 from .plan import Run
 from .policy import ForeignOutputError, settle
+from .preparation import SETTINGS
 from .project import PREPARATION, Project
-from .stale import recorded
 
 # Runs last in the kernel, unseen.
-_ASK = "from digitalbay.kernels import testimony as _testimony\nprint(_testimony.report({!r}))"
+_ASK = """\
+from digitalbay.kernels import testimony as _testimony
+print(_testimony.report({!r}, {!r}))"""
 _COLOUR = re.compile(r"\x1b\[[\d;]*m")
+# Code that sets a variable.
+_ENVIRONMENT = re.compile(
+    r"\benviron\s*(?:\[[^\]]*\]\s*=(?!=)|\|=|\.(?:update|setdefault|pop)\b)"
+    r"|\bputenv\(|^%(?:set_)?env\b.*=|\bload_dotenv\(",
+    re.MULTILINE,
+)
 
 # What a run may end with that is the notebook's fault.
 REFUSED = (
@@ -84,21 +93,24 @@ class ChapterKernelManager(AsyncFileKernelManager):
     def kernel_spec(self) -> KernelSpec | None:
         """The kernel's spec, with the book's settings of matplotlib."""
         spec = super().kernel_spec
-        spec.env["MATPLOTLIBRC"] = str(files("digitalbay.figures").joinpath("matplotlibrc"))
+        spec.env |= SETTINGS
         return spec
+
+
+class OrdinaryKernelManager(ChapterKernelManager):
+    """For notebooks that set the environment, which libraries read when they are imported."""
+
+    forks = Bool(False)
 
 
 def execute(run: Run, project: Project) -> Failure | None:
     """Run a notebook; write output and record atomically, or remove both if it fails."""
-    output, record = run.output(project), run.record(project)
+    output, record, kept = run.output(project), run.record(project), run.failed(project)
+    began = time.monotonic()
     # Taken before the run: what changes meanwhile makes it stale.
     written, package = cells.written(run.notebook), package_digest()
-    notebook = deepcopy(written.document)
-    ask = _ASK.format(str(project.reads))
-    notebook.cells.append(nbformat.v4.new_code_cell(ask, id="testimony"))
-    kept = run.failed(project)
     try:
-        executed = _papermill(notebook, kept, run)
+        executed = _papermill(_asking(written.document, project), kept, run)
         told = json.loads("".join(o.text for o in executed.cells.pop().outputs))
         _settle(executed, kept, run, project)
         found = findings(executed)
@@ -108,7 +120,7 @@ def execute(run: Run, project: Project) -> Failure | None:
         return _failure(run, kept, error)
     stabilise(executed)
     nbformat.validate(executed)
-    write(output, _encoded(executed))
+    write(output, cells.encoded(executed))
     used = {
         "cells": written.code,
         "prose": written.prose,
@@ -119,24 +131,19 @@ def execute(run: Run, project: Project) -> Failure | None:
         "found": found,
     }
     write(record, json.dumps(used, ensure_ascii=False) + "\n")
+    took = round(time.monotonic() - began, 2)
+    remember(run.history(project), Past(run.notebook.name, written.code, took, told["imports"]))
     kept.unlink(missing_ok=True)
     return None
 
 
-def refresh(run: Run, project: Project) -> None:
-    """Give the output of a run that is not stale the prose that its notebook has now."""
-    output, record = run.output(project), run.record(project)
-    used = recorded(run, project)
-    written = cells.written(run.notebook)
-    if used["prose"] != written.prose:
-        executed = nbformat.read(output, as_version=4)
-        write(output, _encoded(cells.with_prose(executed, written.document)))
-        write(record, json.dumps(used | {"prose": written.prose}, ensure_ascii=False) + "\n")
-
-
-def _encoded(notebook: NotebookNode) -> str:
-    # Not nbformat's writer, whose indented form takes twenty times as long to encode.
-    return json.dumps(notebook, ensure_ascii=False, sort_keys=True) + "\n"
+def _asking(document: NotebookNode, project: Project) -> NotebookNode:
+    """Return a notebook with one cell more, in which its kernel tells what it used."""
+    notebook = deepcopy(document)
+    code = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
+    ask = _ASK.format(str(project.reads), sorted(named(code)))
+    notebook.cells.append(nbformat.v4.new_code_cell(ask, id="testimony"))
+    return notebook
 
 
 def _papermill(notebook: NotebookNode, kept: Path, run: Run) -> NotebookNode:
@@ -144,18 +151,17 @@ def _papermill(notebook: NotebookNode, kept: Path, run: Run) -> NotebookNode:
 
     The steps of `papermill.execute_notebook`, which writes every notebook down three times.
     """
-    with warnings.catch_warnings():
-        # papermill warns that it cannot tell the type of parameters; it need not.
-        warnings.simplefilter("ignore")
-        notebook = papermill.execute_notebook(
-            notebook, None, run.parameters, kernel_name="python3", prepare_only=True
-        )
+    notebook.metadata["papermill"] = {}
+    for cell in notebook.cells:
+        cell.metadata.setdefault("tags", [])
+    if run.parameters:
+        notebook = parameterize_notebook(notebook, run.parameters, kernel_name="python3")
     notebook = papermill_engines.execute_notebook_with_engine(
         None,
         notebook,
         kernel_name="python3",
         progress_bar=False,
-        kernel_manager_class=ChapterKernelManager,
+        kernel_manager_class=_manager(notebook),
         # Shutting a kernel down interrupts it, which it would report as an error.
         extra_arguments=[
             "--IPKernelApp.log_level=CRITICAL",
@@ -170,6 +176,11 @@ def _papermill(notebook: NotebookNode, kept: Path, run: Run) -> NotebookNode:
     kept.parent.mkdir(parents=True, exist_ok=True)
     raise_for_execution_errors(notebook, str(kept))
     return notebook
+
+
+def _manager(notebook: NotebookNode) -> type[ChapterKernelManager]:
+    code = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "code")
+    return OrdinaryKernelManager if _ENVIRONMENT.search(code) else ChapterKernelManager
 
 
 def _settle(executed: NotebookNode, kept: Path, run: Run, project: Project) -> None:

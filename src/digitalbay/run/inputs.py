@@ -32,7 +32,7 @@ def own_files(testimony: dict, project: Project) -> list[str]:
     found = {path for path in modules if path.is_relative_to(PACKAGE) or _belongs(path, project)}
     # A module may read what lies beside it before its kernel can be watched.
     for folder in {path.parent for path in found if path.is_relative_to(PACKAGE)}:
-        found |= {path for path in folder.iterdir() if path.is_file() and path.suffix not in CODE}
+        found |= _beside(folder)
     opened = {Path(os.path.abspath(project.notebooks / file)) for file in testimony["files"]}
     data = location.root()
     found |= {
@@ -41,6 +41,12 @@ def own_files(testimony: dict, project: Project) -> list[str]:
         if path.suffix not in CODE and _belongs(path, project) and not path.is_relative_to(data)
     }
     return sorted({os.path.relpath(path, project.root) for path in found} | {"uv.lock"})
+
+
+@cache
+def _beside(folder: Path) -> frozenset[Path]:
+    files = (path for path in folder.iterdir() if path.is_file())
+    return frozenset(path for path in files if path.suffix not in CODE)
 
 
 def _belongs(path: Path, project: Project) -> bool:

@@ -54,6 +54,10 @@ class Run:
         """Where the run writes down what it used."""
         return self._in(project, "runs") / f"{self.name}.json"
 
+    def history(self, project: Project) -> Path:
+        """Where what the run took is kept, when it is stale and if it fails."""
+        return self._in(project, "history") / f"{self.name}.json"
+
     def failed(self, project: Project) -> Path:
         """Where the notebook is kept as far as it ran, if it fails."""
         return self._in(project, "failed") / f"{self.name}.ipynb"

@@ -79,10 +79,23 @@ def settle(notebook: NotebookNode, lang: str, hidden: Callable[[str], str]) -> N
         if cell.cell_type != "code":
             continue
         try:
-            kept = [_settled(output, lang, number, hidden) for output in cell.outputs]
+            outputs = joined(cell.outputs)
+            kept = [_settled(output, lang, number, hidden) for output in outputs]
         except ValueError as error:
             raise ForeignOutputError(number, cell.source, str(error)) from None
         cell.outputs = [output for output in kept if output is not None]
+
+
+def joined(outputs: list[NotebookNode]) -> list[NotebookNode]:
+    """Return outputs with what a cell prints in one piece: kernels send it as time passes."""
+    found: list[NotebookNode] = []
+    for output in outputs:
+        streams = found and output.output_type == found[-1].output_type == "stream"
+        if streams and output.name == found[-1].name:
+            found[-1].text += output.text
+        else:
+            found.append(output)
+    return found
 
 
 def _settled(
@@ -230,7 +243,8 @@ def _printed(svg: str) -> str:
 
 
 def _hide(output: NotebookNode, hidden: Callable[[str], str]) -> None:
-    for name, content in output.data.items():
-        if name not in _PICTURES:
-            output.data[name] = everywhere(content, hidden)
-    output.metadata = NotebookNode(everywhere(output.metadata, hidden))
+    for place in (output.data, output.metadata):
+        for name, content in place.items():
+            # To set it is slow: what is nested is copied as notebooks' nodes.
+            if name not in _PICTURES and (kept := everywhere(content, hidden)) != content:
+                place[name] = kept

@@ -10,15 +10,20 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from tqdm import tqdm
 
-from digitalbay.kernels import memory, provisioner
+from digitalbay.kernels import memory, prepared
 
-from .execute import Failure, execute, refresh
+from . import cells
+from .history import remembered
 from .plan import Run
 from .project import PREPARATION, Project
-from .stale import why_stale
+from .stale import refresh, why_stale
+
+if TYPE_CHECKING:
+    from .execute import Failure
 
 # How often a run is tried again elsewhere when a cluster's worker is lost.
 RETRIES = 3
@@ -47,17 +52,33 @@ def run_stale(
     if not todo:
         return []
     failures = {}
-    workers = min(jobs or os.cpu_count() or 1, len(todo))
+    side_by_side = jobs or os.cpu_count() or 1
+    prepared.share(side_by_side)
+    workers = min(side_by_side, len(todo))
     with (
         _executor(workers, scheduler) as (pool, width),
         tqdm(total=len(todo), desc="Notebooks", unit="run", disable=None) as bar,
     ):
-        for run, failure in _stream(pool, width, todo, project):
+        for run, failure in _stream(pool, width, longest_first(todo, project), project):
             bar.set_postfix_str(str(run))
             if failure:
                 failures[run] = failure
             bar.update()
     return [failures[run] for run in todo if run in failures]
+
+
+def longest_first(runs: list[Run], project: Project) -> list[Run]:
+    """Order runs by what they took last time, so that none runs alone at the end.
+
+    Those that never ran come first, those with the most cells before others.
+    """
+
+    def length(run: Run) -> tuple[float, int]:
+        past = remembered(run.history(project))
+        seconds = past.seconds if past else float("inf")
+        return seconds, len(cells.written(run.notebook).document.cells)
+
+    return sorted(runs, key=length, reverse=True)
 
 
 @contextmanager
@@ -72,11 +93,11 @@ def _executor(workers: int, scheduler: str | None) -> Iterator[tuple[Executor, i
             with client.get_executor(pure=False, retries=RETRIES) as pool:
                 yield pool, width
         return
-    provisioner.prepare(PREPARATION)
-    if provisioner.available():
-        # Forked from a server that has imported this once, not from this process and its threads.
+    prepared.prepare(PREPARATION)
+    if prepared.available():
+        # Forked from a server that has imported these once, not from this process and its threads.
         context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload([__name__])
+        context.set_forkserver_preload([__name__, f"{__package__}.execute"])
     else:
         tqdm.write("This system cannot fork: kernels start cold.", file=sys.stderr)
         context = multiprocessing.get_context("spawn")
@@ -95,6 +116,13 @@ def _start() -> None:
     threading.Thread(target=watch, daemon=True).start()
 
 
+def _apart(run: Run, project: Project) -> Failure | None:
+    # Slow to import, and of no use to a process that hands out runs.
+    from .execute import execute  # noqa: PLC0415
+
+    return execute(run, project)
+
+
 def _stream(
     pool: Executor, width: int, runs: Iterable[Run], project: Project
 ) -> Iterator[tuple[Run, Failure | None]]:
@@ -106,7 +134,7 @@ def _stream(
     running: dict[Future, Run] = {}
     while True:
         for run in islice(coming, 2 * width - len(running)):
-            running[pool.submit(execute, run, project)] = run
+            running[pool.submit(_apart, run, project)] = run
         if not running:
             return
         done, _ = wait(running, return_when=FIRST_COMPLETED)

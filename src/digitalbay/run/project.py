@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-# The module by which kernels of the book are prepared; see `digitalbay.kernels.provisioner`.
+# The module by which kernels of the book are prepared; see `digitalbay.kernels.prepared`.
 PREPARATION = "digitalbay.run.preparation"
 
 
@@ -29,6 +29,16 @@ class Project:
     def reads(self) -> Path:
         """What runs read of the data package, each result once, by its digest."""
         return self.build / "reads"
+
+    @property
+    def history(self) -> Path:
+        """What runs of the book took and imported, by language."""
+        return self.build / "history"
+
+    def uses_package(self) -> bool:
+        """Tell whether any notebook names this package, and may read its data."""
+        name = __name__.partition(".")[0].encode()
+        return any(name in path.read_bytes() for path in self.notebooks.glob("*.ipynb"))
 
     @classmethod
     def find(cls, start: Path | None = None) -> Project:

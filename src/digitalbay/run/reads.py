@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Collection
 from functools import cache
 
 import pandas as pd
 
-from digitalbay.data import recorder
+# With all that can be asked.
+from digitalbay.data import load, recorder  # noqa: F401
 from digitalbay.data.recorder import Read
 
 from .inputs import package_digest
@@ -19,11 +19,9 @@ from .project import Project
 KEYS = ("indicator", "area", "period", "published", "document", "target", "case", "claim", "source")
 
 
-def prune(digests: Collection[str], project: Project) -> None:
-    """Forget results other than these, which no run reads any more."""
-    for path in project.reads.glob("*.csv"):
-        if path.stem not in digests:
-            path.unlink()
+def recorded(fields: dict) -> Read:
+    """Return a read as a run recorded it in JSON."""
+    return Read(**fields | {"sources": tuple(fields["sources"])})
 
 
 def now(read: Read) -> str | None:

@@ -6,9 +6,11 @@ import json
 from functools import lru_cache
 from pathlib import Path
 
-from digitalbay.data.recorder import Read
+import nbformat
 
-from . import cells, reads
+from digitalbay.files import write
+
+from . import cells
 from .inputs import file_digest, package_digest
 from .plan import Run
 from .project import Project
@@ -38,7 +40,10 @@ def why_stale(run: Run, project: Project) -> list[str]:
         if file_digest(project.root / name) != digest
     ]
     if used["package"] != package_digest():
-        told = (reads.changed(recorded_read(read), project) for read in used["reads"])
+        # Slow to import, and seldom asked.
+        from . import reads  # noqa: PLC0415
+
+        told = (reads.changed(reads.recorded(read), project) for read in used["reads"])
         why += dict.fromkeys(filter(None, told))
     return why
 
@@ -59,6 +64,12 @@ def _recorded(path: Path, _changed: int) -> dict | None:
     return record if record.keys() == RECORDED else None
 
 
-def recorded_read(fields: dict) -> Read:
-    """Return a read as it was recorded in JSON."""
-    return Read(**fields | {"sources": tuple(fields["sources"])})
+def refresh(run: Run, project: Project) -> None:
+    """Give the output of a run that is not stale the prose that its notebook has now."""
+    output, record = run.output(project), run.record(project)
+    used = recorded(run, project)
+    written = cells.written(run.notebook)
+    if used["prose"] != written.prose:
+        executed = nbformat.read(output, as_version=4)
+        write(output, cells.encoded(cells.with_prose(executed, written.document)))
+        write(record, json.dumps(used | {"prose": written.prose}, ensure_ascii=False) + "\n")
