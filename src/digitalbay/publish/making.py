@@ -55,7 +55,7 @@ def failures(
     click.ClickException
         With what stops it before anything is run, such as data that are not as they were sealed.
     """
-    project = opened()
+    project = opened(to_build=True)
     runs = planned(project, langs=tuple(e.lang for e in editions), as_of=as_of)
     check_words(runs)
     if failed := run_stale(runs, project, jobs=jobs):

@@ -28,11 +28,14 @@ class RefusedError(click.ClickException):
         click.echo(f"error: {self.message}", err=True)
 
 
-def opened() -> Project:
-    """Find the project and read its data, or stop with what is wrong and where."""
+def opened(to_build: bool = False) -> Project:
+    """Find the project and read its data, or stop with what is wrong and where.
+
+    Runs need the data if their notebooks use this package, a book that is built needs them always.
+    """
     try:
         project = Project.find()
-        if project.uses_package():
+        if to_build or project.uses_package():
             data.load()
     except FileNotFoundError as error:
         raise click.ClickException(str(error)) from None
