@@ -9,6 +9,7 @@ from digitalbay.data.package import load
 from digitalbay.data.queries import observations, revisions, vintages, wide
 from digitalbay.data.reference import (
     areas,
+    families,
     indicators,
     label,
     members,
@@ -38,6 +39,7 @@ __all__ = [
     "convert",
     "documents",
     "events",
+    "families",
     "indicators",
     "label",
     "ledger",
