@@ -25,7 +25,7 @@ from digitalbay.publish.search import split
 PROJECT = root().parent
 PAGES = sorted((PROJECT / "book" / "data").glob("*.md"))
 # Sphinx curls the quotation marks of English text.
-PLAIN = str.maketrans("“”‘’", "\"\"''")
+PLAIN = str.maketrans("“”‘’「」", "\"\"''\"\"")
 CONFIG = 'extensions = ["myst_nb", "digitalbay.publish.extension"]\nnb_execution_mode = "off"\n'
 
 
@@ -75,6 +75,21 @@ def test_each_entry_says_what_the_indicator_means(book):
         ):
             assert localised(lang, en, zh).translate(PLAIN) in text
         assert row.indicator in text
+
+
+def test_sources_are_named_in_the_language_of_the_edition(book):
+    lang, app, _ = book
+    doctree = app.env.get_doctree("sources")
+    items = {item[0]["ids"][0]: item for item in doctree.findall(nodes.definition_list_item)}
+    for source in db.sources().itertuples():
+        term, details = (
+            part.astext().translate(PLAIN) for part in items[f"source-{source.source}"]
+        )
+        assert source.title.translate(PLAIN) in term
+        english = lang == "en" and source.publisher_en
+        assert details.startswith((english or source.publisher).translate(PLAIN))
+        if source.title_en:
+            assert (source.title_en.translate(PLAIN) in term) == (lang == "en")
 
 
 def test_an_entry_links_its_sources_and_its_observations(book):

@@ -101,8 +101,8 @@ def label(kind: str, key: str, lang: str = "en") -> str:
     stems = ("name", "title")
     names = [f"{stem}_{suffix}" for suffix in SUFFIX[lang] for stem in stems] + ["title"]
     columns = package.table(table).columns
-    column = next(name for name in names if name in columns)
-    return _cell(package, table, kind, key, column)
+    cells = (_cell(package, table, kind, key, name) for name in names if name in columns)
+    return next((cell for cell in cells if cell), "")
 
 
 @recorded

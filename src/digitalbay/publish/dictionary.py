@@ -146,7 +146,7 @@ def entries(table: pd.DataFrame, main: set[str], lang: str) -> dict[str, Entry]:
     table = table.sort_values("indicator", key=lambda keys: ~keys.isin(main), kind="stable")
     rows = dict(list(db.vintages(table["indicator"], grades=None).groupby("indicator")))
     promises = db.targets()["indicator"].value_counts()
-    labels = {s["source"]: source_label(s) for _, s in db.sources().iterrows()}
+    labels = {s["source"]: source_label(s, lang) for _, s in db.sources().iterrows()}
     places = _places(lang)
     found = {}
     for row in table.itertuples():
