@@ -25,7 +25,7 @@ from digitalbay.publish.search import split
 PROJECT = root().parent
 PAGES = sorted((PROJECT / "book" / "data").glob("*.md"))
 # Sphinx curls the quotation marks of English text.
-PLAIN = str.maketrans("“”‘’「」", "\"\"''\"\"")
+PLAIN = str.maketrans("“”‘’「」", '""\'\'""')
 CONFIG = 'extensions = ["myst_nb", "digitalbay.publish.extension"]\nnb_execution_mode = "off"\n'
 
 
