@@ -181,6 +181,8 @@ def test_targets_still_due():
         # A part of the year counts only if it suffices.
         ("2022", ("2022-Q1", 9), "unrecorded"),
         ("2022", ("2022-Q1", 10), "reached"),
+        ("2022", ("2022-Q1", 12, "at_most"), "unrecorded"),
+        ("2022", ("2022-Q1", 10, "at_least"), "reached"),
         ("2021/2025", ("2021/2025", 9), "missed"),
         ("2021/2025", ("2021/2024", 9), "unrecorded"),
     ],

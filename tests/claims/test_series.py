@@ -2,6 +2,7 @@ import pandas as pd
 import pytest
 
 from digitalbay.claims.series import (
+    alike,
     before_after,
     breaks_between,
     comparable,
@@ -12,6 +13,43 @@ from digitalbay.claims.series import (
 )
 
 from .frames import rows, together
+
+INDICATORS = pd.DataFrame({"indicator": ["x"], "breaks": ["2020"]})
+
+
+def series(*lines):
+    columns = ["area", "period", "value", "qualifier", "status"]
+    return pd.DataFrame(lines, columns=columns).assign(indicator="x")
+
+
+@pytest.mark.parametrize(
+    ("found", "refused", "told"),
+    [
+        ([("a", "2018", 1, "at_least", "A")], "x of a in 2018 is a bound", "bounds"),
+        (
+            [("a", "2019", 1, "", "A"), ("b", "2021", 1, "", "A"), ("a", "2020", 2, "", "B")],
+            "x of a in 2020 is compared across a break",
+            "breaks",
+        ),
+        (
+            [("a", "2018", 1, "", "A"), ("b", "2018", 2, "", "P")],
+            "x of b in 2018 is not final",
+            "statuses",
+        ),
+    ],
+)
+def test_what_is_not_alike_is_refused_unless_told(found, refused, told):
+    rows = series(*found)
+    with pytest.raises(ValueError, match=refused):
+        alike(rows, INDICATORS)
+    assert alike(rows, INDICATORS, **{told: True}) is rows
+    assert alike(rows.iloc[:1], INDICATORS, bounds=True) is not None
+
+
+def test_about_and_different_places_are_alike():
+    rows = series(("a", "2019", 1, "about", "A"), ("b", "2021", 2, "", "U"))
+    assert alike(rows, INDICATORS) is rows
+    assert alike(rows[:0], INDICATORS).empty
 
 
 def ends(pair):

@@ -14,6 +14,7 @@ from cell_mutations import (
     EMPLOYED,
     OBSERVATIONS,
     address_in_a_note,
+    any_cell,
     broken_address,
     changed_digit,
     empty_value,
@@ -201,6 +202,21 @@ def plan_ends_before_it_starts(rng, root):
     (root / "policies/documents.csv").write_text(out.getvalue(), encoding="utf-8", newline="\n")
 
 
+def family_not_held(rng, root):
+    any_cell(
+        rng, root, "reference/indicators.csv", "family", lambda v: rng.choice(["", "atlantis"])
+    )
+
+
+def main_of_another_family(rng, root):
+    mains = [row["main"] for row in csv.DictReader(lines(root, "reference/families.csv"))]
+
+    def other(main):
+        return rng.choice([one for one in mains if one != main])
+
+    any_cell(rng, root, "reference/families.csv", "main", other)
+
+
 def member_of_itself(rng, root):
     rows = list(csv.reader(lines(root, "reference/areas.csv")))
     index = rows[0].index("members")
@@ -227,5 +243,5 @@ SEALED = (
     descriptor_without, path_outside, wrong_scale, endless_number, minus_zero, wrong_blank,
     impossible_break, broken_address, source_of_the_future, plan_ends_before_it_starts,
     unknown_word, member_of_itself, twice_in_the_descriptor,
-    wrong_schema, bottomless_descriptor,
+    wrong_schema, bottomless_descriptor, family_not_held, main_of_another_family,
 )  # fmt: skip

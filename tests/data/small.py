@@ -36,6 +36,9 @@ def cut(package: Package, root: Path) -> Path:
 
 
 def _keep_what_is_used(package: Package, texts: dict[str, pd.DataFrame]) -> None:
+    indicators = texts["indicators"].set_index("family")["indicator"]
+    families = texts["families"][texts["families"]["family"].isin(indicators.index)]
+    texts["families"] = families.assign(main=families["family"].map(indicators))
     for table, key in (("sources", "source"), ("units", "unit")):
         users = [name for name, frame in texts.items() if key in frame and name != table]
         used = {value for name in users for value in texts[name][key]}

@@ -15,8 +15,11 @@ from digitalbay.data import location, swap
 from digitalbay.data.package import load
 
 HEADER = "indicator,area,period,value,published,source,status,qualifier,note\n"
-SOURCES = "source,title,publisher,document_no,published,address,kind,licence,grade,note\n"
-NEW = "my-source,A title,An office,,2026-03,,statistics,,A,\n"
+SOURCES = (
+    "source,title,title_en,publisher,publisher_en,document_no,published,address,"
+    "kind,licence,grade,note\n"
+)
+NEW = "my-source,A title,,An office,,,2026-03,,statistics,,A,\n"
 
 
 def bay(*arguments, **options):

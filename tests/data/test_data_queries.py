@@ -17,6 +17,31 @@ def test_cities_come_from_the_areas():
     assert tuple(a for a in db.areas()["area"] if a in db.CITIES) == db.CITIES
 
 
+def test_each_indicator_has_a_family_and_each_family_its_main_measure():
+    indicators, families = db.indicators(), db.families()
+    assert set(indicators["family"]) == set(families["family"])
+    assert list(families["family"]) == sorted(families["family"])
+    of = indicators.set_index("indicator")
+    assert of.loc[families["main"], "family"].tolist() == families["family"].tolist()
+    assert of.loc[families["main"], "theme"].tolist() == families["theme"].tolist()
+    broadband = db.indicators(family="broadband")
+    assert set(broadband["family"]) == {"broadband"}
+    assert len(broadband) > 5
+    assert db.label("family", "broadband", "zh-Hans") == "固定宽带"
+    assert set(db.families("society")["theme"]) == {"society"}
+    with pytest.raises(KeyError, match="did you mean broadband"):
+        db.indicators(family="brodband")
+
+
+def test_what_was_merged_is_found_under_one_name():
+    merged = "industrial_firms_digital_transformation_cumulative"
+    rows = db.observations(merged, areas="zhongshan", grades=None)
+    assert dict(zip(rows["period"], rows["value"], strict=True)) == {
+        "2025-12": 4820,
+        "2026-03": 5041,
+    }
+
+
 def test_columns_and_types():
     frame = db.observations(GDP, areas=db.CITIES)
     assert list(frame.columns) == [

@@ -35,6 +35,47 @@ def test_every_source_has_an_entry_that_reads_back():
         assert again[key].fields.get("url", "") == sources.loc[key, "address"]
 
 
+def has_chinese(text: str) -> bool:
+    return bool(re.search("[\u3400-\u9fff]", text))
+
+
+def only_chinese(text: str) -> bool:
+    return has_chinese(text) and not re.search("[A-Za-z]{2}", text)
+
+
+def test_what_is_named_in_chinese_has_an_english_name():
+    sources = db.sources()
+    for column in ("title", "publisher"):
+        chinese = sources[column].map(has_chinese)
+        english = sources[f"{column}_en"]
+        # No English beside English, no Chinese in it.
+        assert english[~chinese].eq("").all()
+        assert not english.map(has_chinese).any()
+        assert chinese.sum() > 600
+    often = sources["publisher"].map(sources["publisher"].value_counts()) >= 3
+    assert sources.loc[often & sources["publisher"].map(has_chinese), "publisher_en"].ne("").all()
+    # One body has one name.
+    assert sources.groupby("publisher")["publisher_en"].nunique().eq(1).all()
+
+
+def test_an_edition_cites_in_its_language():
+    sources = db.sources().set_index("source")
+    english, chinese = bibliography(lang="en").entries, bibliography(lang="zh-Hans").entries
+    for key, source in sources.iterrows():
+        author = str(english[key].persons["author"][0])
+        title = english[key].fields["title"]
+        assert not (source["publisher_en"] and has_chinese(author)), key
+        assert not (source["title_en"] and only_chinese(title)), key
+        assert only_chinese(title) <= (not source["title_en"])
+        # The original is what a reader looks for.
+        assert as_text(source["title"]) in title
+        assert chinese[key].fields["title"] == f"{{{as_text(source['title'])}}}"
+
+
+def as_text(title: str) -> str:
+    return re.sub(r"[&%$#_]", lambda sign: f"\\{sign[0]}", title)
+
+
 def test_signs_of_tex_are_escaped():
     titles = [e.fields["title"] for e in bibliography().entries.values()]
     assert any(r"\&" in title for title in titles)

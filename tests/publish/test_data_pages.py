@@ -9,6 +9,7 @@ from io import StringIO
 import pandas as pd
 import pytest
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace
 
@@ -16,7 +17,7 @@ import digitalbay as db
 from digitalbay.data.location import root
 from digitalbay.figures.language import localised, to_traditional
 from digitalbay.files import read_tree, write
-from digitalbay.publish.dictionary import entries
+from digitalbay.publish.dictionary import families
 from digitalbay.publish.downloads import archive
 from digitalbay.publish.editions import EDITIONS
 from digitalbay.publish.search import split
@@ -24,8 +25,14 @@ from digitalbay.publish.search import split
 PROJECT = root().parent
 PAGES = sorted((PROJECT / "book" / "data").glob("*.md"))
 # Sphinx curls the quotation marks of English text.
-PLAIN = str.maketrans("“”‘’", "\"\"''")
+PLAIN = str.maketrans("“”‘’「」", '""\'\'""')
 CONFIG = 'extensions = ["myst_nb", "digitalbay.publish.extension"]\nnb_execution_mode = "off"\n'
+
+
+def of_page(theme: str) -> pd.DataFrame:
+    """Indicators of the families of a theme, wherever their own theme is."""
+    table = db.indicators()
+    return table[table["family"].isin(db.families(theme)["family"])]
 
 
 @pytest.fixture(scope="module", params=EDITIONS, ids=lambda edition: edition.lang)
@@ -34,9 +41,10 @@ def book(request, tmp_path_factory):
     source = tmp_path_factory.mktemp("source")
     edition = request.param
     (source / "conf.py").write_text(f'{CONFIG}language = "{edition.sphinx}"\n', encoding="utf-8")
-    index = "# Book\n\n```{toctree}\nsources\ndata/population\ndata/downloads\n```\n"
+    index = "# Book\n\n```{toctree}\nsources\nfamilies\ndata/population\ndata/downloads\n```\n"
     (source / "index.md").write_text(index, encoding="utf-8")
     (source / "sources.md").write_text("# Sources\n\n```{source-list}\n```\n", encoding="utf-8")
+    (source / "families.md").write_text("# Families\n\n```{families}\n```\n", encoding="utf-8")
     (source / "data").mkdir()
     for name, directive in (
         ("population", "dictionary} population"),
@@ -57,7 +65,7 @@ def test_each_entry_says_what_the_indicator_means(book):
     lang, app, _ = book
     doctree = app.env.get_doctree("data/population")
     items = {item[0]["ids"][0]: item for item in doctree.findall(nodes.definition_list_item)}
-    for row in db.indicators("population").itertuples():
+    for row in of_page("population").itertuples():
         item = items[f"indicator-{row.indicator}"]
         text = item.astext().translate(PLAIN)
         for en, zh in (
@@ -67,6 +75,21 @@ def test_each_entry_says_what_the_indicator_means(book):
         ):
             assert localised(lang, en, zh).translate(PLAIN) in text
         assert row.indicator in text
+
+
+def test_sources_are_named_in_the_language_of_the_edition(book):
+    lang, app, _ = book
+    doctree = app.env.get_doctree("sources")
+    items = {item[0]["ids"][0]: item for item in doctree.findall(nodes.definition_list_item)}
+    for source in db.sources().itertuples():
+        term, details = (
+            part.astext().translate(PLAIN) for part in items[f"source-{source.source}"]
+        )
+        assert source.title.translate(PLAIN) in term
+        english = lang == "en" and source.publisher_en
+        assert details.startswith((english or source.publisher).translate(PLAIN))
+        if source.title_en:
+            assert (source.title_en.translate(PLAIN) in term) == (lang == "en")
 
 
 def test_an_entry_links_its_sources_and_its_observations(book):
@@ -128,7 +151,10 @@ def test_the_downloads_are_there(book):
 
 @pytest.mark.parametrize("lang", ["en", "zh-Hans", "zh-Hant"])
 def test_entry_facts(lang):
-    gdp = next(e for e in entries("economy", lang, "g") if e.indicator == "gdp_current_prices")
+    (family,) = families("economy", lang, ["gdp"])
+    gdp = family.entries[0]
+    assert (gdp.indicator, gdp.main) == ("gdp_current_prices", True)
+    assert not any(entry.main for entry in family.entries[1:])
     text = " ".join(gdp.facts)
     assert "2017" in text
     assert "1999" in text
@@ -136,12 +162,41 @@ def test_entry_facts(lang):
     assert gdp.sources
 
 
-def test_letters_split_a_theme():
-    whole = [entry.indicator for entry in entries("government", "en")]
-    parts = [
-        entry.indicator for part in ("a-g", "h-z") for entry in entries("government", "en", part)
-    ]
-    assert parts == whole
+def test_families_split_a_theme():
+    told = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
+    split = re.findall(r"\{dictionary\} government\n:families: (.+)", told)
+    listed = " ".join(split).split()
+    assert sorted(listed) == sorted(db.families("government")["family"])
+    assert len(families("government", "en")) == len(listed)
+    with pytest.raises(KeyError, match="atlantis"):
+        families("government", "en", ["atlantis"])
+
+
+def test_search_puts_a_family_first_and_its_variants_last(book):
+    lang, app, _ = book
+    text = (app.outdir / "searchindex.js").read_text(encoding="utf-8")
+    index = json.loads(re.search(r"\((\{.*\})\)", text, re.S)[1])
+    shown = [entry for group in index["objects"].values() for entry in group]
+    row = db.families().set_index("family").loc["population"]
+    name = localised(lang, row["name_en"], row["name_zh"])
+    (rank,) = [entry[2] for entry in shown if entry[3] == "family-population"]
+    assert (rank, [e[4] for e in shown if e[3] == "family-population"]) == (0, [name])
+    ranks = {e[3].removeprefix("indicator-"): e[2] for e in shown if e[3].startswith("indicator-")}
+    main = {key for key, rank in ranks.items() if rank == 1}
+    assert main == set(db.families("population")["main"])
+    assert set(ranks) == set(of_page("population")["indicator"])
+
+
+def test_the_table_of_families_leads_to_each(book):
+    _, app, _ = book
+    doctree = app.env.get_doctree("families")
+    rows = [row for row in doctree.findall(nodes.row) if row.parent.tagname == "tbody"]
+    links = [row.next_node(addnodes.pending_xref)["reftarget"] for row in rows]
+    assert sorted(links) == sorted(f"family-{key}" for key in db.families()["family"])
+    counts = [int(row[3].astext().replace(",", "")) for row in rows]
+    assert sum(counts) == len(db.indicators())
+    totals = [int(row[4].astext().replace(",", "")) for row in rows]
+    assert sum(totals) == len(db.vintages(grades=None))
 
 
 def test_every_theme_has_its_pages():

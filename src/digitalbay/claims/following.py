@@ -10,6 +10,7 @@ import pandas as pd
 import digitalbay as db
 from digitalbay.data.periods import as_day, first_day, last_day
 
+from .bounds import reached
 from .decision import REPORT
 from .outturns import beside
 from .series import in_time
@@ -150,7 +151,10 @@ def _in_its_year(target: pd.Series, outturns: pd.DataFrame) -> pd.DataFrame:
     span_of_years = periods.str.len() == len("2021/2025")
     ends_then = periods.str[-4:].where(span_of_years, periods.str[:4]) == due[-4:]
     part = periods.str.contains("/|Q|H").astype("bool") & (periods != target["period"])
-    enough = ~part | (outturns["value"] >= target["value"])
+    # A part of the year shows that a floor was reached or a ceiling broken, never the reverse.
+    shown = target["qualifier"] != "at_most"
+    enough = [reached(target, outturn) is shown for _, outturn in outturns.iterrows()]
+    enough = ~part | pd.Series(enough, outturns.index, dtype="bool")
     return outturns[(ends_then | (periods.str[:4] == due)) & enough]
 
 

@@ -19,6 +19,44 @@ def exact(rows: pd.DataFrame) -> pd.DataFrame:
     return rows[~rows["qualifier"].isin(["at_least", "at_most"])]
 
 
+def alike(
+    rows: pd.DataFrame,
+    indicators: pd.DataFrame,
+    *,
+    bounds: bool = False,
+    breaks: bool = False,
+    statuses: bool = False,
+) -> pd.DataFrame:
+    """Return rows that may be ranked, averaged or followed in time, and refuse those that may not.
+
+    Parameters
+    ----------
+    rows : observations
+    indicators : the table of indicators, which says where definitions break
+    bounds, breaks, statuses : what the caller lets pass, because it heeds it or says so: bounds
+        among values, both sides of a break, final values beside provisional or estimated ones
+
+    Raises
+    ------
+    ValueError
+        Naming the indicator, the place and the period of the first that is refused.
+    """
+    bounded = rows[rows["qualifier"].isin(["at_least", "at_most"])]
+    if not bounds and len(bounded):
+        raise ValueError(f"{_named(bounded.iloc[0])} is a bound ({bounded['qualifier'].iloc[0]})")
+    definitions = indicators.set_index("indicator")["breaks"]
+    for (indicator, _area), series in rows.groupby(["indicator", "area"], sort=False):
+        parts = series["period"].map(lambda p, b=definitions[indicator]: segment(p, b))
+        if not breaks and parts.nunique() > 1:
+            at = definitions[indicator]
+            raise ValueError(f"{_named(series.iloc[-1])} is compared across a break ({at})")
+    for _indicator, group in rows.groupby("indicator", sort=False):
+        open_ = group["status"].isin(["P", "E"])
+        if not statuses and open_.nunique() > 1:
+            raise ValueError(f"{_named(group[open_].iloc[0])} is not final, as others are")
+    return rows
+
+
 def in_time(rows: pd.DataFrame) -> pd.DataFrame:
     """Return rows in the order of the days their periods end."""
     return rows.sort_values("period", key=lambda p: p.map(last_day), kind="stable")
@@ -89,6 +127,10 @@ def peer_changes(rows: pd.DataFrame, first: str, last: str, sign: int = 1) -> li
     if first not in table or last not in table:
         return []
     return list((sign * (table[last] - table[first])).dropna())
+
+
+def _named(row: pd.Series) -> str:
+    return f"{row['indicator']} of {row['area']} in {row['period']}"
 
 
 def _same_part(first: str, last: str) -> bool:

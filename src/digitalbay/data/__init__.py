@@ -16,6 +16,7 @@ _HOMES = {
     "convert": "money",
     "documents": "registers",
     "events": "registers",
+    "families": "reference",
     "indicators": "reference",
     "label": "reference",
     "ledger": "registers",

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import pandas as pd
 
-from digitalbay.data.consistency import contents, members, orders
+from digitalbay.data.consistency import contents, families, members, orders
 from digitalbay.data.descriptor import NAME, OBSERVATIONS, Resource
 from digitalbay.data.errors import Problem
 from digitalbay.data.metadata import described, measured
@@ -161,9 +161,14 @@ def breaks(package: Package) -> list[Problem]:
 
 
 def references(package: Package) -> list[Problem]:
-    """Every source, indicator and unit is used."""
+    """Every source, indicator, family and unit is used."""
     problems = []
-    for name, column in (("sources", "source"), ("indicators", "indicator"), ("units", "unit")):
+    for name, column in (
+        ("sources", "source"),
+        ("indicators", "indicator"),
+        ("families", "family"),
+        ("units", "unit"),
+    ):
         used = _used(package, column, name)
         idle = package.texts[name][column]
         idle = idle[~idle.isin(used)]
@@ -186,7 +191,7 @@ def addresses(package: Package) -> list[Problem]:
 STAGES: tuple[tuple[Check, ...], ...] = (
     (periods,),
     (described, ranges, scales, vintages, files, breaks, references, addresses),
-    (orders, members, contents),
+    (orders, members, contents, families),
     (relations,),
 )
 

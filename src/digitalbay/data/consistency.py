@@ -48,6 +48,19 @@ def contents(package: Package) -> list[Problem]:
     ]
 
 
+def families(package: Package) -> list[Problem]:
+    """The main measure of a family belongs to it and to its theme."""
+    table = package.texts["indicators"].set_index("indicator")
+    problems = []
+    for row, family, theme, main in package.texts["families"][
+        ["family", "theme", "main"]
+    ].itertuples():
+        if tuple(table.loc[main, ["family", "theme"]]) != (family, theme):
+            expected = f"an indicator of the family {family} and of the theme {theme}"
+            problems.append(_problem(package, "families", row, "main", main, expected))
+    return problems
+
+
 def _outside(
     package: Package, name: str, column: str, known: set[str], expected: str
 ) -> list[Problem]:

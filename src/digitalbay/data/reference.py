@@ -23,17 +23,30 @@ def areas(kind: str | None = None) -> pd.DataFrame:
 
 
 @recorded
-def indicators(theme: str | None = None) -> pd.DataFrame:
-    """Return the indicators, or those of one theme.
+def families(theme: str | None = None) -> pd.DataFrame:
+    """Return the families of indicators, or those of one theme.
 
-    Columns: indicator, name_en, name_zh, definition_en, definition_zh, theme, unit, scale,
+    Columns: family, name_en, name_zh, theme, main (the indicator that stands for the family),
+    definition_en, definition_zh.
+    """
+    return _of(load().table("families"), "theme", theme)
+
+
+@recorded
+def indicators(theme: str | None = None, *, family: str | None = None) -> pd.DataFrame:
+    """Return the indicators, or those of one theme or family; KeyError for an unknown family.
+
+    Columns: indicator, name_en, name_zh, definition_en, definition_zh, theme, family, unit, scale,
     direction, breaks (periods separated by spaces), unit_en, unit_zh.
     """
     units = load().table("units").set_index("unit")
     frame = load().table("indicators")
+    known = load().positions("families", "family")
+    if family is not None and family not in known:
+        raise unknown("family", [family], known)
     frame["unit_en"] = frame["unit"].map(units["name_en"])
     frame["unit_zh"] = frame["unit"].map(units["name_zh"])
-    return frame if theme is None else frame[frame["theme"] == theme].reset_index(drop=True)
+    return _of(_of(frame, "theme", theme), "family", family)
 
 
 @recorded
@@ -46,7 +59,8 @@ def units() -> pd.DataFrame:
 def sources(keys: str | Iterable[str] | None = None) -> pd.DataFrame:
     """Return the sources, or those named; KeyError if one is unknown.
 
-    Columns: source, title, publisher, document_no, published, address, kind, licence, grade, note.
+    Columns: source, title, title_en, publisher, publisher_en (empty where the other is not
+    Chinese), document_no, published, address, kind, licence, grade, note.
     """
     frame = load().table("sources")
     return frame if keys is None else _only(frame, "source", keys)
@@ -78,16 +92,17 @@ def region(kind: str | None = None) -> tuple[str, ...]:
 def label(kind: str, key: str, lang: str = "en") -> str:
     """Return the name of a row: `label("area", "macao", "zh-Hans")`.
 
-    kind: the identifying column of a table (area, indicator, unit, event, case, document, source).
+    kind: the identifying column of a table (area, indicator, family, unit, event, case, document,
+    source).
     lang: en, zh-Hans or zh-Hant; where a table has no traditional Chinese, the simplified name is
     returned for the caller to convert. KeyError if the row is unknown.
     """
-    package, table = load(), f"{kind}s"
+    package, table = load(), "families" if kind == "family" else f"{kind}s"
     stems = ("name", "title")
     names = [f"{stem}_{suffix}" for suffix in SUFFIX[lang] for stem in stems] + ["title"]
     columns = package.table(table).columns
-    column = next(name for name in names if name in columns)
-    return _cell(package, table, kind, key, column)
+    cells = (_cell(package, table, kind, key, name) for name in names if name in columns)
+    return next((cell for cell in cells if cell), "")
 
 
 @recorded
@@ -117,6 +132,10 @@ def _cell(package: Package, table: str, column: str, key: str, asked: str) -> st
     if key not in positions:
         raise unknown(column, [key], positions)
     return package.table(table)[asked].iat[positions[key]]
+
+
+def _of(frame: pd.DataFrame, column: str, value: str | None) -> pd.DataFrame:
+    return frame if value is None else frame[frame[column] == value].reset_index(drop=True)
 
 
 def _only(frame: pd.DataFrame, column: str, keys: str | Iterable[str]) -> pd.DataFrame:

@@ -1,9 +1,8 @@
 """What a notebook calls to publish a figure, a table, facts or a verdict.
 
-Each call displays one output that carries everything the book needs: the Vega-Lite spec or the
-rows, a text that stands for it, and, in the output's metadata under ``digitalbay``, its id,
-finding, caption, alternative text, sources and note. The outputs are deterministic, so that they
-can be committed and compared.
+Each call displays one output, the same at every run, that carries everything the book needs: the
+Vega-Lite spec or the rows, a text that stands for it, and, in its metadata under ``digitalbay``,
+its id, finding, caption, alternative text, sources and note.
 """
 
 from __future__ import annotations
@@ -23,6 +22,7 @@ from .columns import Column
 from .frames import behind, explored, html, plain, resource, significant
 from .given import bare, identified, linked, needed, noted, required
 from .guarantees import card, guaranteed, spec_of
+from .joins import Breaks, check_lines, lines_of
 from .kinds import over_time, planes, ranked
 from .language import Words
 from .mime import CHART, RECORD, TABLE
@@ -54,10 +54,7 @@ class Chapter:
         What is not given is looked up among the facts recorded so far. Where a value was not known
         on the chosen day, the whole text says so instead.
 
-        Raises
-        ------
-        KeyError
-            If a placeholder is neither given nor a fact.
+        Raises KeyError if a placeholder is neither given nor a fact.
         """
         for _literal, name, _form, _conversion in Formatter().parse(text):
             if name and name not in values:
@@ -119,8 +116,8 @@ class Chapter:
         alt : for a reader who cannot see it; by default its kind and the finding
         how : what the kind takes, such as ``x``, ``y``, ``color``, ``panel``
 
-        Raises ValueError if the id is malformed, a text or ``uses`` is empty or a column is
-        missing; TypeError, which names the call that was made, if the frame or a text is not given.
+        Raises ValueError if the id is malformed, a text or ``uses`` is empty, a column is missing
+        or a line crosses a break; TypeError, which names the call, without a frame or a text.
         """
         needed(f"chapter.{kind.__name__}", frame=frame, id=id, finding=finding, caption=caption)
         meta = self.described("figure", id, caption, uses, cites=cites, finding=finding)
@@ -128,6 +125,7 @@ class Chapter:
         meta["alt"] = alt or self.words("{kind}. {finding}", kind=drawing.kind, finding=finding)
         spec = spec_of(drawing.chart)
         where = f"{self.name}, figure {id}"
+        check_lines(drawing.joined, Breaks.of(uses, self.words), where)
         meta["data"] = behind(drawing, spec, self.words, where) if drawing.columns else []
         meta["note"] = noted(meta["note"], drawing, self.words)
         self.publish({CHART: spec}, meta, f"{finding}\n{caption}\n{meta['note']}")
@@ -165,13 +163,14 @@ class Chapter:
         Raises
         ------
         ValueError
-            If the chart breaks what every figure guarantees: a column without a title, an axis
-            in local time, a bound drawn as a value.
+            If it breaks what every figure guarantees: a column without a title, an axis in local
+            time, a bound drawn as a value, a line across a break.
         """
         meta = self.described("figure", id, caption, uses, cites=cites, finding=finding)
         chart, data = (chart, data) if len(data) else (card(self.words).chart, data)
         where = f"{self.name}, figure {id}"
         spec = guaranteed(spec_of(chart), where)
+        check_lines(lines_of(spec), Breaks.of(uses, self.words), where)
         meta["alt"] = alt or finding
         meta["data"] = resource(data, self.words, where)["data"]
         self.publish({CHART: spec}, meta, f"{finding}\n{caption}\n{meta['note']}")

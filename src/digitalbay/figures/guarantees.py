@@ -33,7 +33,7 @@ _COUNTS = ("count", "distinct", "valid", "missing")
 
 
 @dataclass(frozen=True)
-class _Unit:
+class Unit:
     """One mark: its encodings with those of its parents, its data, the transforms before it."""
 
     mark: dict
@@ -94,7 +94,7 @@ def guaranteed(spec: dict, where: str) -> dict:
         for channel, one in definition:
             _check_title(channel, one, set(), where)
             _check_time(channel, one, set(), where)
-    for units in _views(spec, _Unit({}, {}, None, ())):
+    for units in views(spec, Unit({}, {}, None, ())):
         titled = {c for unit in units for c, one in _fields(unit) if _is_titled(c, one)}
         in_utc = {c for unit in units for c, one in _fields(unit) if _is_utc(one)}
         for unit in units:
@@ -119,18 +119,18 @@ def _check_at_hand(spec: object, where: str) -> None:
                 _check_at_hand(value, where)
 
 
-def _views(spec: dict, above: _Unit) -> Iterator[list[_Unit]]:
-    """Yield the marks of each view: those that share axes stand in one list."""
+def views(spec: dict, above: Unit) -> Iterator[list[Unit]]:
+    """Yield the marks of each view of a spec: those that share axes stand in one list."""
     for key in ("hconcat", "vconcat", "concat"):
         for part in spec.get(key, []):
-            yield from _views(part, _below(above, spec))
+            yield from views(part, _below(above, spec))
     if isinstance(spec.get("spec"), dict):
-        yield from _views(spec["spec"], _below(above, spec))
+        yield from views(spec["spec"], _below(above, spec))
     elif units := list(_units(spec, above)):
         yield units
 
 
-def _units(spec: dict, above: _Unit) -> Iterator[_Unit]:
+def _units(spec: dict, above: Unit) -> Iterator[Unit]:
     here = _below(above, spec)
     if "layer" in spec:
         for layer in spec["layer"]:
@@ -139,10 +139,10 @@ def _units(spec: dict, above: _Unit) -> Iterator[_Unit]:
         yield here
 
 
-def _below(above: _Unit, spec: dict) -> _Unit:
+def _below(above: Unit, spec: dict) -> Unit:
     mark = spec.get("mark", {})
     data = spec.get("data")
-    return _Unit(
+    return Unit(
         {"type": mark} if isinstance(mark, str) else mark,
         above.encoding | spec.get("encoding", {}),
         above.data if data is None else data.get("name", "") if isinstance(data, dict) else None,
@@ -165,7 +165,7 @@ def _headers(spec: object) -> Iterator[list[tuple[str, dict]]]:
             yield from _headers(value)
 
 
-def _fields(unit: _Unit) -> Iterator[tuple[str, dict]]:
+def _fields(unit: Unit) -> Iterator[tuple[str, dict]]:
     """Yield the channels that show a field, also those that do so on a condition."""
     for channel, definition in unit.encoding.items():
         for one in definition if isinstance(definition, list) else [definition]:
@@ -218,7 +218,7 @@ def _name(one: dict) -> str:
     return repr(one.get("field", one.get("aggregate")))
 
 
-def _check_transforms(unit: _Unit, where: str) -> None:
+def _check_transforms(unit: Unit, where: str) -> None:
     for one in unit.transforms:
         if "timeUnit" in one and not _is_utc(one):
             raise ValueError(
@@ -229,7 +229,7 @@ def _check_transforms(unit: _Unit, where: str) -> None:
         raise ValueError(f"{where}: the tooltip shows columns without titles; encode tooltip=[…]")
 
 
-def _check_bounds(units: list[_Unit], datasets: dict, where: str) -> None:
+def _check_bounds(units: list[Unit], datasets: dict, where: str) -> None:
     """Refuse a view that draws bounds and has no mark that tells them from values."""
     for name in dict.fromkeys(unit.data for unit in units):
         rows = datasets.get(name) or []
@@ -251,7 +251,7 @@ def _check_bounds(units: list[_Unit], datasets: dict, where: str) -> None:
             )
 
 
-def _quantities(unit: _Unit) -> list[str]:
+def _quantities(unit: Unit) -> list[str]:
     """Fields whose values a reader takes from the place or the length of the mark."""
     if unit.mark.get("type") not in _DRAWN:
         return []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -14,6 +15,7 @@ from digitalbay.data.periods import first_day, is_year, last_day
 
 from .columns import Column, category, measure, time
 from .language import Words
+from .telling import BOUNDS
 
 # How a value is known: exactly, not finally, with a doubt, or only within a bound. The order of
 # the legend. Of which values there is a doubt a chapter says itself, in a column ``state``.
@@ -26,7 +28,7 @@ class Drawing:
     """A chart with the columns that its table shows, in order, and its kind in words.
 
     ``rows`` are those of the table where the chart's own data do not hold them; ``omitted`` is how
-    many rows have no date or value and are not drawn.
+    many rows have no date or value and are not drawn; ``joined`` yields what lines join.
     """
 
     chart: object
@@ -34,13 +36,15 @@ class Drawing:
     kind: str
     rows: pd.DataFrame | None = None
     omitted: int = 0
+    joined: Iterable[tuple[str, list[dict]]] = ()
 
 
 def prepared(frame: pd.DataFrame, words: Words) -> pd.DataFrame:
     """Add the names of places and the state of each value; lines and marks go by them.
 
     Adds ``place`` (name of ``area``), ``measure`` (name of ``indicator``) and ``state`` (one of
-    `STATES`), where the frame has what they need and not them.
+    `STATES`), where the frame has what they need and not them. A bound stays one, whatever state
+    the frame gives it.
     """
     frame = frame.reset_index(drop=True)
     if "area" in frame and "place" not in frame:
@@ -48,9 +52,9 @@ def prepared(frame: pd.DataFrame, words: Words) -> pd.DataFrame:
     if "indicator" in frame and "measure" not in frame:
         names = {key: words.label("indicator", key) for key in frame["indicator"].unique()}
         frame = frame.assign(measure=frame["indicator"].map(names).astype("str"))
-    if "state" not in frame:
-        frame = frame.assign(state=_states(frame))
-    return frame
+    states = pd.Series(_states(frame), index=frame.index, dtype="object")
+    given = frame.get("state", states)
+    return frame.assign(state=states.where(states.isin(BOUNDS), given))
 
 
 def resolved(column: str | Column, frame: pd.DataFrame, words: Words) -> Column:
@@ -108,7 +112,8 @@ def segmented(
 
     Parameters
     ----------
-    frame : with the periods in ``name``; ``indicator`` and ``qualifier`` where it has them
+    frame : with the periods in ``name``; ``indicator`` and ``qualifier`` where it has them;
+        ``derived_from``, the indicators (separated by spaces) that values are computed from
     series : columns whose values tell one line from another
     bridge : years that a line may cross; by default the series' usual step
 
@@ -129,7 +134,7 @@ def _cuts(rows: pd.DataFrame, name: str, bridge: int | None) -> list[int]:
     days = [last_day(period) for period in rows[name]]
     steps = [later.year - earlier.year for earlier, later in pairwise(days)]
     usual = bridge or max(1, _usual(steps))
-    bound = rows["state"].isin(["at_least", "at_most"]).tolist()
+    bound = rows["state"].isin(BOUNDS).tolist()
     breaks = _breaks(rows)
     cut, cuts = 0, [0]
     for n, step in enumerate(steps):
@@ -145,11 +150,10 @@ def _usual(steps: list[int]) -> int:
 
 
 def _breaks(rows: pd.DataFrame) -> list:
-    if "indicator" not in rows:
-        return []
     about = db.indicators().set_index("indicator")["breaks"]
-    names = rows["indicator"].unique()
-    return [first_day(at) for name in names for at in str(about.get(name, "")).split()]
+    columns = [rows[column].dropna() for column in ("indicator", "derived_from") if column in rows]
+    names = {name for column in columns for text in column.unique() for name in text.split()}
+    return [first_day(at) for name in sorted(names) for at in about.get(name, "").split()]
 
 
 def _states(frame: pd.DataFrame) -> list[str]:

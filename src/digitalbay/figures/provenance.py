@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -35,7 +35,9 @@ class Provenance:
         rows = pd.concat([_citable(frame) for frame in frames], ignore_index=True)
         keys = list(rows["source"].value_counts(sort=True).index) if len(rows) else []
         table = db.sources(keys).set_index("source") if keys else pd.DataFrame()
-        sources = [{"source": key, "label": source_label(table.loc[key])} for key in keys]
+        sources = [
+            {"source": key, "label": source_label(table.loc[key], words.lang)} for key in keys
+        ]
         grades = rows["source"].map(table["grade"]).value_counts().sort_index() if keys else {}
         return cls(sources, _note(rows, dict(grades), _missing(frames), words, as_of))
 
@@ -68,10 +70,27 @@ def _citable(frame: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({"source": frame["source"], "published": published}, dtype="str")
 
 
-def source_label(source: pd.Series) -> str:
-    """Name a source in a few words: its publisher and the year."""
+def source_label(source: Mapping[str, str], lang: str) -> str:
+    """Name a source in a few words of a language: its publisher and the year."""
     year = str(source["published"])[:4]
-    return f"{source['publisher']}, {year}" if year else source["publisher"]
+    publisher = source_publisher(source, lang)
+    return f"{publisher}, {year}" if year else publisher
+
+
+def source_publisher(source: Mapping[str, str], lang: str) -> str:
+    """Name the issuer of a source: in English by its English name, if it has one."""
+    return (lang == "en" and source["publisher_en"]) or source["publisher"]
+
+
+def source_title(source: Mapping[str, str], lang: str) -> str:
+    """Return the title of a source, in English with its translation in square brackets.
+
+    A title that is official in English stands first, and the Chinese one behind it.
+    """
+    title, english = source["title"], source["title_en"]
+    if lang != "en" or not english:
+        return title
+    return f"{title} {english}" if english.startswith("[") else f"{english} ({title})"
 
 
 def _note(rows: pd.DataFrame, grades: dict, missing: tuple[int, int], words: Words, as_of) -> str:

@@ -19,6 +19,7 @@ from sphinxcontrib.bibtex import nodes as bibtex
 
 import digitalbay as db
 from digitalbay.figures.language import Words
+from digitalbay.figures.provenance import source_publisher, source_title
 from digitalbay.files import write, write_if_changed
 
 from .editions import edition_of
@@ -36,12 +37,13 @@ _SPECIAL = {c: rf"\{c}" for c in "&%$#_{}"} | {
 }
 
 
-def bibliography(works: Path | None = None) -> BibliographyData:
+def bibliography(works: Path | None = None, lang: str = "en") -> BibliographyData:
     """Return an entry for every source of the data package, and for other works cited.
 
     Parameters
     ----------
     works : table of other works, with the columns key, author, title, published_in, year
+    lang : language of the edition that cites
 
     Raises
     ------
@@ -49,14 +51,14 @@ def bibliography(works: Path | None = None) -> BibliographyData:
         If a work has the key of a source.
     """
     entries = {
-        source.source: _entry(
-            author=source.publisher,
-            title=source.title,
-            howpublished=source.document_no,
-            year=str(source.published)[:4],
-            url=source.address,
+        source["source"]: _entry(
+            author=source_publisher(source, lang),
+            title=source_title(source, lang),
+            howpublished=source["document_no"],
+            year=str(source["published"])[:4],
+            url=source["address"],
         )
-        for source in db.sources().fillna("").itertuples()
+        for source in db.sources().fillna("").to_dict("records")
     }
     rows = csv.DictReader(works.read_text(encoding="utf-8").splitlines()) if works else ()
     for row in rows:
@@ -129,7 +131,8 @@ def _path(app: Sphinx) -> Path:
 
 def _write(app: Sphinx, config) -> None:
     works = Path(app.srcdir, WORKS)
-    text = as_bibtex(bibliography(works if works.is_file() else None))
+    lang = edition_of(config.language).lang
+    text = as_bibtex(bibliography(works if works.is_file() else None, lang))
     path = _path(app)
     write_if_changed(path, text)
     config.bibtex_bibfiles = [str(path)]

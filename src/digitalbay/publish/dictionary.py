@@ -1,11 +1,12 @@
-"""The directive ``{dictionary}``: the indicators of a theme, from the data package.
+"""The directive ``{dictionary}``: the indicators of a theme by family, from the data package.
 
-``{dictionary} economy`` lists a whole theme; with ``:letters: a-f`` the indicators whose
-identifiers begin with these letters, for a theme that is too long for one page.
+``{dictionary} economy`` lists all families of a theme; with ``:families: open_data hotlines`` only
+these, for a theme that is too long for one page. In a family, its main measure comes first.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,7 +26,7 @@ from digitalbay.files import write
 from digitalbay.statements import N_, Listed
 
 from .editions import edition_of
-from .indicators import anchor
+from .indicators import anchor, family_anchor
 from .layout import mark
 from .nodes import details
 from .outputs import MANY, link_to
@@ -51,16 +52,28 @@ FOLDER = "observations"
 class Entry:
     """What the dictionary says of an indicator, in the language of the edition.
 
-    `other_name` is its name in the other language; `facts` are short phrases in their order;
-    `sources` maps the keys of its sources to their labels.
+    `main` says whether it is the main measure of its family; `other_name` is its name in the other
+    language; `facts` are short phrases in their order; `sources` maps the keys of its sources to
+    their labels.
     """
 
     indicator: str
+    main: bool
     name: str
     other_name: str
     definition: str
     facts: tuple[str, ...]
     sources: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Family:
+    """A family of indicators with their entries, the main measure first."""
+
+    family: str
+    name: str
+    definition: str
+    entries: tuple[Entry, ...]
 
 
 class dictionary(nodes.General, nodes.Element):  # noqa: N801 - docutils' custom
@@ -71,37 +84,71 @@ class Dictionary(SphinxDirective):
     """Lists indicators with definition, coverage, sources and download."""
 
     required_arguments = 1
-    option_spec = {"letters": directives.unchanged}  # noqa: RUF012 - as docutils has it
+    option_spec = {"families": directives.unchanged}  # noqa: RUF012 - as docutils has it
 
     def run(self) -> list[nodes.Node]:
-        """Return one entry for each indicator."""
+        """Return a section for each family."""
         lang = edition_of(self.env.config.language).lang
         for resource in load().descriptor.resources:
             if resource.path.startswith(("reference/", "observations/", "policies/targets")):
                 depend_on(self.env, resource.path)
-        found = entries(self.arguments[0], lang, self.options.get("letters", "a-z"))
+        try:
+            found = families(self.arguments[0], lang, self.options.get("families", "").split())
+        except KeyError as error:
+            raise self.error(str(error.args[0])) from error
         if not found:
-            raise self.error(f"no indicators of the theme {self.arguments[0]!r}")
+            raise self.error(f"no families of the theme {self.arguments[0]!r}")
+        return [self._section(family, lang) for family in found]
+
+    def _section(self, family: Family, lang: str) -> nodes.section:
+        label = family_anchor(family.family)
+        title = nodes.title("", family.name, translatable=False)
+        definition = nodes.paragraph("", family.definition, translatable=False)
+        section = nodes.section("", title, definition, ids=[label], names=[label])
+        self.state.document.note_explicit_target(section)
+        domain = self.env.get_domain("indicator")
+        domain.note_family(family.family, family.name)
         up = "../" * self.env.docname.count("/")
         items = nodes.definition_list(classes=["db-dictionary"])
-        for entry in found:
-            self.env.get_domain("indicator").note(entry.indicator, entry.name)
+        for entry in family.entries:
+            domain.note(entry.indicator, entry.name, entry.main)
             item = _item(entry, lang, up)
             self.state.document.note_explicit_target(item[0])
             items += item
-        return [dictionary("", items, indicators=[entry.indicator for entry in found])]
+        section += dictionary("", items, indicators=[entry.indicator for entry in family.entries])
+        return section
 
 
-def entries(theme: str, lang: str, letters: str = "a-z") -> list[Entry]:
-    """Describe the indicators of a theme whose identifiers begin with a range of letters."""
-    first, _, last = letters.partition("-")
-    table = db.indicators(theme)
-    table = table[table["indicator"].str[0].between(first, last or first)]
+def families(theme: str, lang: str, only: Sequence[str] = ()) -> list[Family]:
+    """Describe the families of a theme, or some; KeyError for one that the theme does not have."""
+    table = db.families(theme)
+    if unknown := sorted(set(only) - set(table["family"])):
+        raise KeyError(f"no families of the theme {theme!r}: {', '.join(unknown)}")
+    if only:
+        table = table[table["family"].isin(only)]
+    members = db.indicators()
+    members = members[members["family"].isin(table["family"])]
+    family_of = dict(zip(members["indicator"], members["family"], strict=True))
+    found = entries(members, set(table["main"]), lang)
+    return [
+        Family(
+            row.family,
+            localised(lang, row.name_en, row.name_zh),
+            localised(lang, row.definition_en, row.definition_zh),
+            tuple(found[key] for key in found if family_of[key] == row.family),
+        )
+        for row in table.itertuples()
+    ]
+
+
+def entries(table: pd.DataFrame, main: set[str], lang: str) -> dict[str, Entry]:
+    """Describe indicators, those that are the main measure of a family before the others."""
+    table = table.sort_values("indicator", key=lambda keys: ~keys.isin(main), kind="stable")
     rows = dict(list(db.vintages(table["indicator"], grades=None).groupby("indicator")))
     promises = db.targets()["indicator"].value_counts()
-    labels = {s["source"]: source_label(s) for _, s in db.sources().iterrows()}
+    labels = {s["source"]: source_label(s, lang) for _, s in db.sources().iterrows()}
     places = _places(lang)
-    found = []
+    found = {}
     for row in table.itertuples():
         own = rows.get(row.indicator, pd.DataFrame())
         facts = _facts(row, own, int(promises.get(row.indicator, 0)), places, lang)
@@ -111,7 +158,10 @@ def entries(theme: str, lang: str, letters: str = "a-z") -> list[Entry]:
         )
         definition = localised(lang, row.definition_en, row.definition_zh)
         sources = {key: labels[key] for key in _by_date(own)}
-        found.append(Entry(row.indicator, *names, definition, tuple(facts), sources))
+        is_main = row.indicator in main
+        found[row.indicator] = Entry(
+            row.indicator, is_main, *names, definition, tuple(facts), sources
+        )
     return found
 
 
@@ -172,7 +222,9 @@ def _item(entry: Entry, lang: str, up: str) -> nodes.definition_list_item:
     label = anchor(entry.indicator)
     term = nodes.term("", ids=[label], names=[label], translatable=False)
     term += [nodes.Text(f"{entry.name} · {entry.other_name} "), nodes.literal("", entry.indicator)]
-    facts = nodes.paragraph("", " · ".join(entry.facts), translatable=False)
+    words = Words(lang)
+    said = [words("main measure"), *entry.facts] if entry.main else entry.facts
+    facts = nodes.paragraph("", " · ".join(said), translatable=False)
     definition = nodes.paragraph("", entry.definition, translatable=False)
     body = nodes.definition("", definition, facts)
     if entry.sources:

@@ -22,6 +22,7 @@ from . import (
     dictionary,
     downloads,
     explorer,
+    families,
     glossary,
     indicators,
     keyfigures,
@@ -74,6 +75,7 @@ def setup(app: Sphinx) -> dict:
     glossary.setup(app)
     indicators.setup(app)
     dictionary.setup(app)
+    families.setup(app)
     downloads.setup(app)
     search.setup(app)
     app.connect("builder-inited", _add_libraries)

@@ -82,13 +82,13 @@ def _row(term: Term, works: dict[str, str], lang: str) -> list[nodes.Node]:
     name = nodes.inline("", term.en, ids=[f"term-{term.term}"])
     meaning = localised(lang, term.definition_en, term.definition_zh)
     plain = [nodes.Text(text) for text in (term.zh_hans, term.zh_hant, meaning)]
-    return [name, *plain, _reference(term.reference, works)]
+    return [name, *plain, _reference(term.reference, works, lang)]
 
 
-def _reference(key: str, works: dict[str, str]) -> nodes.Node:
+def _reference(key: str, works: dict[str, str], lang: str) -> nodes.Node:
     if not key or key in works:
         return nodes.Text(works.get(key, ""))
-    return link_to(source_label(db.sources([key]).iloc[0]), f"source-{key}")
+    return link_to(source_label(db.sources([key]).iloc[0], lang), f"source-{key}")
 
 
 def _works(path: Path) -> dict[str, str]:

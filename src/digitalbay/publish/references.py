@@ -12,6 +12,7 @@ from sphinx.util.docutils import SphinxDirective
 import digitalbay as db
 from digitalbay.data.location import root
 from digitalbay.figures.language import Words
+from digitalbay.figures.provenance import source_publisher, source_title
 
 from .editions import edition_of
 from .layout import mark
@@ -40,7 +41,9 @@ class SourceList(SphinxDirective):
         for source in sources[sources["kind"].isin(kinds)].to_dict("records"):
             label = f"source-{source['source']}"
             item = nodes.definition_list_item()
-            term = nodes.term("", source["title"], ids=[label], names=[label], translatable=False)
+            term = nodes.term(
+                "", source_title(source, lang), ids=[label], names=[label], translatable=False
+            )
             # Makes the anchor one that {ref} and figures can name.
             self.state.document.note_explicit_target(term)
             item += [term, nodes.definition("", _details(source, lang))]
@@ -52,7 +55,8 @@ def _details(source: dict, lang: str) -> nodes.paragraph:
     comma = mark(",", lang)
     words = Words(lang)
     grade = words("grade {grade}", grade=source["grade"])
-    parts = [source["publisher"], source["document_no"], str(source["published"]), grade]
+    publisher = source_publisher(source, lang)
+    parts = [publisher, source["document_no"], str(source["published"]), grade]
     line = nodes.paragraph("", comma.join(part for part in parts if part), translatable=False)
     if source["address"]:
         line += nodes.Text(comma)

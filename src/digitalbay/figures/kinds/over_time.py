@@ -14,6 +14,7 @@ from digitalbay.data.periods import is_year
 from .. import encodings as enc
 from ..columns import Column, time
 from ..guarantees import card
+from ..joins import lines_drawn
 from ..language import Words
 from ..prepared import Drawing, in_time, prepared, resolved, segmented
 from .layout import laid_out, panel_width
@@ -49,7 +50,8 @@ def lines(
     Parameters
     ----------
     frame : rows with a period and a value; ``qualifier``, ``status``, ``indicator``, ``area`` are
-        heeded where present
+        heeded where present, and ``derived_from``: the indicators, separated by spaces, that a
+        value is computed from, whose breaks it has
     y, x, color, panel : columns
     columns : panels beside each other
     free : whether each panel has its own vertical axis
@@ -103,7 +105,9 @@ def lines(
         free=free,
         reference=reference,
     )
-    return Drawing(chart, [c for c in shown if c], words("Lines over time"), omitted=omitted)
+    joined = lines_drawn(frame, x)
+    kind = words("Lines over time")
+    return Drawing(chart, [c for c in shown if c], kind, omitted=omitted, joined=joined)
 
 
 def _band(base: alt.Chart, low: str, high: str) -> list[alt.Chart]:

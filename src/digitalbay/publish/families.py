@@ -1,0 +1,74 @@
+"""The directive ``{families}``: all families of indicators, each with its main measure."""
+
+from __future__ import annotations
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
+
+import digitalbay as db
+from digitalbay.data import load
+from digitalbay.figures.coded import INDICATOR_THEMES
+from digitalbay.figures.language import Words, localised
+from digitalbay.statements import N_
+
+from .editions import edition_of
+from .indicators import anchor, family_anchor
+from .layout import table
+from .outputs import link_to
+from .references import depend_on
+
+HEADS = (
+    (N_("Family"), 30),
+    (N_("Theme"), 16),
+    (N_("Main measure"), 34),
+    (N_("Indicators"), 10),
+    (N_("Observations"), 10),
+)
+
+
+class Families(SphinxDirective):
+    """Lists the families by theme, with links to their sections and their main measures."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return the table."""
+        for resource in load().descriptor.resources:
+            if resource.path.startswith(("reference/", "observations/")):
+                depend_on(self.env, resource.path)
+        lang = edition_of(self.env.config.language).lang
+        words = Words(lang)
+        heads = [(words(title), width) for title, width in HEADS]
+        return [table(heads, [_row(family, lang) for family in _counted()])]
+
+
+def _counted() -> list[dict]:
+    """Return the families with the numbers of their indicators and observations, by theme."""
+    indicators = db.indicators()
+    family_of = indicators.set_index("indicator")["family"]
+    rows = db.vintages(grades=None)["indicator"].map(family_of).value_counts()
+    families = db.families().assign(
+        indicators=lambda table: table["family"].map(indicators["family"].value_counts()),
+        observations=lambda table: table["family"].map(rows).fillna(0).astype(int),
+        order=lambda table: table["theme"].map(list(INDICATOR_THEMES).index),
+    )
+    names = indicators.set_index("indicator")[["name_en", "name_zh"]].add_prefix("main_")
+    families = families.join(names, on="main").sort_values("order", kind="stable")
+    return families.to_dict("records")
+
+
+def _row(family: dict, lang: str) -> list[nodes.Node]:
+    words = Words(lang)
+    name = localised(lang, family["name_en"], family["name_zh"])
+    main = localised(lang, family["main_name_en"], family["main_name_zh"])
+    counts = [f"{family[key]:,}" for key in ("indicators", "observations")]
+    return [
+        link_to(name, family_anchor(family["family"])),
+        nodes.Text(words(INDICATOR_THEMES[family["theme"]])),
+        link_to(main, anchor(family["main"])),
+        *map(nodes.Text, counts),
+    ]
+
+
+def setup(app: Sphinx) -> None:
+    """Register the directive."""
+    app.add_directive("families", Families)
