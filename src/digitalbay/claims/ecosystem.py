@@ -14,6 +14,7 @@ from .decision import REPORT, Decision
 from .series import exact, in_time
 
 PLATFORMS, GRADES = "open_data_platforms_gba", "open_data_forest_gba_grade"
+ONE_STEP = Span(1, 1)
 
 
 def h5a(as_of: str | None = None) -> Decision:
@@ -32,7 +33,8 @@ def decide_h5a(platforms: pd.DataFrame, grades: pd.DataFrame, cities: int = 11) 
     platforms: how many cities have one; grades: of the cities, in steps.
 
     Facts: platforms (the newest number, or None), cities, period (of the number), graded (how many
-    cities), spread (steps between the highest and the lowest grade, or None), if_all_graded (the
+    cities exactly), bounded (how many more by a bound), spread (steps between the highest and the
+    lowest grade, at least these if there are bounds, or None), if_all_graded (the
     verdict of a stricter reading: that grades which lie close together say nothing unless those of
     all cities are published).
     """
@@ -40,17 +42,17 @@ def decide_h5a(platforms: pd.DataFrame, grades: pd.DataFrame, cities: int = 11) 
     grades = _by_the_report(grades)
     last = platforms.iloc[-1] if len(platforms) else None
     known = exact(grades)
-    spread = int(known["value"].max() - known["value"].min()) if len(known) else None
+    steps = _spread(grades)
     count = None if last is None else span(last["value"], last["qualifier"])
-    uneven = _uneven(spread, len(known) < len(grades))
-    verdict = _by_rule(count, uneven, cities)
+    verdict = _by_rule(count, None if steps is None else above(steps, ONE_STEP), cities)
     partial = verdict == "contradicted" and known["area"].nunique() < cities
     facts = {
         "platforms": None if last is None else int(last["value"]),
         "cities": cities,
         "period": None if last is None else last["period"],
         "graded": known["area"].nunique(),
-        "spread": spread,
+        "bounded": len(grades) - len(known),
+        "spread": None if steps is None else int(steps.low),
         "if_all_graded": "not_testable" if partial else verdict,
     }
     return Decision(verdict, _because(facts, last, verdict), [platforms, grades], facts)
@@ -61,11 +63,13 @@ def _by_the_report(rows: pd.DataFrame) -> pd.DataFrame:
     return rows[ends.map(lambda day: day <= as_day(REPORT)).astype("bool")]
 
 
-def _uneven(spread: int | None, bounds: bool) -> bool | None:
-    if spread is None:
+def _spread(grades: pd.DataFrame) -> Span | None:
+    """Return the steps between the highest and the lowest grade, as far as bounds say."""
+    if not len(exact(grades)):
         return None
-    # A grade that is a bound may widen the spread, never narrow it.
-    return True if spread > 1 else None if bounds else False
+    spans = [span(row.value, row.qualifier) for row in grades.itertuples()]
+    lows, highs = zip(*spans, strict=True)
+    return Span(max(0, max(lows) - min(highs)), max(highs) - min(lows))
 
 
 def _by_rule(count: Span | None, uneven: bool | None, cities: int) -> str:
@@ -90,6 +94,10 @@ _FEWER = N_("That is fewer than half.")
 _NO_GRADE = N_("No grade of any had been published.")
 _CLOSE = N_("The published grades, of {graded} cities, differ by no more than one step.")
 _APART = N_("The published grades, of {graded} cities, differ by {spread} steps.")
+_AT_LEAST = N_(
+    "The published grades, of {graded} cities and as bounds of {bounded} more, differ by "
+    "at least {spread} steps."
+)
 
 
 def _because(facts: dict, last: pd.Series | None, verdict: str) -> Statement | Joined:
@@ -106,5 +114,7 @@ def _because(facts: dict, last: pd.Series | None, verdict: str) -> Statement | J
     if facts["spread"] is None:
         return Joined([there, Statement(_NO_GRADE)])
     graded = Portion(facts["graded"], facts["cities"], "city")
-    form = _CLOSE if facts["spread"] <= 1 else _APART
-    return Joined([there, Statement(form, {"graded": graded, "spread": facts["spread"]})])
+    values = {"graded": graded, "spread": facts["spread"], "bounded": facts["bounded"]}
+    if facts["spread"] <= 1:
+        return Joined([there, Statement(_CLOSE, values)])
+    return Joined([there, Statement(_AT_LEAST if facts["bounded"] else _APART, values)])

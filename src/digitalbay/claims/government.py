@@ -23,6 +23,7 @@ BUSINESS = (
     "starting_business_ease_tier",
     "starting_business_ease_rank",
     "starting_business_ease_score",
+    "starting_business_rank_world",
     "doing_business_rank",
     "business_environment_rank_21ri",
     "cass_business_environment_score",

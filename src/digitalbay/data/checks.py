@@ -12,12 +12,14 @@ from urllib.parse import urlsplit
 
 import pandas as pd
 
+from digitalbay.data.bilingual import bilingual
 from digitalbay.data.consistency import contents, families, members, orders
 from digitalbay.data.descriptor import NAME, OBSERVATIONS, Resource
 from digitalbay.data.errors import Problem
 from digitalbay.data.metadata import described, measured
 from digitalbay.data.package import Package, read
 from digitalbay.data.periods import first_day, last_day, span
+from digitalbay.data.plausibility import peaks, spikes, steps, undated
 from digitalbay.data.relations import relations
 
 Check = Callable[[Package], list[Problem]]
@@ -192,7 +194,7 @@ STAGES: tuple[tuple[Check, ...], ...] = (
     (periods,),
     (described, ranges, scales, vintages, files, breaks, references, addresses),
     (orders, members, contents, families),
-    (relations,),
+    (relations, spikes, steps, peaks, undated, bilingual),
 )
 
 

@@ -16,6 +16,10 @@ _ADDRESS = re.compile(r"://|www\.")
 # A spreadsheet would run a cell that starts like this; a number may well start with a minus.
 _BLANKS = (" ", "\u3000")
 _FORMULA = ("=", "+", "-", "@", "\t")
+# UTF-8 read as Latin-1 or as GBK: "â€™" for an apostrophe, "Ã©" for é, 锟斤拷, 鈥.
+_MOJIBAKE = re.compile(
+    "[ÃÂâ][\u0080-\u00bf€™œ]|[äåæçè][\u0080-\u00bf]{2}|锟斤拷|烫烫烫|鈥[斺渟]|ï»¿|ï¿½"
+)
 
 
 def judge(field: dict[str, Any]) -> Callable[[str], str | None]:
@@ -68,6 +72,7 @@ def _text(text: str, rule: dict[str, Any]) -> str | None:
         # Printable is quick to ask, and never invisible.
         (not text.isprintable() and any(map(_invisible, text)), "no invisible characters"),
         ("\ufffd" in text, "no replacement character, the trace of a wrong encoding"),
+        (bool(_MOJIBAKE.search(text)), "no trace of a wrong encoding"),
         (not unicodedata.is_normalized("NFC", text), "text in Unicode normal form C"),
     )
     return next((expected for found, expected in wrong if found), None)

@@ -1,4 +1,4 @@
-"""Sums that must agree: an aggregate with its parts, a total with its components.
+"""Sums that must agree: an aggregate with its parts, a total with its components, two prints.
 
 Each row of the table `checks` states one relation; see the schema of that table. The total is a
 number the row expects, or the observation of the total itself.
@@ -13,6 +13,11 @@ from digitalbay.data.package import Package
 from digitalbay.data.queries import select
 
 SAME = "*"
+RELATIONS = {
+    "equal": "within {:g} of",
+    "at_most": "no more than {:g} above",
+    "percent": "within {:g} % of",
+}
 
 
 def relations(package: Package) -> list[Problem]:
@@ -29,13 +34,21 @@ def _judge(package: Package, line: int, rule: pd.Series, rows: pd.DataFrame) -> 
     problems, compared = [], 0
     for where, parts, total in _pairs(package, rule, rows):
         compared += 1
-        if abs(parts - total) > rule["tolerance"] + 1e-9:
-            expected = f"{where}: parts {parts:.15g} within {rule['tolerance']:g} of {total:.15g}"
+        if not _holds(rule["relation"], parts, total, rule["tolerance"]):
+            relation = RELATIONS[rule["relation"]].format(rule["tolerance"])
+            expected = f"{where}: parts {parts:.15g} {relation} {total:.15g}"
             problems.append(Problem(path, int(line), "tolerance", rule["check"], expected))
     if not compared:
         expected = "observations of the total and of every part"
         problems.append(Problem(path, int(line), "check", rule["check"], expected))
     return problems
+
+
+def _holds(relation: str, parts: float, total: float, tolerance: float) -> bool:
+    if relation == "at_most":
+        return parts - total <= tolerance + 1e-9
+    allowed = tolerance * abs(total) / 100 if relation == "percent" else tolerance
+    return abs(parts - total) <= allowed + 1e-9
 
 
 def _pairs(
@@ -60,7 +73,7 @@ def _pairs(
 
 def _total(package: Package, rule: pd.Series, rows: pd.DataFrame) -> pd.DataFrame:
     periods = rule["periods"].split()
-    if pd.notna(rule["expected"]):
+    if pd.notna(rule["expected"]) and rule["area"] != SAME:
         stated = {"source": rule["source"], "area": rule["area"], "value": rule["expected"]}
         return pd.DataFrame([stated | {"period": period} for period in periods])
     mine = rows[rows["indicator"] == rule["indicator"]]
@@ -68,6 +81,8 @@ def _total(package: Package, rule: pd.Series, rows: pd.DataFrame) -> pd.DataFram
         mine = mine[mine["area"] == rule["area"]]
     if rule["source"]:
         mine = mine[mine["source"] == rule["source"]]
+    if pd.notna(rule["expected"]):
+        mine = mine.assign(value=rule["expected"])
     return mine[mine["period"].isin(periods)] if periods else mine
 
 

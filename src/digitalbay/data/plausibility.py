@@ -1,0 +1,108 @@
+"""What numbers give away about themselves: spikes, even steps, peaks below what was measured."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+import pandas as pd
+
+from digitalbay.data.descriptor import OBSERVATIONS
+from digitalbay.data.errors import Problem
+from digitalbay.data.package import Package
+
+SPIKE, CHANCE = 3.0, 20.0
+"""A value so many times above, or below, both of its neighbours is taken for a slip, unless all
+three are so small that chance moves them."""
+STEPS, SMALLEST = 3, 5
+"""So many equal steps in a row look interpolated, if a step is at least so many last digits."""
+MEASURED = ("ratio", "count")
+
+
+def spikes(package: Package) -> list[Problem]:
+    """No yearly value of grade A or B stands far off both of its neighbours without a note."""
+    problems = []
+    for name, rows in _series(package):
+        for one, two, three in zip(rows, rows[1:], rows[2:], strict=False):
+            values = [row.value for row in (one, two, three)]
+            if not _consecutive(one, two, three) or min(values) <= 0 or max(values) < CHANCE:
+                continue
+            ups = (values[1] / values[0], values[1] / values[2])
+            if (min(ups) > SPIKE or max(ups) < 1 / SPIKE) and not two.note:
+                expected = f"a value nearer to {values[0]:.15g} and {values[2]:.15g}, or a note"
+                problems.append(_problem(package, name, two, expected))
+    return problems
+
+
+def steps(package: Package) -> list[Problem]:
+    """No run of equal steps, the trace of interpolation, passes as measured without a note."""
+    expected = "values that do not rise by equal steps, status E or a note"
+    problems = []
+    for name, rows in _series(package):
+        run = 1
+        for one, two, three in zip(rows, rows[1:], rows[2:], strict=False):
+            even = _consecutive(one, two, three) and _even(one, two, three)
+            run = run + 1 if even else 1
+            if run == STEPS and not three.note and three.status != "E":
+                problems.append(_problem(package, name, three, expected))
+    return problems
+
+
+def peaks(package: Package) -> list[Problem]:
+    """No machine is measured above its theoretical peak."""
+    if "top500" not in package.files:
+        return []
+    table = package.files["top500"]
+    wrong = table[table["rmax_tflops"] > table["rpeak_tflops"]]
+    path, texts = package.descriptor.resource("top500").path, package.texts["top500"]
+    return [
+        Problem(path, int(line), "rmax_tflops", texts.at[line, "rmax_tflops"], f"at most {peak:g}")
+        for line, peak in wrong["rpeak_tflops"].items()
+    ]
+
+
+def undated(package: Package) -> list[Problem]:
+    """A document or source without a date says in its note what is known of it."""
+    problems = []
+    for name, column in (("documents", "issued"), ("sources", "published")):
+        texts = package.texts.get(name, pd.DataFrame(columns=[column, "note"]))
+        silent = texts[(texts[column] == "") & (texts["note"] == "")]
+        problems += [
+            Problem(package.descriptor.resource(name).path, int(line), column, "", "a date or note")
+            for line in silent.index
+        ]
+    return problems
+
+
+def _series(package: Package) -> Iterator[tuple[str, list]]:
+    """Yield the newest yearly values of each measured series, without grade C and bounds."""
+    grades = package.texts["sources"].set_index("source")["grade"]
+    scales = package.texts["indicators"].set_index("indicator")["scale"]
+    for resource in package.descriptor.resources:
+        if resource.table != OBSERVATIONS:
+            continue
+        texts = package.texts[resource.name]
+        rows = texts.assign(value=package.files[resource.name]["value"], text=texts["value"])
+        rows = rows[
+            rows["source"].map(grades).ne("C")
+            & rows["indicator"].map(scales).isin(MEASURED)
+            & rows["qualifier"].isin(["", "about"])
+            & rows["period"].str.len().eq(4)
+        ].drop_duplicates(["indicator", "area", "period"], keep="last")
+        for _, group in rows.groupby(["indicator", "area"], sort=False):
+            if len(group) > 2:
+                yield resource.name, list(group.itertuples())
+
+
+def _consecutive(*rows) -> bool:
+    years = [int(row.period) for row in rows]
+    return all(b - a == 1 for a, b in pairwise(years))
+
+
+def _even(one, two, three) -> bool:
+    before, after = two.value - one.value, three.value - two.value
+    last_digit = 10.0 ** -max(len(row.text.partition(".")[2]) for row in (one, two, three))
+    return abs(before - after) < last_digit / 2 and abs(after) >= (SMALLEST - 0.5) * last_digit
+
+
+def _problem(package: Package, name: str, row, expected: str) -> Problem:
+    path = package.descriptor.resource(name).path
+    return Problem(path, int(row.Index), "value", row.text, expected)
