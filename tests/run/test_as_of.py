@@ -29,11 +29,11 @@ def foundations(tmp_path_factory):
 
 def test_macao_2022_was_not_yet_published_in_2022(foundations):
     page = foundations["2022-12-31"]
-    assert page["keys"]["macao-2022"] == {"value": None, "text": "not yet known"}
+    assert page["keys"]["macao-2022"] == {"value": None, "text": "not on record"}
     assert page["keys"]["macao-2022-status"]["text"] == "not yet published"
     figure = page["figures"]["gdp-2022-vintages"]
-    assert figure["finding"] == "Not known on the chosen day."
-    assert figure["note"] == "Nothing is on record as of 31 December 2022."
+    assert figure["finding"] == "Not on record as of the chosen day."
+    assert figure["note"] == "Nothing had been published by 31 December 2022."
 
 
 def test_macao_2022_was_preliminary_in_march_2023(foundations):

@@ -6,7 +6,7 @@ from digitalbay.data import recorder
 from digitalbay.data.errors import DataError, Problem
 from digitalbay.data.money import convert
 from digitalbay.data.package import load
-from digitalbay.data.queries import observations, revisions, vintages, wide
+from digitalbay.data.queries import availability, observations, revisions, vintages, wide
 from digitalbay.data.reference import (
     areas,
     indicators,
@@ -33,6 +33,7 @@ __all__ = [
     "DataError",
     "Problem",
     "areas",
+    "availability",
     "cases",
     "contents",
     "convert",

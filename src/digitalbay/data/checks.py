@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import pandas as pd
 
-from digitalbay.data.consistency import contents, members, orders
+from digitalbay.data.consistency import contents, members, orders, releases
 from digitalbay.data.descriptor import NAME, OBSERVATIONS, Resource
 from digitalbay.data.errors import Problem
 from digitalbay.data.metadata import described, measured
@@ -26,8 +26,16 @@ DATED = {
     "events": ("date",),
     "sources": ("published",),
     "claims": ("rule_dated",),
+    "releases": ("first",),
+    "release_dates": ("period", "published"),
 }
-PAST = {"documents": "issued", "events": "date", "sources": "published", "claims": "rule_dated"}
+PAST = {
+    "documents": "issued",
+    "events": "date",
+    "sources": "published",
+    "claims": "rule_dated",
+    "release_dates": "published",
+}
 """Columns whose dates are those of something that has happened."""
 SERIES = ["indicator", "area"]
 
@@ -187,6 +195,7 @@ STAGES: tuple[tuple[Check, ...], ...] = (
     (periods,),
     (described, ranges, scales, vintages, files, breaks, references, addresses),
     (orders, members, contents),
+    (releases,),
     (relations,),
 )
 

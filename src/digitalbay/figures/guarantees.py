@@ -42,9 +42,9 @@ class _Unit:
     transforms: tuple[dict, ...]
 
 
-def card(words: Words) -> Drawing:
-    """Return what stands in a figure's place where nothing was known."""
-    said = pd.DataFrame({"text": [words("Nothing was known on the chosen day.")]})
+def card(words: Words, said: str | None = None) -> Drawing:
+    """Return what stands in a figure's place where there is nothing to draw, and why."""
+    said = pd.DataFrame({"text": [said or words("No vintage from before the chosen day is held.")]})
     mark = alt.Chart(said).mark_text(fontSize=13).encode(text="text:N")
     return Drawing(mark.properties(width=480, height=60), [], words("Card"))
 

@@ -15,9 +15,10 @@ from digitalbay.data.periods import first_day, is_year, last_day
 from .columns import Column, category, measure, time
 from .language import Words
 
-# How a value is known: exactly, not finally, with a doubt, or only within a bound. The order of
-# the legend. Of which values there is a doubt a chapter says itself, in a column ``state``.
-STATES = ("exact", "provisional", "uncertain", "at_least", "at_most")
+# How a value is known: exactly, in a copy later than the day asked of, not finally, with a doubt,
+# or only within a bound. The order of the legend. Of which values there is a doubt a chapter says
+# itself, in a column ``state``.
+STATES = ("exact", "later", "provisional", "uncertain", "at_least", "at_most")
 _FIELD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
@@ -155,10 +156,16 @@ def _breaks(rows: pd.DataFrame) -> list:
 def _states(frame: pd.DataFrame) -> list[str]:
     bounds = frame["qualifier"] if "qualifier" in frame else [""] * len(frame)
     status = frame["status"] if "status" in frame else [""] * len(frame)
-    return [
-        bound if bound in STATES else "provisional" if kind in ("P", "E") else "exact"
-        for bound, kind in zip(bounds, status, strict=True)
-    ]
+    vintage = frame["vintage"] if "vintage" in frame else [""] * len(frame)
+    return [_state(*of) for of in zip(bounds, vintage, status, strict=True)]
+
+
+def _state(bound: str, vintage: str, status: str) -> str:
+    if bound in STATES:
+        return bound
+    if vintage == "later":
+        return "later"
+    return "provisional" if status in ("P", "E") else "exact"
 
 
 def _unit(frame: pd.DataFrame, words: Words) -> str:

@@ -13,6 +13,8 @@ from digitalbay.statements import N_, Listed, Period, Statement
 
 from .language import Words
 
+LATER = N_("{n:,} of these values were public by then but are held only in a later copy.")
+
 
 @dataclass(frozen=True)
 class Provenance:
@@ -37,7 +39,7 @@ class Provenance:
         table = db.sources(keys).set_index("source") if keys else pd.DataFrame()
         sources = [{"source": key, "label": source_label(table.loc[key])} for key in keys]
         grades = rows["source"].map(table["grade"]).value_counts().sort_index() if keys else {}
-        return cls(sources, _note(rows, dict(grades), _missing(frames), words, as_of))
+        return cls(sources, _note(rows, dict(grades), frames, words, as_of))
 
 
 def _missing(frames: Sequence[pd.DataFrame]) -> tuple[int, int]:
@@ -64,8 +66,8 @@ def _citable(frame: pd.DataFrame) -> pd.DataFrame:
             f"a frame in `uses` has no column 'source' (it has {', '.join(map(str, frame))}); "
             "pass the frames as read from the data package"
         )
-    published = frame.get("published")
-    return pd.DataFrame({"source": frame["source"], "published": published}, dtype="str")
+    columns = {name: frame.get(name) for name in ("published", "vintage")}
+    return pd.DataFrame({"source": frame["source"], **columns}, dtype="str")
 
 
 def source_label(source: pd.Series) -> str:
@@ -74,21 +76,40 @@ def source_label(source: pd.Series) -> str:
     return f"{source['publisher']}, {year}" if year else source["publisher"]
 
 
-def _note(rows: pd.DataFrame, grades: dict, missing: tuple[int, int], words: Words, as_of) -> str:
+def later_values(frames: Sequence[pd.DataFrame]) -> int:
+    """Count the values in frames that were public on the day asked of, but are of a later copy."""
+    return sum(int((frame["vintage"] == "later").sum()) for frame in frames if "vintage" in frame)
+
+
+def absent(frames: Sequence[pd.DataFrame], words: Words, as_of: str) -> str:
+    """Say why frames are empty on a day: not published, where the calendar says so, or not held."""
+    left_out = [frame.attrs.get("left_out", {}) for frame in frames]
+    if left_out and all(set(states) == {"unpublished"} for states in left_out):
+        return words("Nothing had been published by {day}.", day=Period(as_of))
+    return words("No vintage from before {day} is held.", day=Period(as_of))
+
+
+def _note(
+    rows: pd.DataFrame,
+    grades: dict,
+    frames: Sequence[pd.DataFrame],
+    words: Words,
+    as_of: str | None,
+) -> str:
     if not len(rows):
-        if as_of is None:
-            return words("No data on record.")
-        return words("Nothing is on record as of {day}.", day=Period(as_of))
+        return absent(frames, words, as_of) if as_of else words("No data on record.")
     counted = Listed([f"{grade} {n}" for grade, n in grades.items()], ",")
     parts = [Statement(N_("{n:,} rows (by grade: {grades})"), {"n": len(rows), "grades": counted})]
-    newest = rows["published"].dropna().max()
+    newest = rows.loc[rows["vintage"] != "later", "published"].dropna().max()
     if isinstance(newest, str):
         parts.append(Statement(N_("newest published {day}"), {"day": Period(newest)}))
-    absent, total = missing
-    if absent:
+    missing, total = _missing(frames)
+    if missing:
         template = N_("missing {absent:,} of {total:,} combinations of place and period")
-        parts.append(Statement(template, {"absent": absent, "total": total}))
+        parts.append(Statement(template, {"absent": missing, "total": total}))
     said = Listed(parts, ";")
-    if as_of:
-        return words("As known on {day}: {said}.", day=Period(as_of), said=said)
-    return words("{said}.", said=said)
+    if not as_of:
+        return words("{said}.", said=said)
+    note = words("As known on {day}: {said}.", day=Period(as_of), said=said)
+    number = later_values(frames)
+    return note + words.gap + words(LATER, n=number) if number else note
