@@ -79,7 +79,7 @@ def test_figure_without_data_is_a_card(published, gdp, lang):
     assert bundle[CHART]["mark"]["type"] == "text"
     assert meta["data"] == []
     if lang == "en":
-        assert meta["note"] == "No vintage from before 1 January 2000 is held."
+        assert meta["note"] == "Nothing is on record as of 1 January 2000."
 
 
 @pytest.mark.parametrize(

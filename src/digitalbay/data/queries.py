@@ -116,17 +116,19 @@ def wide(
 def revisions(
     indicator: Names = None,
     *,
+    areas: Names = None,
     as_of: str | date | None = None,
     grades: Grades = ("A", "B"),
 ) -> pd.DataFrame:
     """Return the values that have changed since they were first published, by the day `as_of`.
 
+    Arguments as in `observations`.
     Columns: indicator, area, period, vintages (how many), first, first_published, first_source,
     newest, newest_published, source (of the newest), change (newest − first, in the unit),
     change_percent. Lower and upper bounds are not values and are left out; a difference within the
     rounding of the two prints is no change.
     """
-    rows = select(load(), indicator, as_of=as_of, grades=grades)
+    rows = select(load(), indicator, areas=areas, as_of=as_of, grades=grades)
     groups = rows[~rows["qualifier"].isin(["at_least", "at_most"])].groupby(KEY, sort=False)
     first = groups[["value", "published", "source"]].first().add_prefix("first_")
     last = groups[["value", "published", "source"]].last()

@@ -44,7 +44,7 @@ class _Unit:
 
 def card(words: Words, said: str | None = None) -> Drawing:
     """Return what stands in a figure's place where there is nothing to draw, and why."""
-    said = pd.DataFrame({"text": [said or words("No vintage from before the chosen day is held.")]})
+    said = pd.DataFrame({"text": [said or words("Nothing is on record.")]})
     mark = alt.Chart(said).mark_text(fontSize=13).encode(text="text:N")
     return Drawing(mark.properties(width=480, height=60), [], words("Card"))
 

@@ -83,10 +83,13 @@ def later_values(frames: Sequence[pd.DataFrame]) -> int:
 
 def absent(frames: Sequence[pd.DataFrame], words: Words, as_of: str) -> str:
     """Say why frames are empty on a day: not published, where the calendar says so, or not held."""
-    left_out = [frame.attrs.get("left_out", {}) for frame in frames]
-    if left_out and all(set(states) == {"unpublished"} for states in left_out):
-        return words("Nothing had been published by {day}.", day=Period(as_of))
-    return words("No vintage from before {day} is held.", day=Period(as_of))
+    left_out = {state for frame in frames for state in frame.attrs.get("left_out", ())}
+    day = Period(as_of)
+    if not left_out:
+        return words("Nothing is on record as of {day}.", day=day)
+    if left_out == {"unpublished"}:
+        return words("Nothing had been published by {day}.", day=day)
+    return words("No vintage from before {day} is held.", day=day)
 
 
 def _note(
