@@ -59,7 +59,7 @@ def _keep_what_is_used(package: Package, texts: dict[str, pd.DataFrame]) -> None
 
 
 def _write(package: Package, texts: dict[str, pd.DataFrame], root: Path) -> None:
-    raw = package.descriptor.raw
+    raw = package.descriptor.raw | {"version": "0.1.0"}
     shutil.copytree(package.descriptor.root / "schemas", root / "schemas")
     kept = []
     for entry, resource in zip(raw["resources"], package.descriptor.resources, strict=True):

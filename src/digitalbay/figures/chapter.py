@@ -27,7 +27,7 @@ from .kinds import over_time, planes, ranked
 from .language import Words
 from .mime import CHART, RECORD, TABLE
 from .prepared import Drawing
-from .provenance import LATER, Provenance, absent, later_values
+from .provenance import Provenance, with_later
 
 
 class Chapter:
@@ -124,7 +124,7 @@ class Chapter:
         """
         needed(f"chapter.{kind.__name__}", frame=frame, id=id, finding=finding, caption=caption)
         meta = self.described("figure", id, caption, uses, cites=cites, finding=finding)
-        drawing = kind(frame, self.words, **how) if len(frame) else self._card(uses)
+        drawing = kind(frame, self.words, **how) if len(frame) else card(self.words)
         meta["alt"] = alt or self.words("{kind}. {finding}", kind=drawing.kind, finding=finding)
         spec = spec_of(drawing.chart)
         where = f"{self.name}, figure {id}"
@@ -169,7 +169,7 @@ class Chapter:
             in local time, a bound drawn as a value.
         """
         meta = self.described("figure", id, caption, uses, cites=cites, finding=finding)
-        chart = chart if len(data) else self._card(uses).chart
+        chart, data = (chart, data) if len(data) else (card(self.words).chart, data)
         where = f"{self.name}, figure {id}"
         spec = guaranteed(spec_of(chart), where)
         meta["alt"] = alt or finding
@@ -257,9 +257,7 @@ class Chapter:
         claim : id in the ledger
         decision : what its rule in `digitalbay.claims` decided
         """
-        because = self.words.write(decision.because)
-        if number := later_values(decision.rows):
-            because += self.words.gap + self.words(LATER, n=number)
+        because = with_later(self.words.write(decision.because), decision.rows, self.words)
         record = {
             "kind": "verdict",
             "claim": claim,
@@ -269,9 +267,6 @@ class Chapter:
         }
         text = f"{claim}: {decision.verdict}. {because}"
         self.publish({RECORD: record}, {"kind": "verdict"}, text)
-
-    def _card(self, uses: Sequence) -> Drawing:
-        return card(self.words, absent(uses, self.words, self.as_of) if self.as_of else None)
 
     def described(
         self,

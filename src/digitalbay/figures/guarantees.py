@@ -42,9 +42,9 @@ class _Unit:
     transforms: tuple[dict, ...]
 
 
-def card(words: Words, said: str | None = None) -> Drawing:
-    """Return what stands in a figure's place where there is nothing to draw, and why."""
-    said = pd.DataFrame({"text": [said or words("Nothing is on record.")]})
+def card(words: Words) -> Drawing:
+    """Return what stands in a figure's place where nothing is on record; its note says why."""
+    said = pd.DataFrame({"text": [words("Nothing is on record.")]})
     mark = alt.Chart(said).mark_text(fontSize=13).encode(text="text:N")
     return Drawing(mark.properties(width=480, height=60), [], words("Card"))
 

@@ -13,8 +13,6 @@ from digitalbay.statements import N_, Listed, Period, Statement
 
 from .language import Words
 
-LATER = N_("{n:,} of these values were public by then but are held only in a later copy.")
-
 
 @dataclass(frozen=True)
 class Provenance:
@@ -76,9 +74,13 @@ def source_label(source: pd.Series) -> str:
     return f"{source['publisher']}, {year}" if year else source["publisher"]
 
 
-def later_values(frames: Sequence[pd.DataFrame]) -> int:
-    """Count the values in frames that were public on the day asked of, but are of a later copy."""
-    return sum(int((frame["vintage"] == "later").sum()) for frame in frames if "vintage" in frame)
+def with_later(text: str, frames: Sequence[pd.DataFrame], words: Words) -> str:
+    """Return a text with how many values of frames are of a copy later than the day asked of."""
+    n = sum(int((frame["vintage"] == "later").sum()) for frame in frames if "vintage" in frame)
+    if not n:
+        return text
+    said = N_("{n:,} of these values were public by then but are held only in a later copy.")
+    return text + words.gap + words(said, n=n)
 
 
 def absent(frames: Sequence[pd.DataFrame], words: Words, as_of: str) -> str:
@@ -114,5 +116,4 @@ def _note(
     if not as_of:
         return words("{said}.", said=said)
     note = words("As known on {day}: {said}.", day=Period(as_of), said=said)
-    number = later_values(frames)
-    return note + words.gap + words(LATER, n=number) if number else note
+    return with_later(note, frames, words)
