@@ -5,12 +5,13 @@ import pytest
 
 import digitalbay as db
 from digitalbay.claims.decision import Decision
+from digitalbay.claims.series import yearly_change
 from digitalbay.figures import chapter as module
 from digitalbay.figures.chapter import Chapter
 from digitalbay.figures.columns import measure
 from digitalbay.figures.language import Words
 from digitalbay.figures.mime import CHART, RECORD
-from digitalbay.figures.prepared import prepared
+from digitalbay.figures.prepared import prepared, segmented
 from digitalbay.figures.provenance import absent
 from digitalbay.statements import Statement
 
@@ -48,6 +49,16 @@ def test_a_later_vintage_has_a_state_of_its_own(gdp):
     ]  # fmt: skip
     bound = gdp.assign(qualifier="at_least")
     assert set(prepared(bound, WORDS)["state"]) == {"at_least"}
+
+
+def test_a_line_joins_no_later_copy_to_what_stood_then():
+    years = [str(year) for year in range(2016, 2021)]
+    rows = db.observations("population_year_end", areas="macao", periods=years, as_of=DAY)
+    assert list(rows["vintage"]) == ["later"] * 2 + ["recorded"] * 3
+    parts = list(segmented(prepared(rows, WORDS), "period", [])["segment"])
+    assert parts == ["0-0"] * 2 + ["0-1"] * 3
+    change = yearly_change(rows, db.indicators())["change"]
+    assert change.notna().tolist() == [False, True, False, True, True]
 
 
 @pytest.mark.parametrize("kind", ["lines", "columns", "dots"])

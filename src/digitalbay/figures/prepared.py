@@ -10,6 +10,7 @@ from itertools import pairwise
 import pandas as pd
 
 import digitalbay as db
+from digitalbay.claims.series import later_copies
 from digitalbay.data.periods import first_day, is_year, last_day
 
 from .columns import Column, category, measure, time
@@ -113,7 +114,9 @@ def segmented(
     series : columns whose values tell one line from another
     bridge : years that a line may cross; by default the series' usual step
 
-    A line joins exact values of one definition only. A year is missing where the step to the
+    A line joins exact values of one definition only, and a value of a later vintage only to others
+    of its source: between first prints and revised values it would show what nobody measured. A
+    year is missing where the step to the
     next value is longer than the series' usual one.
     """
     keys = [key for key in (*series, "indicator", "area") if key in frame]
@@ -132,10 +135,12 @@ def _cuts(rows: pd.DataFrame, name: str, bridge: int | None) -> list[int]:
     usual = bridge or max(1, _usual(steps))
     bound = rows["state"].isin(["at_least", "at_most"]).tolist()
     breaks = _breaks(rows)
+    copies = later_copies(rows).tolist()
     cut, cuts = 0, [0]
     for n, step in enumerate(steps):
         crossed = any(days[n] < at <= days[n + 1] for at in breaks)
-        cut += bool(step > usual or bound[n] or bound[n + 1] or crossed)
+        mixed = copies[n] != copies[n + 1]
+        cut += bool(step > usual or bound[n] or bound[n + 1] or crossed or mixed)
         cuts.append(cut)
     return cuts if len(rows) else []
 
