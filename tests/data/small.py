@@ -11,6 +11,7 @@ from digitalbay.data.descriptor import OBSERVATIONS
 from digitalbay.data.package import Package
 
 INDICATORS = ("gdp_current_prices", "employed_persons", "land_area")
+RELEASES = ("city-gdp", "hong-kong-gdp")
 PERIODS = ("2017", "2018", "2019", "2020", "2022")
 FEW = {"documents": 6, "terms": 8, "events": 4, "top500": 8, "cases": 6, "claims": 4}
 
@@ -25,6 +26,8 @@ def cut(package: Package, root: Path) -> Path:
                 texts[name] = texts[name][texts[name]["period"].isin(PERIODS)]
         elif name in FEW:
             texts[name] = frame.head(FEW[name])
+    for name in ("releases", "release_dates"):
+        texts[name] = texts[name][texts[name]["release"].isin(RELEASES)]
     documents = package.texts["documents"]
     wanted = {*texts["documents"]["document"], *texts["targets"]["document"]}
     texts["documents"] = documents[documents["document"].isin(wanted)]
@@ -59,7 +62,7 @@ def _keep_what_is_used(package: Package, texts: dict[str, pd.DataFrame]) -> None
 
 
 def _write(package: Package, texts: dict[str, pd.DataFrame], root: Path) -> None:
-    raw = package.descriptor.raw
+    raw = package.descriptor.raw | {"version": "0.1.0"}
     shutil.copytree(package.descriptor.root / "schemas", root / "schemas")
     kept = []
     for entry, resource in zip(raw["resources"], package.descriptor.resources, strict=True):

@@ -49,6 +49,7 @@ def test_show_a_value_as_of_a_day():
     assert "2016.23" in bay(*arguments).output
     assert "1773" in bay(*arguments, "--as-of", "2023").output
     assert "no observations" in bay(*arguments, "--as-of", "2022").output
+    assert "1 not shown: not published by 2022\n" in bay(*arguments, "--as-of", "2022").output
     assert {"1773", "2016.23"} <= set(bay(*arguments, "--vintages").output.split())
 
 
@@ -75,7 +76,7 @@ def test_add_a_source_and_a_revision(small_copy, revision):
     assert package.version == "0.2.0"
     with location.using(small_copy):
         values = db.vintages("gdp_current_prices", areas="macao", periods="2022")["value"]
-    assert values.tolist() == [1773, 2016.23, 2020.5]
+    assert values.tolist() == [1773, 1773, 2016.23, 2020.5]
     log = (small_copy / "CHANGELOG.md").read_text(encoding="utf-8")
     assert log.index("## 0.2.0") < log.index("1 observation(s) of `gdp_current_prices` revised")
     assert log.index("1 observation(s) of `land_area` added") < log.index("## 0.1.0")

@@ -46,7 +46,7 @@ def test_columns_and_types():
     frame = db.observations(GDP, areas=db.CITIES)
     assert list(frame.columns) == [
         "indicator", "area", "period", "year", "value", "published",
-        "source", "status", "qualifier", "grade", "note",
+        "source", "status", "qualifier", "grade", "note", "vintage",
     ]  # fmt: skip
     assert frame["value"].dtype == "float64"
     assert frame["year"].dtype == "Int64"
@@ -56,7 +56,7 @@ def test_columns_and_types():
 
 @pytest.mark.parametrize(
     ("as_of", "expected"),
-    [("2022-12-31", []), ("2023-03-21", []), ("2023-03", [1773.0]), (None, [2016.23])],
+    [("2022-12-31", []), ("2023-03-03", []), ("2023-03", [1773.0]), (None, [2016.23])],
 )
 def test_macao_2022_was_not_yet_published_then_preliminary_then_revised(as_of, expected):
     frame = db.observations(GDP, areas="macao", periods="2022", as_of=as_of)

@@ -196,7 +196,7 @@ def test_facts_have_value_and_text(published):
     )
     facts = published[0][0][RECORD]["facts"]
     assert facts["gdp-total"] == {"value": 104681.82, "text": "104,681.8"}
-    assert facts["missing"] == {"value": None, "text": "尚未公布"}
+    assert facts["missing"] == {"value": None, "text": "无记录"}
     assert facts["day"] == {"value": "2019-12", "text": "2019年12月"}
     assert facts["first"] == {"value": "macao", "text": "澳门"}
     assert facts["tiny"]["value"] == 3.2e-12
@@ -208,7 +208,7 @@ def test_texts_take_what_is_not_given_from_the_facts(published):
     made = chapter()
     made.facts(top=number(5, ".0f"), none=None)
     assert made.text("{top} of {n}", n=7) == "5 of 7"
-    assert made.text("{none} of {n}", n=7) == "Not known on the chosen day."
+    assert made.text("{none} of {n}", n=7) == "Not on record as of the chosen day."
     with pytest.raises(KeyError, match="no fact 'other'"):
         made.text("{other}")
 

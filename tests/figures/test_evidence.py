@@ -39,4 +39,4 @@ def test_a_timeline_has_lines_of_reference_in_universal_time():
 
 @pytest.mark.parametrize("portion", [Portion(None, 11, "city"), Portion(0, 0)])
 def test_a_portion_of_nothing_is_not_known(portion):
-    assert Words("en").write(portion) == "not yet known"
+    assert Words("en").write(portion) == "not on record"

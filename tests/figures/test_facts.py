@@ -24,10 +24,10 @@ def test_of_a_series():
 def test_of_nothing():
     write = Words("en").write
     for fact in (facts.first(EMPTY), facts.last(EMPTY), facts.change(EMPTY), facts.leader(EMPTY)):
-        assert write(fact) == "not yet known"
-    assert write(facts.value_of(NONE)) == "not yet known"
-    assert write(facts.first_period(NONE)) == write(facts.last_period(NONE)) == "not yet known"
-    assert write(facts.of(NONE, lambda rows: rows["value"].iloc[0])) == "not yet known"
+        assert write(fact) == "not on record"
+    assert write(facts.value_of(NONE)) == "not on record"
+    assert write(facts.first_period(NONE)) == write(facts.last_period(NONE)) == "not on record"
+    assert write(facts.of(NONE, lambda rows: rows["value"].iloc[0])) == "not on record"
 
 
 def test_of_rows():

@@ -132,14 +132,17 @@ def test_bounds_are_said(number, texts):
     [None, math.nan, pd.NA, Number(None), Number(math.nan), Period(None), Portion(0, 0)],
 )
 def test_what_is_not_known_is_said(value):
-    assert written(value) == ["not yet known", "尚未公布", "尚未公布"]
+    assert written(value) == ["not on record", "无记录", "無記錄"]
     said = [Words(lang)("{said}.", said=value) for lang in ("en", "zh-Hans")]
-    assert said == ["Not known on the chosen day.", "截至所选日期不详。"]
+    assert said == ["Not on record as of the chosen day.", "截至所选日期无记录。"]
 
 
 def test_one_unknown_value_makes_the_whole_statement_unknown():
     inner = Statement("about {value}", {"value": Number(None)})
-    assert Words("en")("{first} to {last}", first="a", last=inner) == "Not known on the chosen day."
+    assert (
+        Words("en")("{first} to {last}", first="a", last=inner)
+        == "Not on record as of the chosen day."
+    )
 
 
 def test_statements_follow_each_other():

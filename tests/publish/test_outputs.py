@@ -103,7 +103,7 @@ def test_a_table_that_fills_a_page_may_break(built):
 def test_facts_are_cited_in_prose(built):
     page = (built / "html" / "chapter.html").read_text(encoding="utf-8")
     assert '<span class="db-key">1,234.5</span>' in page
-    assert '<span class="db-key">尚未公布</span>' in page
+    assert '<span class="db-key">无记录</span>' in page
 
 
 def test_data_under_the_figure_have_the_titles_of_their_columns(built):
@@ -126,7 +126,7 @@ def test_rows_are_given_or_named():
 def test_a_run_finds_facts_and_findings():
     found = findings(notebook(*outputs()))
     assert found["keys"]["share-most"] == {"value": 1234.5, "text": "1,234.5"}
-    assert found["keys"]["share-least"] == {"value": None, "text": "尚未公布"}
+    assert found["keys"]["share-least"] == {"value": None, "text": "无记录"}
     assert found["figures"]["shares"]["finding"] == FINDING
 
 

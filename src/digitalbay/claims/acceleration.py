@@ -198,11 +198,11 @@ _WENT = N_(
     "Growth of GDP per head of the nine (median) went from {before} to {after} per cent a year,"
     " the nation's from {nation_before} to {nation_after}."
 )
-_NO_GROWTH = N_("GDP per head of the two periods had not been published.")
+_NO_GROWTH = N_("GDP per head of the two periods is not on record.")
 _SHARE = N_("The digital economy's share of the nine is on record for both periods.")
 _NO_SHARE = N_("The digital economy's share of the nine is not on record for both periods.")
 _NOTHING = N_(
-    "Neither GDP per head of the two periods nor the digital economy's share had been published."
+    "Neither GDP per head of the two periods nor the digital economy's share is on record."
 )
 
 

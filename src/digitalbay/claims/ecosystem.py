@@ -86,12 +86,12 @@ def _by_rule(count: Span | None, uneven: bool | None, cities: int) -> str:
     return "contradicted" if everywhere else "not_testable"
 
 
-_NO_COUNT = N_("No count of open-data platforms of the eleven cities had been published.")
+_NO_COUNT = N_("No count of open-data platforms of the eleven cities is on record.")
 _FEW = N_("In {period}, {platforms} cities had a platform, fewer than half.")
 _PRESENT = N_("In {period}, {platforms} cities had a platform, so the ecosystem was not absent.")
 _BOUND = N_("In {period}, the number of cities with a platform was {platforms}.")
 _FEWER = N_("That is fewer than half.")
-_NO_GRADE = N_("No grade of any had been published.")
+_NO_GRADE = N_("No grade of any is on record.")
 _CLOSE = N_("The published grades, of {graded} cities, differ by no more than one step.")
 _APART = N_("The published grades, of {graded} cities, differ by {spread} steps.")
 _AT_LEAST = N_(

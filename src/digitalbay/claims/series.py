@@ -67,17 +67,29 @@ def newest(rows: pd.DataFrame) -> pd.DataFrame:
     return in_time(rows).drop_duplicates(["indicator", "area"], keep="last")
 
 
+def later_copies(rows: pd.DataFrame) -> pd.Series:
+    """Return the source of each value of a later vintage, and "" of all others.
+
+    Values compare where it is the same: those of one later copy, or those of their day.
+    """
+    if "vintage" not in rows:
+        return pd.Series("", index=rows.index)
+    return rows["source"].where(rows["vintage"] == "later", "")
+
+
 def yearly_change(rows: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
     """Return yearly values with their change on the year before, in per cent.
 
-    Values compare if both are exact, of one definition, and both final or both provisional.
+    Values compare if both are exact, of one definition, both final or both provisional, and both of
+    one later copy or neither of any.
 
     rows: observations; indicators: the table of indicators, which says where definitions break.
     Column added: change (NaN if the year before is missing or does not compare).
     """
     rows = exact(rows)
     breaks = indicators.set_index("indicator")["breaks"]
-    keys = [rows["indicator"], rows["area"], rows["status"].isin(["P", "E"])]
+    provisional = rows["status"].isin(["P", "E"])
+    keys = [rows["indicator"], rows["area"], provisional, later_copies(rows)]
     pairs = zip(rows["period"], rows["indicator"], strict=True)
     parts = pd.Series([segment(period, breaks[name]) for period, name in pairs], rows.index)
     groups = rows.groupby([*keys, parts], sort=False)

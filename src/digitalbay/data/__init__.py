@@ -11,6 +11,7 @@ _HOMES = {
     "DataError": "errors",
     "Problem": "errors",
     "areas": "reference",
+    "availability": "queries",
     "cases": "registers",
     "contents": "registers",
     "convert": "money",

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import pandas as pd
 
 from digitalbay.data.bilingual import bilingual
-from digitalbay.data.consistency import contents, families, members, orders
+from digitalbay.data.consistency import contents, families, members, orders, releases
 from digitalbay.data.descriptor import NAME, OBSERVATIONS, Resource
 from digitalbay.data.errors import Problem
 from digitalbay.data.metadata import described, measured
@@ -28,8 +28,16 @@ DATED = {
     "events": ("date",),
     "sources": ("published",),
     "claims": ("rule_dated",),
+    "releases": ("first",),
+    "release_dates": ("period", "published"),
 }
-PAST = {"documents": "issued", "events": "date", "sources": "published", "claims": "rule_dated"}
+PAST = {
+    "documents": "issued",
+    "events": "date",
+    "sources": "published",
+    "claims": "rule_dated",
+    "release_dates": "published",
+}
 """Columns whose dates are those of something that has happened."""
 SERIES = ["indicator", "area"]
 
@@ -194,6 +202,7 @@ STAGES: tuple[tuple[Check, ...], ...] = (
     (periods,),
     (described, ranges, scales, vintages, files, breaks, references, addresses),
     (orders, members, contents, families),
+    (releases,),
     (relations, spikes, steps, peaks, undated, bilingual),
 )
 

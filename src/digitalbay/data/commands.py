@@ -1,4 +1,4 @@
-"""`bay data …`: check, seal, show, add, diff, export."""
+"""`bay data …`: check, seal, show, stale, add, diff, export."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -8,13 +8,19 @@ from pathlib import Path
 import click
 import pandas as pd
 
-from digitalbay.data import additions, diffs, exports, location, queries, sealing
+from digitalbay.data import additions, diffs, exports, location, releases, sealing, states
 from digitalbay.data.checks import inspect
 from digitalbay.data.errors import DataError, Problem
 from digitalbay.data.package import load, trusting
+from digitalbay.data.periods import as_day
 
 RESULTS = Path("_build/key-figures.json")
 SHOWN = 100
+LEFT_OUT = {
+    "later": "not shown: public by {day}, but held only in a later copy",
+    "unpublished": "not shown: not published by {day}",
+    "unknown": "not shown: no vintage from before {day} is held, and no calendar covers it",
+}
 folder = click.option(
     "--package", type=click.Path(path_type=Path), help="Folder of datapackage.json."
 )
@@ -61,6 +67,7 @@ def seal(package: Path | None) -> None:
 @click.option("--period", "periods", multiple=True, help="Period; may be given several times.")
 @click.option("--as-of", help="What was known on this day: YYYY-MM-DD, YYYY-MM or YYYY.")
 @click.option("--vintages", is_flag=True, help="Every vintage, not the newest alone.")
+@click.option("--recorded", is_flag=True, help="No later copies of what was public by the day.")
 @click.option("--all-grades", is_flag=True, help="Include evidence of grade C.")
 @folder
 def show(
@@ -70,6 +77,7 @@ def show(
     periods: tuple[str, ...],
     as_of: str | None,
     vintages: bool,
+    recorded: bool,
     all_grades: bool,
     package: Path | None,
 ) -> None:
@@ -79,22 +87,45 @@ def show(
     if indicator not in names.index:
         return _suggest(indicator, names)
     try:
-        rows = queries.select(
+        held = states.asked(
             found,
             indicator,
             areas=areas or None,
             periods=periods or None,
-            as_of=as_of,
             grades=None if all_grades else ("A", "B"),
         )
+        choice = "recorded" if recorded else "nearest"
+        rows = states.past(held, as_of) if vintages else states.known(held, as_of, choice)
     except (KeyError, ValueError) as error:
         raise click.UsageError(str(error.args[0])) from error
-    rows = rows if vintages else queries.newest(rows)
     entry = names.loc[indicator]
     unit = found.table("units").set_index("unit").loc[entry["unit"], "name_en"]
     click.echo(f"{entry['name_en']} · {entry['name_zh']} ({unit})\n{entry['definition_en']}\n")
     columns = ["area", "period", "value", "qualifier", "status", "grade", "published", "source"]
+    if "vintage" in rows and as_of:
+        columns.append("vintage")
     click.echo(_table(rows[columns]) if len(rows) else "no observations")
+    for state, number in rows.attrs["left_out"].items():
+        click.echo(f"{number} {LEFT_OUT[state].format(day=as_of)}")
+
+
+@data.command()
+@click.option("--as-of", help="What was due by this day instead of today.")
+@folder
+def stale(as_of: str | None, package: Path | None) -> None:
+    """List the values that are public by the calendar of releases and are not in the package."""
+    found = load(package)
+    try:
+        lacking = releases.stale(found, as_day(as_of) if as_of else date.today())
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
+    names = found.table("releases").set_index("release")["name_en"]
+    groups = lacking.groupby(["due", "release", "period", "indicator"], sort=False)["area"]
+    for (due, release, period, indicator), areas in groups:
+        where = f"{indicator}, {' '.join(areas)}"
+        text = f"{names[release]} ({where}): value for {period} due {due}: not in the package"
+        click.echo(text)
+    click.echo(f"{len(lacking)} value(s) due" if len(lacking) else "nothing is due")
 
 
 @data.command()

@@ -1,13 +1,20 @@
 """Whether rows of the reference and policy tables agree with themselves and each other."""
 
+from collections.abc import Iterator
+from datetime import date
+from functools import partial
+from itertools import product
+
 import pandas as pd
 
 from digitalbay.data.errors import Problem
 from digitalbay.data.package import Package
 from digitalbay.data.periods import first_day, last_day
+from digitalbay.data.releases import GROUP, calendar, covered, members_of
 
 ORDERS = {"documents": (("horizon_start", "horizon_end"), ("issued", "effective"))}
 """Pairs of dates of which the second does not come before the first."""
+LEAST_DATES = 2
 
 
 def orders(package: Package) -> list[Problem]:
@@ -58,6 +65,53 @@ def families(package: Package) -> list[Problem]:
         if tuple(table.loc[main, ["family", "theme"]]) != (family, theme):
             expected = f"an indicator of the family {family} and of the theme {theme}"
             problems.append(_problem(package, "families", row, "main", main, expected))
+    return problems
+
+
+def releases(package: Package) -> list[Problem]:
+    """The calendar covers what there is, each series once, and its dates obey its rules."""
+    # A rule that names what there is not gives no days to compare.
+    return list(_coverage(package)) or _dates(package)
+
+
+def _coverage(package: Package) -> Iterator[Problem]:
+    members, seen = members_of(package), {}
+    known = {"indicators": set(package.texts["indicators"]["indicator"]), "areas": set(members)}
+    for line, row in package.texts["releases"].iterrows():
+        at = partial(_problem, package, "releases", line)
+        if not row["lag"] and row["frequency"] != "irregular":
+            yield at("lag", "", "a duration, unless irregular")
+        strange = [
+            (column, name)
+            for column, names in known.items()
+            for name in row[column].split()
+            if name.removeprefix(GROUP) not in names
+        ]
+        for column, name in strange:
+            yield at(column, name, f"{column} that exist")
+        areas = [] if strange else covered(row["areas"], members)
+        for series in product(row["indicators"].split(), areas):
+            other = seen.setdefault(series, row["release"])
+            if other != row["release"]:
+                yield at("indicators", " ".join(series), f"a series that {other} does not cover")
+
+
+def _dates(package: Package) -> list[Problem]:
+    """Two dates attest a release, none after the day of its rule or before its period starts."""
+    table, dates = package.texts["releases"], package.texts["release_dates"]
+    known = dates["release"].value_counts()
+    problems = [
+        _problem(package, "releases", line, "release", name, "two dates in release_dates")
+        for line, name in table["release"].items()
+        if known.get(name, 0) < LEAST_DATES
+    ]
+    for line, name, period, published in dates[["release", "period", "published"]].itertuples():
+        release = calendar(package).releases[name]
+        due = release.due(period) if release.lag else date.max
+        if not due or not first_day(period) <= last_day(published) <= due:
+            expected = f"a date from {period} to {due or 'the day that a rule gives it'}"
+            found = _problem(package, "release_dates", line, "published", published, expected)
+            problems.append(found)
     return problems
 
 

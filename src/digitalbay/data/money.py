@@ -18,8 +18,8 @@ def convert(frame: pd.DataFrame, to: str = BASE, as_of: str | date | None = None
     `frame` comes from `observations`, of indicators in money (units that start with lcu or with a
     currency's code). `as_of` limits the rates as it does the observations.
     Adds the columns currency (of the original), rate (`to` per unit of the original) and
-    rate_source (separated by spaces); a value whose rate is unknown, or was not yet published by
-    the day `as_of`, becomes missing.
+    rate_source (separated by spaces); a value whose rate is not known as of the day becomes
+    missing, and one converted at the rate of a later vintage is of a later vintage.
     ValueError for an indicator that is not in money or a currency without rates.
     """
     rates = _rates(as_of)
@@ -34,9 +34,13 @@ def convert(frame: pd.DataFrame, to: str = BASE, as_of: str | date | None = None
     rate = there["value"].to_numpy() / here["value"].to_numpy()
     pairs = zip(here["source"], there["source"], strict=True)
     used = [" ".join(sorted({*pair} - {""})) for pair in pairs]
-    return frame.assign(
+    converted = frame.assign(
         value=frame["value"].to_numpy() * rate, currency=currency, rate=rate, rate_source=used
     )
+    if "vintage" in frame:
+        later = (here["vintage"] == "later").to_numpy() | (there["vintage"] == "later").to_numpy()
+        converted["vintage"] = frame["vintage"].mask(later, "later")
+    return converted
 
 
 def _rates(as_of: str | date | None) -> pd.DataFrame:
@@ -46,7 +50,7 @@ def _rates(as_of: str | date | None) -> pd.DataFrame:
 
 
 def _lookup(table: pd.DataFrame, currencies: list[str], years: pd.Series) -> pd.DataFrame:
-    found = table[["value", "source"]].reindex(list(zip(currencies, years, strict=True)))
+    found = table[["value", "source", "vintage"]].reindex(list(zip(currencies, years, strict=True)))
     base = [code == BASE for code in currencies]
     found.loc[base, "value"] = 1.0
     return found.assign(source=found["source"].fillna(""))

@@ -6,12 +6,13 @@ A date is YYYY, YYYY-MM or YYYY-MM-DD. A period is a date, a half-year (2021-H1)
 
 import re
 from calendar import monthrange
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 
 _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 _PART = re.compile(r"(\d{4})-([HQ])([1-4])")
 _MONTHS = {"H": 6, "Q": 3}
+_LAG = re.compile(r"P(?=\d)(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?")
 
 
 @cache
@@ -53,6 +54,32 @@ def is_year(text: str) -> bool:
 def as_day(when: str | date) -> date:
     """Return the day meant by a date or an ISO text; a month or a year means its last day."""
     return when if isinstance(when, date) else last_day(when)
+
+
+def later(day: date, lag: str) -> date:
+    """Return the day a duration after another: months first, then days.
+
+    lag: ISO 8601, such as P1Y5M or P2M15D. ValueError if it is none.
+    """
+    if not (match := _LAG.fullmatch(lag)):
+        raise ValueError(f"{lag}: not a duration such as P2M15D")
+    years, months, days = (int(part or 0) for part in match.groups())
+    year, month = divmod(day.year * 12 + day.month - 1 + 12 * years + months, 12)
+    moved = date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    return moved + timedelta(days=days)
+
+
+def shifted(period: str, months: int) -> str:
+    """Return the period of the same form some months later; ValueError of days and ranges."""
+    first = first_day(period)
+    year, month = divmod(first.year * 12 + first.month - 1 + months, 12)
+    if is_year(period):
+        return f"{year:04d}"
+    if part := _PART.fullmatch(period):
+        return f"{year:04d}-{part[2]}{month // _MONTHS[part[2]] + 1}"
+    if len(period) != len("2021-06"):
+        raise ValueError(f"{period}: not a year, a part of one or a month")
+    return f"{year:04d}-{month + 1:02d}"
 
 
 def _part_of_year(year: int, months: int, number: int) -> tuple[date, date]:

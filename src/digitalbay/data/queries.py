@@ -4,24 +4,23 @@ An observation is (indicator, area, period) → value with the date it became pu
 a further row with a later date, so every query can be asked as of any day.
 """
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
 
 import pandas as pd
 
-from digitalbay.data.descriptor import OBSERVATIONS
-from digitalbay.data.errors import unknown
 from digitalbay.data.package import Package, load
-from digitalbay.data.periods import as_day, is_year, last_day
 from digitalbay.data.recorder import recorded
-
-COLUMNS = [
-    "indicator", "area", "period", "year", "value", "published",
-    "source", "status", "qualifier", "grade", "note",
-]  # fmt: skip
-KEY = ["indicator", "area", "period"]
-Names = str | int | Iterable[str | int] | None
-Grades = Iterable[str] | None
+from digitalbay.data.states import (
+    KEY,
+    Grades,
+    Names,
+    asked,
+    known,
+    past,
+    states,
+)
 
 
 @recorded
@@ -32,6 +31,7 @@ def observations(
     periods: Names = None,
     as_of: str | date | None = None,
     grades: Grades = ("A", "B"),
+    vintages: str = "nearest",
 ) -> pd.DataFrame:
     """Return the newest value of each observation known on the day `as_of`, or today's newest.
 
@@ -39,16 +39,38 @@ def observations(
     as_of: a date, or a text YYYY, YYYY-MM or YYYY-MM-DD; a month or year means its last day, and
     so does the vague date of a source.
     grades: grades of evidence to use; None means all.
+    vintages: "recorded", only values of which a copy from before that day is held; "nearest", also
+    those that the calendar says were public by then, in the earliest later copy.
 
     Columns: indicator, area, period (str), year (Int64, only where the period is a year),
     value (float64, in the indicator's unit), published (str, as the source gives it), source,
     status (A normal, P provisional, E estimated, B after a break, U low reliability),
-    qualifier (at_least, at_most, about or empty), grade, note.
-    Order: indicator, area (as in areas), period. KeyError for an unknown indicator or area.
+    qualifier (at_least, at_most, about or empty), grade, note, vintage (recorded or later).
+    Order: indicator, area (as in areas), period. `attrs["left_out"]` counts the values that were
+    asked for and are held, but not shown as of the day, by their state.
+    KeyError for an unknown indicator or area, ValueError for another choice of vintages.
     """
-    return newest(
-        select(load(), indicator, areas=areas, periods=periods, as_of=as_of, grades=grades)
-    )
+    rows = asked(load(), indicator, areas=areas, periods=periods, grades=grades)
+    return known(rows, as_of, vintages)
+
+
+@recorded
+def availability(
+    indicator: Names = None,
+    *,
+    areas: Names = None,
+    periods: Names = None,
+    as_of: str | date | None = None,
+    grades: Grades = ("A", "B"),
+) -> pd.DataFrame:
+    """Return in which state each observation that is held was on the day `as_of`, or is today.
+
+    Arguments as in `observations`. Columns: indicator, area, period, state (one of recorded,
+    later, unpublished, unknown), due (ISO day by which the calendar says it is public, or empty),
+    first (date of the earliest copy held).
+    """
+    rows = asked(load(), indicator, areas=areas, periods=periods, grades=grades)
+    return states(rows, as_of)
 
 
 @recorded
@@ -60,7 +82,10 @@ def vintages(
     as_of: str | date | None = None,
     grades: Grades = ("A", "B"),
 ) -> pd.DataFrame:
-    """Return every vintage of each observation, oldest first; arguments as in `observations`."""
+    """Return every recorded vintage of each observation, oldest first, without later copies.
+
+    Arguments as in `observations`.
+    """
     return select(load(), indicator, areas=areas, periods=periods, as_of=as_of, grades=grades)
 
 
@@ -72,18 +97,18 @@ def wide(
     periods: Names = None,
     as_of: str | date | None = None,
     grades: Grades = ("A", "B"),
+    vintages: str = "nearest",
 ) -> pd.DataFrame:
     """Return one indicator as a table of period × area; arguments as in `observations`.
 
-    `attrs` keeps the sources and the latest date of publication.
+    `attrs` keeps the sources, the latest date of publication, and `left_out` as there.
     """
-    rows = newest(
-        select(load(), indicator, areas=areas, periods=periods, as_of=as_of, grades=grades)
-    )
+    held = asked(load(), indicator, areas=areas, periods=periods, grades=grades)
+    rows = known(held, as_of, vintages)
     table = rows.pivot(index="period", columns="area", values="value")
     table = table[list(dict.fromkeys(_in_order(load(), rows["area"])))].sort_index()
     latest = rows["published"].max() if len(rows) else ""
-    table.attrs.update(sources=tuple(sorted(set(rows["source"]))), published=latest)
+    table.attrs.update(rows.attrs, sources=tuple(sorted(set(rows["source"]))), published=latest)
     return table
 
 
@@ -91,16 +116,19 @@ def wide(
 def revisions(
     indicator: Names = None,
     *,
+    areas: Names = None,
     as_of: str | date | None = None,
     grades: Grades = ("A", "B"),
 ) -> pd.DataFrame:
     """Return the values that have changed since they were first published, by the day `as_of`.
 
+    Arguments as in `observations`.
     Columns: indicator, area, period, vintages (how many), first, first_published, first_source,
     newest, newest_published, source (of the newest), change (newest − first, in the unit),
-    change_percent. Lower and upper bounds are not values and are left out.
+    change_percent. Lower and upper bounds are not values and are left out; a difference within the
+    rounding of the two prints is no change.
     """
-    rows = select(load(), indicator, as_of=as_of, grades=grades)
+    rows = select(load(), indicator, areas=areas, as_of=as_of, grades=grades)
     groups = rows[~rows["qualifier"].isin(["at_least", "at_most"])].groupby(KEY, sort=False)
     first = groups[["value", "published", "source"]].first().add_prefix("first_")
     last = groups[["value", "published", "source"]].last()
@@ -114,7 +142,13 @@ def revisions(
         *KEY, "vintages", "first", "first_published", "first_source",
         "newest", "newest_published", "source", "change", "change_percent",
     ]  # fmt: skip
-    return table.loc[table["change"] != 0, columns].reset_index(drop=True)
+    rounding = table[["first", "newest"]].map(_rounding).max(axis=1)
+    return table.loc[table["change"].abs() > rounding, columns].reset_index(drop=True)
+
+
+def _rounding(value: float) -> float:
+    """Return half a unit of the last digit that is printed of a value."""
+    return 0.5 * 10 ** min(0, Decimal(repr(value)).normalize().as_tuple().exponent)
 
 
 def select(
@@ -127,20 +161,8 @@ def select(
     grades: Grades = None,
 ) -> pd.DataFrame:
     """Return the rows that match, in the order of `observations`, then by publication."""
-    rows = package.once("observations in order", lambda: _prepared(package))
-    for column, names, table in (
-        ("indicator", indicator, "indicators"),
-        ("area", areas, "areas"),
-        ("period", periods, None),
-    ):
-        if names is not None:
-            known = package.positions(table, column).keys() if table else None
-            rows = rows[rows[column].isin(_names(names, column, known))]
-    if grades is not None:
-        rows = rows[rows["grade"].isin(list(grades))]
-    if as_of is not None:
-        rows = rows[rows["known"] <= as_day(as_of)]
-    return rows[COLUMNS].reset_index(drop=True)
+    rows = asked(package, indicator, areas=areas, periods=periods, grades=grades)
+    return past(rows, as_of)
 
 
 def newest(rows: pd.DataFrame) -> pd.DataFrame:
@@ -148,40 +170,7 @@ def newest(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.drop_duplicates(KEY, keep="last").reset_index(drop=True)
 
 
-def _prepared(package: Package) -> pd.DataFrame:
-    """Return all observations in order, with what is asked of them besides their own columns."""
-    rows = package.table(OBSERVATIONS)
-    rows = rows.assign(grade=rows["source"].map(_grades(package)), known=_known(rows))
-    rows = _sorted(package, rows)
-    years = rows["period"].where(rows["period"].map(is_year).astype("bool"))
-    return rows.assign(year=pd.to_numeric(years).astype("Int64"))
-
-
-def _known(rows: pd.DataFrame) -> pd.Series:
-    days = {text: last_day(text) for text in rows["published"].unique()}
-    return rows["published"].map(days)
-
-
-def _grades(package: Package) -> dict[str, str]:
-    table = package.table("sources")
-    return dict(zip(table["source"], table["grade"], strict=True))
-
-
-def _sorted(package: Package, rows: pd.DataFrame) -> pd.DataFrame:
-    table = package.table("areas")
-    order = rows["area"].map(dict(zip(table["area"], table["order"], strict=True)))
-    keys = ["indicator", "order", "area", "period", "known", "published"]
-    return rows.assign(order=order).sort_values(keys, kind="stable", ignore_index=True)
-
-
 def _in_order(package: Package, slugs: Iterable[str]) -> list[str]:
     table = package.table("areas").sort_values(["order", "area"])
     present = set(slugs)
     return [area for area in table["area"] if area in present]
-
-
-def _names(names: str | Iterable[str], column: str, known: Set[str] | None) -> list[str]:
-    wanted = [str(names)] if isinstance(names, str | int) else [str(name) for name in names]
-    if known is not None and (lacking := sorted(set(wanted) - known)):
-        raise unknown(column, lacking, known)
-    return wanted

@@ -50,7 +50,7 @@ def recorded(function: Callable[..., Result]) -> Callable[..., Result]:
         result = _call(function, arguments)
         rows = len(result) if isinstance(result, pd.DataFrame) else 0
         written = text(result)
-        read = Read(name, arguments, _sha256(written), rows, *_origin(result))
+        read = Read(name, arguments, _digest(result, written), rows, *_origin(result))
         _log[read] = written
         return result
 
@@ -91,11 +91,13 @@ def text(result: Result) -> str:
 
 def digest(result: Result) -> str:
     """Return the sha256 of a result as text."""
-    return _sha256(text(result))
+    return _digest(result, text(result))
 
 
-def _sha256(written: str) -> str:
-    return sha256(written.encode()).hexdigest()
+def _digest(result: Result, written: str) -> str:
+    # Notes also tell what a query left out.
+    left_out = result.attrs.get("left_out") if isinstance(result, pd.DataFrame) else None
+    return sha256(f"{written}{left_out or ''}".encode()).hexdigest()
 
 
 def _call(function: Callable[..., Result], arguments: str) -> Result:

@@ -27,7 +27,7 @@ from .kinds import over_time, planes, ranked
 from .language import Words
 from .mime import CHART, RECORD, TABLE
 from .prepared import Drawing
-from .provenance import Provenance
+from .provenance import Provenance, with_later
 
 
 class Chapter:
@@ -77,7 +77,7 @@ class Chapter:
         Parameters
         ----------
         values : numbers, texts or values of `digitalbay.statements`; findings, captions and
-            verdicts may name them as placeholders. None and NaN read "not yet known".
+            verdicts may name them as placeholders. None and NaN read "not on record".
         """
         record = {}
         for name, value in values.items():
@@ -256,7 +256,7 @@ class Chapter:
         claim : id in the ledger
         decision : what its rule in `digitalbay.claims` decided
         """
-        because = self.words.write(decision.because)
+        because = with_later(self.words.write(decision.because), decision.rows, self.words)
         record = {
             "kind": "verdict",
             "claim": claim,

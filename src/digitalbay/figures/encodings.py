@@ -15,6 +15,7 @@ from .theme import CATEGORIES, GREY, place_colors
 WIDTH = 640  # of the text
 _SHAPES = {
     "exact": "circle",
+    "later": "square",
     "provisional": "circle",
     "uncertain": "diamond",
     "at_least": "triangle-up",
@@ -154,6 +155,7 @@ def state_names(words: Words) -> dict[str, str]:
     """Return what readers call each state of a value."""
     return {
         "exact": words("exact"),
+        "later": words("later vintage"),
         "provisional": words("provisional or estimated"),
         "uncertain": words("uncertain"),
         "at_least": words("lower bound"),
@@ -166,6 +168,11 @@ def state_column(frame: pd.DataFrame, words: Words) -> Column | None:
     if (frame["state"] == "exact").all():
         return None
     return Column("state_name", words("State"), "text")
+
+
+def later_column(frame: pd.DataFrame, words: Words) -> Column | None:
+    """Return the column of states where some values are held only in a later copy."""
+    return state_column(frame, words) if (frame["state"] == "later").any() else None
 
 
 def filled(

@@ -42,9 +42,8 @@ def noted(note: str, drawing: Drawing, words: Words) -> str:
     """Return a figure's note, with what its kind left out."""
     if not drawing.omitted:
         return note
-    gap = " " if words.lang == "en" else ""
     said = words("{n:,} rows without a date or a value are not drawn.", n=drawing.omitted)
-    return f"{note}{gap}{said}"
+    return f"{note}{words.gap}{said}"
 
 
 def bare(value: object) -> object:

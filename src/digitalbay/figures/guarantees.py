@@ -43,8 +43,8 @@ class Unit:
 
 
 def card(words: Words) -> Drawing:
-    """Return what stands in a figure's place where nothing was known."""
-    said = pd.DataFrame({"text": [words("Nothing was known on the chosen day.")]})
+    """Return what stands in a figure's place where nothing is on record; its note says why."""
+    said = pd.DataFrame({"text": [words("Nothing is on record.")]})
     mark = alt.Chart(said).mark_text(fontSize=13).encode(text="text:N")
     return Drawing(mark.properties(width=480, height=60), [], words("Card"))
 

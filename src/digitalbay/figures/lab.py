@@ -57,7 +57,7 @@ def robustness_lab(
         Data with gaps, or a framework or design that the page can't follow.
     """
     if data.empty:
-        unknown = chapter.words("Nothing was known on the chosen day.")
+        unknown = chapter.words("Nothing is on record.")
         chapter.intervals(data, id=id, finding=unknown, caption=caption, uses=uses)
         return
     _check(data, framework, design)

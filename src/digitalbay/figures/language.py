@@ -122,6 +122,7 @@ class Words:
         if lang not in LANGUAGES:
             raise ValueError(f"lang is {lang!r}; expected one of {', '.join(LANGUAGES)}")
         self.lang = lang
+        self.gap = " " if lang == "en" else ""  # between sentences
         self.chapter = chapter
         self._locale = _LOCALES[lang]
         chinese = lang != "en"
@@ -133,7 +134,7 @@ class Words:
         try:
             return self._filled(text, values)
         except NotKnownError:
-            return self._word("Not known on the chosen day.")
+            return self._word("Not on record as of the chosen day.")
 
     def write(self, value: object) -> str:
         """Write a value of `digitalbay.statements`, or anything else as it is.
@@ -143,7 +144,7 @@ class Words:
         try:
             return self._written(value)
         except NotKnownError:
-            return self._word("not yet known")
+            return self._word("not on record")
 
     def label(self, kind: str, key: str) -> str:
         """Name of an area, indicator, unit or other row of the data package."""

@@ -11,15 +11,17 @@ from itertools import pairwise
 import pandas as pd
 
 import digitalbay as db
+from digitalbay.claims.series import later_copies
 from digitalbay.data.periods import first_day, is_year, last_day
 
 from .columns import Column, category, measure, time
 from .language import Words
 from .telling import BOUNDS
 
-# How a value is known: exactly, not finally, with a doubt, or only within a bound. The order of
-# the legend. Of which values there is a doubt a chapter says itself, in a column ``state``.
-STATES = ("exact", "provisional", "uncertain", "at_least", "at_most")
+# How a value is known: exactly, in a copy later than the day asked of, not finally, with a doubt,
+# or only within a bound. The order of the legend. Of which values there is a doubt a chapter says
+# itself, in a column ``state``.
+STATES = ("exact", "later", "provisional", "uncertain", "at_least", "at_most")
 _FIELD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
@@ -117,7 +119,9 @@ def segmented(
     series : columns whose values tell one line from another
     bridge : years that a line may cross; by default the series' usual step
 
-    A line joins exact values of one definition only. A year is missing where the step to the
+    A line joins exact values of one definition only, and a value of a later vintage only to others
+    of its source: between first prints and revised values it would show what nobody measured. A
+    year is missing where the step to the
     next value is longer than the series' usual one.
     """
     keys = [key for key in (*series, "indicator", "area") if key in frame]
@@ -136,10 +140,12 @@ def _cuts(rows: pd.DataFrame, name: str, bridge: int | None) -> list[int]:
     usual = bridge or max(1, _usual(steps))
     bound = rows["state"].isin(BOUNDS).tolist()
     breaks = _breaks(rows)
+    copies = later_copies(rows).tolist()
     cut, cuts = 0, [0]
     for n, step in enumerate(steps):
         crossed = any(days[n] < at <= days[n + 1] for at in breaks)
-        cut += bool(step > usual or bound[n] or bound[n + 1] or crossed)
+        mixed = copies[n] != copies[n + 1]
+        cut += bool(step > usual or bound[n] or bound[n + 1] or crossed or mixed)
         cuts.append(cut)
     return cuts if len(rows) else []
 
@@ -159,10 +165,16 @@ def _breaks(rows: pd.DataFrame) -> list:
 def _states(frame: pd.DataFrame) -> list[str]:
     bounds = frame["qualifier"] if "qualifier" in frame else [""] * len(frame)
     status = frame["status"] if "status" in frame else [""] * len(frame)
-    return [
-        bound if bound in STATES else "provisional" if kind in ("P", "E") else "exact"
-        for bound, kind in zip(bounds, status, strict=True)
-    ]
+    vintage = frame["vintage"] if "vintage" in frame else [""] * len(frame)
+    return [_state(*of) for of in zip(bounds, vintage, status, strict=True)]
+
+
+def _state(bound: str, vintage: str, status: str) -> str:
+    if bound in STATES:
+        return bound
+    if vintage == "later":
+        return "later"
+    return "provisional" if status in ("P", "E") else "exact"
 
 
 def _unit(frame: pd.DataFrame, words: Words) -> str:

@@ -39,7 +39,7 @@ class Provenance:
             {"source": key, "label": source_label(table.loc[key], words.lang)} for key in keys
         ]
         grades = rows["source"].map(table["grade"]).value_counts().sort_index() if keys else {}
-        return cls(sources, _note(rows, dict(grades), _missing(frames), words, as_of))
+        return cls(sources, _note(rows, dict(grades), frames, words, as_of))
 
 
 def _missing(frames: Sequence[pd.DataFrame]) -> tuple[int, int]:
@@ -66,8 +66,8 @@ def _citable(frame: pd.DataFrame) -> pd.DataFrame:
             f"a frame in `uses` has no column 'source' (it has {', '.join(map(str, frame))}); "
             "pass the frames as read from the data package"
         )
-    published = frame.get("published")
-    return pd.DataFrame({"source": frame["source"], "published": published}, dtype="str")
+    columns = {name: frame.get(name) for name in ("published", "vintage")}
+    return pd.DataFrame({"source": frame["source"], **columns}, dtype="str")
 
 
 def source_label(source: Mapping[str, str], lang: str) -> str:
@@ -93,21 +93,46 @@ def source_title(source: Mapping[str, str], lang: str) -> str:
     return f"{title} {english}" if english.startswith("[") else f"{english} ({title})"
 
 
-def _note(rows: pd.DataFrame, grades: dict, missing: tuple[int, int], words: Words, as_of) -> str:
+def with_later(text: str, frames: Sequence[pd.DataFrame], words: Words) -> str:
+    """Return a text with how many values of frames are of a copy later than the day asked of."""
+    n = sum(int((frame["vintage"] == "later").sum()) for frame in frames if "vintage" in frame)
+    if not n:
+        return text
+    said = N_("{n:,} of these values were public by then but are held only in a later copy.")
+    return text + words.gap + words(said, n=n)
+
+
+def absent(frames: Sequence[pd.DataFrame], words: Words, as_of: str) -> str:
+    """Say why frames are empty on a day: not published, where the calendar says so, or not held."""
+    left_out = {state for frame in frames for state in frame.attrs.get("left_out", ())}
+    day = Period(as_of)
+    if not left_out:
+        return words("Nothing is on record as of {day}.", day=day)
+    if left_out == {"unpublished"}:
+        return words("Nothing had been published by {day}.", day=day)
+    return words("No vintage from before {day} is held.", day=day)
+
+
+def _note(
+    rows: pd.DataFrame,
+    grades: dict,
+    frames: Sequence[pd.DataFrame],
+    words: Words,
+    as_of: str | None,
+) -> str:
     if not len(rows):
-        if as_of is None:
-            return words("No data on record.")
-        return words("Nothing is on record as of {day}.", day=Period(as_of))
+        return absent(frames, words, as_of) if as_of else words("No data on record.")
     counted = Listed([f"{grade} {n}" for grade, n in grades.items()], ",")
     parts = [Statement(N_("{n:,} rows (by grade: {grades})"), {"n": len(rows), "grades": counted})]
-    newest = rows["published"].dropna().max()
+    newest = rows.loc[rows["vintage"] != "later", "published"].dropna().max()
     if isinstance(newest, str):
         parts.append(Statement(N_("newest published {day}"), {"day": Period(newest)}))
-    absent, total = missing
-    if absent:
+    missing, total = _missing(frames)
+    if missing:
         template = N_("missing {absent:,} of {total:,} combinations of place and period")
-        parts.append(Statement(template, {"absent": absent, "total": total}))
+        parts.append(Statement(template, {"absent": missing, "total": total}))
     said = Listed(parts, ";")
-    if as_of:
-        return words("As known on {day}: {said}.", day=Period(as_of), said=said)
-    return words("{said}.", said=said)
+    if not as_of:
+        return words("{said}.", said=said)
+    note = words("As known on {day}: {said}.", day=Period(as_of), said=said)
+    return with_later(note, frames, words)

@@ -57,10 +57,11 @@ def heatmap(
     numbers : write the measure's value in each cell
     cell : width and height of a cell, in pixels
     """
-    frame = prepared(frame, words)
+    frame = enc.with_state_names(prepared(frame, words), words)
     across, row, value = (resolved(c, frame, words) for c in (x, y, color))
     split = resolved(panel, frame, words) if panel else None
-    shown = [c for c in (split, row, across, label, value, *also) if c]
+    state = enc.later_column(frame, words)
+    shown = [c for c in (split, row, across, label, value, state, *also) if c]
     order = across.order or sorted(frame[across.name].unique())
     turned = -40 if cell[0] > NARROW else -90
     # Above the heads of panels; upright ones that would overlap are left out.
@@ -152,10 +153,10 @@ def scatter(
     color : category; of places, the colour of each
     fit : intercept and slope of a line through the marks
     """
-    frame = prepared(frame, words)
+    frame = enc.with_state_names(prepared(frame, words), words)
     across, up, label = (resolved(c, frame, words) for c in (x, y, name))
     group = resolved(color, frame, words) if color else None
-    shown = [label, group, across, up, *also]
+    shown = [label, group, across, up, enc.later_column(frame, words), *also]
     base = alt.Chart(frame[list(dict.fromkeys(c.name for c in shown if c))]).encode(
         x=enc.quantity(replace(across, zero=False), alt.X),
         y=enc.quantity(replace(up, zero=False)),
@@ -214,9 +215,10 @@ def map(
     circles : measure drawn as circles, so that small places are seen too
     size : width and height, in pixels
     """
-    frame = prepared(frame, words)
+    frame = enc.with_state_names(prepared(frame, words), words)
     value = resolved(color, frame, words)
-    shown = [resolved("place", frame, words), value, *([circles] if circles else []), *also]
+    shown = [resolved("place", frame, words), value, circles, enc.later_column(frame, words), *also]
+    shown = [column for column in shown if column]
     known = frame[["area", *dict.fromkeys(c.name for c in shown)]]
     rows = {row["area"]: row for row in known.to_dict("records")}
     about = db.areas().set_index("area", drop=False)
