@@ -178,7 +178,7 @@ def test_gaps_by_year():
     ("room", "claim", "verdict"),
     [
         (industry, "e1", "not_testable"),
-        (industry, "e2", "not_testable"),
+        (industry, "e2", "supported"),
         (networks, "e3", "partly"),
         (finance, "e4", "partly"),
     ],
