@@ -4,6 +4,7 @@ from typing import Any
 
 from digitalbay.data import recorder
 from digitalbay.data.errors import DataError, Problem
+from digitalbay.data.left_out import attested, dated, keep, weaker_evidence
 from digitalbay.data.money import convert
 from digitalbay.data.package import load
 from digitalbay.data.queries import availability, observations, revisions, vintages, wide
@@ -33,13 +34,16 @@ __all__ = [
     "DataError",
     "Problem",
     "areas",
+    "attested",
     "availability",
     "cases",
     "contents",
     "convert",
+    "dated",
     "documents",
     "events",
     "indicators",
+    "keep",
     "label",
     "ledger",
     "load",
@@ -55,6 +59,7 @@ __all__ = [
     "units",
     "version",
     "vintages",
+    "weaker_evidence",
     "wide",
 ]
 
