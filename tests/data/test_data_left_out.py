@@ -1,5 +1,6 @@
 """What queries and rules leave out is beside the rows that they return, and is counted."""
 
+import csv
 from copy import deepcopy
 
 import pandas as pd
@@ -7,6 +8,7 @@ import pytest
 
 import digitalbay as db
 from digitalbay.data import load
+from digitalbay.data.checks import inspect
 from digitalbay.data.left_out import LeftOut, grades
 from digitalbay.data.states import KEY
 
@@ -95,3 +97,28 @@ def test_grades_are_again_as_before_after_an_error():
     with pytest.raises(RuntimeError), db.weaker_evidence():
         raise RuntimeError
     assert grades() == ("A", "B")
+
+
+@pytest.mark.parametrize(
+    ("path", "column"),
+    [("reference/sources.csv", "published"), ("policies/documents.csv", "issued")],
+)
+@pytest.mark.parametrize(
+    ("note", "right"),
+    [
+        ("", False),
+        ("undated", False),
+        ("date not found:", False),
+        ("read in a copy; date not found: the copy bears none", True),
+    ],
+)
+def test_an_undated_row_says_where_its_date_was_looked_for(small_copy, path, column, note, right):
+    file = small_copy / path
+    head, *rows = csv.reader(file.read_text(encoding="utf-8").splitlines())
+    at = next(n for n, row in enumerate(rows) if row[head.index(column)])
+    rows[at][head.index(column)], rows[at][head.index("note")] = "", note
+    with file.open("w", encoding="utf-8", newline="") as out:
+        csv.writer(out, lineterminator="\n").writerows([head, *rows])
+    found = [str(problem) for problem in inspect(small_copy, sealed=False)[1]]
+    wrong = f'{path}, row {at + 2}, column {column}, "": expected a date, or a note with'
+    assert any(problem.startswith(wrong) for problem in found) is not right, found

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import pandas as pd
 
-from digitalbay.data.consistency import contents, members, orders, releases
+from digitalbay.data.consistency import contents, members, orders, releases, undated
 from digitalbay.data.descriptor import NAME, OBSERVATIONS, Resource
 from digitalbay.data.errors import Problem
 from digitalbay.data.metadata import described, measured
@@ -194,7 +194,7 @@ def addresses(package: Package) -> list[Problem]:
 STAGES: tuple[tuple[Check, ...], ...] = (
     (periods,),
     (described, ranges, scales, vintages, files, breaks, references, addresses),
-    (orders, members, contents),
+    (orders, undated, members, contents),
     (releases,),
     (relations,),
 )
