@@ -6,7 +6,7 @@ from digitalbay import claims
 from digitalbay.claims.actors import decide_h5d, partner_shares, partnered
 from digitalbay.claims.coordination import decide_h5b, departments, joint_shares, jointly
 from digitalbay.claims.ecosystem import GRADES, PLATFORMS, decide_h5a
-from digitalbay.claims.shares import interval, known_cases, of_guangdong, percent
+from digitalbay.claims.shares import interval, of_guangdong, percent
 from digitalbay.statements import Number
 
 from .frames import rows
@@ -194,14 +194,6 @@ def test_of_nothing_there_is_no_share():
     assert percent(None) == Number(None, ".1f")
     share, low, high = interval(1, 2)
     assert low < share == 0.5 < high
-
-
-def test_cases_count_from_the_day_of_their_source():
-    sources = pd.DataFrame({"source": ["old", "new", "undated"], "published": ["2019", "2023", ""]})
-    found = cases({"source": "old"}, {"source": "new"}, {"source": "undated"})
-    assert len(known_cases(found, sources)) == 3
-    assert list(known_cases(found, sources, "2022")["source"]) == ["old"]
-    assert known_cases(found, sources, "1990").empty
 
 
 def test_areas_of_guangdong():

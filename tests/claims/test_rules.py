@@ -1,9 +1,15 @@
 """Every claim of the ledger has its rule, and every rule its claim."""
 
+import json
+from pathlib import Path
+
 import pytest
 
 import digitalbay as db
 from digitalbay import claims
+from digitalbay.figures.mime import RECORD
+
+NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 
 
 def test_rules_and_claims_are_the_same():
@@ -17,3 +23,49 @@ def test_a_rule_is_found_by_its_claim():
 def test_no_rule_is_told_with_those_there_are():
     with pytest.raises(AttributeError, match="no rule 'x9'; there are n1, n2"):
         claims.decide("X9")
+
+
+@pytest.fixture(scope="module", params=[None, "2022-12-31"])
+def decisions(request):
+    """The day and the decision on every claim of the ledger."""
+    found = {claim: claims.decide(claim, request.param) for claim in db.ledger()["claim"]}
+    return request.param, found
+
+
+def test_every_verdict_is_also_given_with_weaker_evidence(decisions):
+    day, found = decisions
+    for claim, decision in found.items():
+        with db.weaker_evidence():
+            assert decision.weaker == claims.decide(claim, day).verdict, claim
+
+
+def test_verdicts_that_weaker_evidence_turns_say_so_in_the_book(decisions):
+    day, found = decisions
+    turned = {claim for claim, d in found.items() if d.weaker != d.verdict}
+    assert turned
+    if day is None:
+        told = {claim for claim, because in verdicts() if "With evidence of grade C" in because}
+        assert told == turned
+
+
+def verdicts():
+    """Yield the claims and reasons of the verdicts in the committed notebooks."""
+    for path in NOTEBOOKS.glob("*.ipynb"):
+        for cell in json.loads(path.read_text("utf-8"))["cells"]:
+            for output in cell.get("outputs", []):
+                record = output.get("data", {}).get(RECORD, {})
+                if record.get("kind") == "verdict":
+                    yield record["claim"], record["because"]
+
+
+def test_no_verdict_rests_on_weaker_evidence(decisions):
+    for claim, decision in decisions[1].items():
+        for rows in decision.rows:
+            assert "C" not in set(rows.get("grade", [])), claim
+
+
+def test_no_rule_and_no_chapter_drops_a_grade_in_silence():
+    package = Path(claims.__file__).parent
+    for path in [*package.glob("*.py"), *NOTEBOOKS.glob("*.ipynb")]:
+        text = path.read_text("utf-8").replace('\\"', '"')
+        assert '["grade"].isin(' not in text, path.name

@@ -145,9 +145,8 @@ def test_no_value_in_the_calendar_is_called_unknown():
 
 def test_gdp_of_the_nine_cities_was_recorded_by_mid_2023():
     rows = db.observations(
-        GDP, areas=db.MAINLAND, periods="2022", as_of="2023-06-30", grades=None,
-        vintages="recorded",
-    )  # fmt: skip
+        GDP, areas=db.MAINLAND, periods="2022", as_of="2023-06-30", vintages="recorded"
+    )
     assert rows["value"].sum() == pytest.approx(104_681.82, abs=0.001)
     assert set(rows["vintage"]) == {"recorded"}
     assert len(rows) == 9

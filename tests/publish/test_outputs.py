@@ -25,7 +25,16 @@ html_theme = "basic"
 latex_documents = [("index", "book.tex", "Book", "", "manual")]
 """
 INDEX = "# Book\n\n```{toctree}\nchapter\nsources\n```\n"
-SOURCES = "# Sources\n\n```{source-list}\n```\n"
+SOURCES = """(all-data)=
+(all-sources)=
+# Sources
+
+```{source-list}
+```
+
+(indicator-gfci_rank)=
+## Rank
+"""
 FINDING = "香港<最高>。"
 
 
@@ -50,6 +59,8 @@ def outputs():
             wide = {"计划": ["新型基础设施建设三年实施方案" * 3] * n}
             wide |= {f"栏{at}": ["至少210,000（2022年11月）"] * n for at in range(6)}
             chapter.table(pd.DataFrame(wide), id=name, caption=name, uses=[rows])
+        left_out = [db.observations("gfci_rank"), db.attested(db.documents())]
+        chapter.table(pd.DataFrame({"年": ["2020"]}), id="left-out", caption="c", uses=left_out)
     return shown
 
 
@@ -104,6 +115,15 @@ def test_facts_are_cited_in_prose(built):
     page = (built / "html" / "chapter.html").read_text(encoding="utf-8")
     assert '<span class="db-key">1,234.5</span>' in page
     assert '<span class="db-key">无记录</span>' in page
+
+
+def test_a_note_leads_to_the_rows_that_were_left_out(built):
+    page = (built / "html" / "chapter.html").read_text(encoding="utf-8")
+    note = page[page.index("已收录而未显示：C级") :]
+    assert "无日期" not in note[:60]
+    assert note.index("见：") < note.index('href="sources.html#indicator-gfci-rank"')
+    assert note.index("全球金融中心指数") < note.index('href="sources.html#all-data"')
+    assert note.index("数据包") < note.index("</p>")
 
 
 def test_data_under_the_figure_have_the_titles_of_their_columns(built):

@@ -5,8 +5,11 @@ does ``claims.h1(as_of)``. Each rule is also a pure function of those rows, in t
 topic.
 """
 
+from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
+
+from digitalbay.data.left_out import weaker_evidence
 
 if TYPE_CHECKING:
     from .decision import Decision
@@ -43,9 +46,14 @@ RULES = {claim: topic for topic, claims in _TOPICS.items() for claim in claims.s
 def decide(claim: str, as_of: str | None = None) -> "Decision":
     """Return the decision on a claim of the ledger, by its id, as of a day or as of today.
 
+    The rule decides twice: on evidence of grades A and B, which gives the decision, and on grade C
+    too, which gives its `weaker`.
     Raises AttributeError if the claim has no rule.
     """
-    return __getattr__(claim.lower())(as_of)
+    rule = __getattr__(claim.lower())
+    with weaker_evidence():
+        weaker = rule(as_of).verdict
+    return replace(rule(as_of), weaker=weaker)
 
 
 def __getattr__(name: str) -> Any:

@@ -10,7 +10,7 @@ import digitalbay as db
 from digitalbay.statements import N_, Portion, Statement
 
 from .decision import Decision
-from .shares import SEPARATOR, interval, known_cases, percent, shares_of
+from .shares import SEPARATOR, interval, percent, shares_of
 
 STANDARD = 0.5  # the report gives none; fixed in advance by the rule
 SYSTEMS = ("digital_government", "digital_society", "digital_economy")
@@ -23,7 +23,7 @@ _OUTSIDE = re.compile(r"公司|集团|大学|研究院|供销|协会|商会|学�
 
 def h5d(as_of: str | None = None) -> Decision:
     """Do enterprises and society take part too little? See `decide_h5d`."""
-    return decide_h5d(known_cases(db.cases(), db.sources(), as_of))
+    return decide_h5d(db.cases(as_of=as_of))
 
 
 def decide_h5d(cases: pd.DataFrame) -> Decision:
@@ -38,7 +38,7 @@ def decide_h5d(cases: pd.DataFrame) -> Decision:
     Facts: n, partnered (how many are), share, low, high (Wilson 95% interval, between 0 and 1, or
     None), rest (the share without the digital economy, or None).
     """
-    cases = cases[cases["grade"].isin(["A", "B"])]
+    cases = db.attested(cases)
     rest = cases.loc[cases["theme"] != "digital_economy", "owner_zh"]
     n, k = len(cases), sum(map(partnered, cases["owner_zh"]))
     share, low, high = interval(k, n)

@@ -36,7 +36,7 @@ def decide_h5b(documents: pd.DataFrame, guangdong: Collection[str]) -> Decision:
     joint_departments_national (joint by `departments`), undated (how many). Shares of nothing are
     None. The rows are those of Guangdong and the national ones.
     """
-    documents = documents[documents["grade"].isin(["A", "B"])]
+    documents = db.attested(documents)
     dated = documents[documents["issued"].str[:4].between(*YEARS)]
     here = dated["area"].isin([*guangdong, "gba"])
     local = dated[dated["level"].isin(["provincial", "city"]) & here]

@@ -10,7 +10,7 @@ import digitalbay as db
 from digitalbay.data.periods import as_day, last_day
 
 from .decision import REPORT
-from .shares import known_cases, of_guangdong
+from .shares import of_guangdong
 
 SIDES = ("mainland", "hong_kong", "macao")
 _MAINLAND = "粤|广东|广州|深圳|珠海|江门|南海|横琴|内地|国家|中国|工业"
@@ -20,7 +20,7 @@ _MACAO = "澳|Macao"
 
 def cross_border(as_of: str | None = None) -> pd.DataFrame:
     """Return what crosses the borders and was known on a day. See `crossing`."""
-    cases = known_cases(db.cases(), db.sources(), as_of)
+    cases = db.cases(grades=None, as_of=as_of)
     documents, events = db.documents(as_of=as_of), db.events(as_of=as_of)
     return crossing(documents, events, cases, of_guangdong(db.areas()))
 
@@ -40,8 +40,7 @@ def crossing(
     """
     parts = [_of_documents(documents), _of_events(events), _of_cases(cases)]
     found = pd.concat(parts, ignore_index=True)
-    dated = found["date"].str.match(r"\d{4}").astype("bool")
-    found = found[found["grade"].isin(["A", "B"]) & dated]
+    found = db.dated(db.attested(found), "date")
     named = _sides(found["text"], found["area"], set(guangdong))
     found = found.assign(
         year=found["date"].str[:4],
@@ -83,7 +82,7 @@ def _of_cases(cases: pd.DataFrame) -> pd.DataFrame:
     found = cases.assign(
         key=cases["case"],
         kind="case",
-        date=cases["year"].astype("str"),
+        date=cases["year"].astype("str").where(cases["year"].notna(), ""),
         text=cases["name_zh"] + cases["owner_zh"],
         digital=cases["theme"].isin(["digital_government", "digital_society"]),
     )

@@ -24,6 +24,7 @@ class Decision:
     because : the deciding facts as a statement, written in the reader's language where it is shown
     rows : frames, as read from the data package, whose rows decide
     facts : numbers and names that a chapter may want beyond the statement
+    weaker : the verdict if evidence of grade C counts too; "" where that was not asked
 
     Raises
     ------
@@ -35,6 +36,7 @@ class Decision:
     because: Statement | Joined
     rows: Sequence[pd.DataFrame]
     facts: Mapping[str, Any] = field(default_factory=dict)
+    weaker: str = ""
 
     def __post_init__(self) -> None:
         if self.verdict not in VERDICTS:

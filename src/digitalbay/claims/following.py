@@ -13,6 +13,7 @@ from digitalbay.data.periods import as_day, first_day, last_day
 from .bounds import reached
 from .decision import REPORT
 from .outturns import beside
+from .promises import proven
 from .series import in_time
 
 # Indicator and area that can be followed for each recommendation.
@@ -114,8 +115,8 @@ def still_due(targets: pd.DataFrame, wanted: Sequence[tuple[str, str]]) -> pd.Da
     """
     keys = pd.MultiIndex.from_frame(targets[["indicator", "area"]])
     order = pd.Series([*map({key: at for at, key in enumerate(wanted)}.get, keys)], targets.index)
-    kept = order.notna() & targets["grade"].isin(["A", "B"]) & (targets["period"] >= "2023")
-    return targets.loc[order[kept].sort_values(kind="stable").index]
+    kept = order.notna() & (targets["period"] >= "2023")
+    return db.attested(targets.loc[order[kept].sort_values(kind="stable").index])
 
 
 def dated(targets: pd.DataFrame) -> pd.DataFrame:
@@ -123,13 +124,12 @@ def dated(targets: pd.DataFrame) -> pd.DataFrame:
 
     Of grade A or B. Left out are ceilings, and one indicator that is a plan by its definition.
     """
-    return targets[
-        targets["grade"].isin(["A", "B"])
-        & targets["area"].isin(["gba", "guangdong", "hengqin", "shaoguan", *db.CITIES])
-        & (targets["period"] != "")
+    found = targets[
+        targets["area"].isin(["gba", "guangdong", "hengqin", "shaoguan", *db.CITIES])
         & (targets["qualifier"] != "at_most")
         & ~targets["indicator"].isin(PLANNED)
     ]
+    return proven(found)
 
 
 def within_the_year(targets: pd.DataFrame, outturns: pd.DataFrame) -> pd.DataFrame:

@@ -11,6 +11,7 @@ from digitalbay.claims.bounds import Span, above, growth, span
 from digitalbay.claims.decision import Decision
 from digitalbay.claims.ends import segment
 from digitalbay.claims.outturns import beside
+from digitalbay.claims.promises import proven
 from digitalbay.statements import N_, Joined, Listed, Named, Period, Portion, Statement
 
 TRANSFORMATION = (
@@ -52,7 +53,7 @@ def decide_e1(targets: pd.DataFrame, counts: pd.DataFrame) -> Decision:
     Facts: targets (as `outturns.beside` returns them), n, decided, reached, strict (the verdict
     if an undecided target counted as missed).
     """
-    targets = targets[targets["grade"].isin(["A", "B"]) & targets["period"].ne("")]
+    targets = proven(targets)
     pairs = beside(targets, counts)
     decided = list(pairs.loc[pairs["result"].isin(["reached", "missed"]), "result"].eq("reached"))
     undecided = pairs[pairs["result"] == "undecided"]

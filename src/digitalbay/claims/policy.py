@@ -30,12 +30,12 @@ UNDATED = N_("No dated record of the document was available.")
 
 def dated(documents: pd.DataFrame) -> pd.DataFrame:
     """Return the documents of grade A or B whose date of issue is on record."""
-    return documents[documents["grade"].isin(["A", "B"]) & documents["issued"].ne("")]
+    return db.dated(db.attested(documents), "issued")
 
 
 def deciding(documents: pd.DataFrame, claim: str) -> pd.DataFrame:
     """Return the dated row of the document that a claim is about; none if there is none."""
-    return dated(documents)[lambda rows: rows["document"] == DOCUMENTS[claim]]
+    return dated(documents[documents["document"] == DOCUMENTS[claim]])
 
 
 def in_month(date: str, month: str) -> bool | None:

@@ -27,7 +27,7 @@ def decide_h2(cases: pd.DataFrame, cities: Sequence[str]) -> Decision:
     Facts: per_city (number of cases, a Series by city), total, fewest, below (how many cities
     have fewer than `LEAST`).
     """
-    per_city = cases_per_city(cases[cases["grade"].isin(["A", "B"])], cities)
+    per_city = cases_per_city(db.attested(cases), cities)
     below = int((per_city < LEAST).sum())
     facts = {
         "per_city": per_city,

@@ -9,7 +9,6 @@ from digitalbay.statements import N_, Listed, Statement, Word
 
 from .actors import SYSTEMS
 from .decision import Decision
-from .shares import known_cases
 
 _SYSTEM = dict(
     zip(
@@ -26,7 +25,7 @@ _CASES = N_(
 
 def p1(as_of: str | None = None) -> Decision:
     """Does the work cover the three systems? See `decide_p1`."""
-    return decide_p1(known_cases(db.cases(), db.sources(), as_of))
+    return decide_p1(db.cases(as_of=as_of))
 
 
 def decide_p1(cases: pd.DataFrame) -> Decision:
@@ -36,7 +35,7 @@ def decide_p1(cases: pd.DataFrame) -> Decision:
 
     Facts: cases (how many, by system).
     """
-    cases = cases[cases["grade"].isin(["A", "B"])]
+    cases = db.attested(cases)
     counts = {system: int((cases["theme"] == system).sum()) for system in SYSTEMS}
     form = N_("{system} {n}")
     told = [

@@ -36,7 +36,7 @@ NO_PLAN = N_("The plan or its targets are not on record.")
 
 def proven(targets: pd.DataFrame) -> pd.DataFrame:
     """Return the targets that rest on a source of grade A or B and have a due date."""
-    return targets[targets["grade"].isin(["A", "B"]) & targets["period"].ne("")]
+    return db.dated(db.attested(targets), "period")
 
 
 def by_end(rows: pd.DataFrame, since: str | None = None, until: str | None = None) -> pd.DataFrame:

@@ -16,6 +16,7 @@ from .cooperation import h5c
 from .coordination import h5b
 from .decision import Decision
 from .ecosystem import h5a
+from .policy import dated
 
 # What a title names that answers a recommendation. Drafts are left out.
 SUBJECTS = {
@@ -100,13 +101,12 @@ def answers(documents: pd.DataFrame, claim: str) -> pd.DataFrame:
     Of grade A or B, for the Bay Area, Guangdong, Hong Kong, Macao or one of the cities; without
     drafts. Titles alone are searched, so that their number is a lower bound.
     """
-    return documents[
-        documents["grade"].isin(["A", "B"])
-        & documents["area"].isin(["gba", "guangdong", *db.CITIES])
+    found = documents[
+        documents["area"].isin(["gba", "guangdong", *db.CITIES])
         & ~documents["title_zh"].str.contains(DRAFTS)
-        & (documents["issued"] != "")
         & documents["title_zh"].str.contains(SUBJECTS[claim])
     ]
+    return dated(found)
 
 
 def h6(as_of: str | None = None) -> Decision:

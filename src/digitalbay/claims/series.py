@@ -6,6 +6,7 @@ from itertools import combinations
 
 import pandas as pd
 
+from digitalbay.data.left_out import keep
 from digitalbay.data.periods import last_day
 
 from .bounds import direction
@@ -16,7 +17,7 @@ Pair = tuple[pd.Series, pd.Series]
 
 def exact(rows: pd.DataFrame) -> pd.DataFrame:
     """Return the rows that state a value and no bound; "about" is taken as said."""
-    return rows[~rows["qualifier"].isin(["at_least", "at_most"])]
+    return keep(rows, ~rows["qualifier"].isin(["at_least", "at_most"]), "bound")
 
 
 def alike(

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 
 import pandas as pd
 
-from digitalbay.data.periods import as_day, last_day
 from digitalbay.methods import wilson_interval
 from digitalbay.statements import Number
 
@@ -45,20 +44,6 @@ def shares_of(
                 lines.append((group, test, k, n, *(100 * part for part in interval(k, n))))
     types = dict.fromkeys(["share", "low", "high"], "float64")
     return pd.DataFrame(lines, columns=SHARE).astype(types)
-
-
-def known_cases(
-    cases: pd.DataFrame, sources: pd.DataFrame, as_of: str | None = None
-) -> pd.DataFrame:
-    """Return the cases whose source had been published by a day; all of them without one.
-
-    cases, sources: as `db.cases` and `db.sources` return them.
-    """
-    if as_of is None:
-        return cases
-    days = cases["source"].map(sources.set_index("source")["published"])
-    known = days.map(lambda text: bool(text) and last_day(text) <= as_day(as_of))
-    return cases[known.astype("bool")].reset_index(drop=True)
 
 
 def of_guangdong(areas: pd.DataFrame) -> set[str]:

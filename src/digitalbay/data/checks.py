@@ -13,13 +13,13 @@ from urllib.parse import urlsplit
 import pandas as pd
 
 from digitalbay.data.bilingual import bilingual
-from digitalbay.data.consistency import contents, families, members, orders, releases
+from digitalbay.data.consistency import contents, families, members, orders, releases, undated
 from digitalbay.data.descriptor import NAME, OBSERVATIONS, Resource
 from digitalbay.data.errors import Problem
 from digitalbay.data.metadata import described, measured
 from digitalbay.data.package import Package, read
 from digitalbay.data.periods import first_day, last_day, span
-from digitalbay.data.plausibility import peaks, spikes, steps, undated
+from digitalbay.data.plausibility import peaks, spikes, steps
 from digitalbay.data.relations import relations
 
 Check = Callable[[Package], list[Problem]]
@@ -201,9 +201,9 @@ def addresses(package: Package) -> list[Problem]:
 STAGES: tuple[tuple[Check, ...], ...] = (
     (periods,),
     (described, ranges, scales, vintages, files, breaks, references, addresses),
-    (orders, members, contents, families),
+    (orders, undated, members, contents, families),
     (releases,),
-    (relations, spikes, steps, peaks, undated, bilingual),
+    (relations, spikes, steps, peaks, bilingual),
 )
 
 

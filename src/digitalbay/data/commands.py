@@ -20,6 +20,7 @@ LEFT_OUT = {
     "later": "not shown: public by {day}, but held only in a later copy",
     "unpublished": "not shown: not published by {day}",
     "unknown": "not shown: no vintage from before {day} is held, and no calendar covers it",
+    "grade": "not shown: only evidence of grade C is held (--all-grades shows it)",
 }
 folder = click.option(
     "--package", type=click.Path(path_type=Path), help="Folder of datapackage.json."

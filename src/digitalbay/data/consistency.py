@@ -15,6 +15,9 @@ from digitalbay.data.releases import GROUP, calendar, covered, members_of
 ORDERS = {"documents": (("horizon_start", "horizon_end"), ("issued", "effective"))}
 """Pairs of dates of which the second does not come before the first."""
 LEAST_DATES = 2
+DATES = {"documents": "issued", "sources": "published"}
+"""Columns of dates that may be empty if the note says why."""
+SOUGHT = "date not found: "
 
 
 def orders(package: Package) -> list[Problem]:
@@ -29,6 +32,23 @@ def orders(package: Package) -> list[Problem]:
                     expected = f"a date not before {start} {first}"
                     problems.append(_problem(package, name, row, end, last, expected))
     return problems
+
+
+def undated(package: Package) -> list[Problem]:
+    """A document or source without a date says in its note where it was looked for."""
+    problems = []
+    for name in package.texts.keys() & DATES.keys():
+        texts = package.texts[name]
+        without = texts[(texts[DATES[name]] == "") & ~texts["note"].map(_sought).astype("bool")]
+        expected = f'a date, or a note with "{SOUGHT}" and what was looked at'
+        problems += [
+            _problem(package, name, row, DATES[name], "", expected) for row in without.index
+        ]
+    return problems
+
+
+def _sought(note: str) -> bool:
+    return bool(note.partition(SOUGHT)[2].strip())
 
 
 def members(package: Package) -> list[Problem]:

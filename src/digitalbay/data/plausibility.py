@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
-import pandas as pd
-
 from digitalbay.data.descriptor import OBSERVATIONS
 from digitalbay.data.errors import Problem
 from digitalbay.data.package import Package
@@ -57,19 +55,6 @@ def peaks(package: Package) -> list[Problem]:
         Problem(path, int(line), "rmax_tflops", texts.at[line, "rmax_tflops"], f"at most {peak:g}")
         for line, peak in wrong["rpeak_tflops"].items()
     ]
-
-
-def undated(package: Package) -> list[Problem]:
-    """A document or source without a date says in its note what is known of it."""
-    problems = []
-    for name, column in (("documents", "issued"), ("sources", "published")):
-        texts = package.texts.get(name, pd.DataFrame(columns=[column, "note"]))
-        silent = texts[(texts[column] == "") & (texts["note"] == "")]
-        problems += [
-            Problem(package.descriptor.resource(name).path, int(line), column, "", "a date or note")
-            for line in silent.index
-        ]
-    return problems
 
 
 def _series(package: Package) -> Iterator[tuple[str, list]]:

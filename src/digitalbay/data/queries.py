@@ -46,8 +46,9 @@ def observations(
     value (float64, in the indicator's unit), published (str, as the source gives it), source,
     status (A normal, P provisional, E estimated, B after a break, U low reliability),
     qualifier (at_least, at_most, about or empty), grade, note, vintage (recorded or later).
-    Order: indicator, area (as in areas), period. `attrs["left_out"]` counts the values that were
-    asked for and are held, but not shown as of the day, by their state.
+    Order: indicator, area (as in areas), period. `attrs["left_out"]` counts the observations that
+    were asked for and are held, but not shown: as of the day, by their state, and those of which
+    only weaker grades are held ("grade"); its `rows` are the rows.
     KeyError for an unknown indicator or area, ValueError for another choice of vintages.
     """
     rows = asked(load(), indicator, areas=areas, periods=periods, grades=grades)

@@ -12,9 +12,12 @@ from dataclasses import dataclass
 from datetime import date
 from functools import wraps
 from hashlib import sha256
+from inspect import signature
 from typing import Any
 
 import pandas as pd
+
+from digitalbay.data.left_out import ATTESTED, grades
 
 Result = pd.DataFrame | str | tuple[str, ...]
 
@@ -40,11 +43,14 @@ def recorded(function: Callable[..., Result]) -> Callable[..., Result]:
     """Make a function that returns rows or names leave a `Read` when it is called."""
     name = function.__name__
     _functions[name] = function
+    graded = "grades" in signature(function).parameters
 
     @wraps(function)
     def wrapper(*args: Any, **options: Any) -> Result:
         if _within.get():
             return function(*args, **options)
+        if graded and grades() != ATTESTED:
+            options = {"grades": grades()} | options
         # Called with what is written down, so that a replay cannot differ from the first call.
         arguments = _canonical({"args": args, "options": options})
         result = _call(function, arguments)

@@ -5,6 +5,7 @@ from datetime import date
 
 import pandas as pd
 
+from digitalbay.data.left_out import dated, keep
 from digitalbay.data.package import load
 from digitalbay.data.periods import as_day, last_day
 from digitalbay.data.recorder import recorded
@@ -12,7 +13,9 @@ from digitalbay.data.recorder import recorded
 
 @recorded
 def documents(as_of: str | date | None = None) -> pd.DataFrame:
-    """Return the policy documents, or those issued by the day `as_of` (undated ones left out).
+    """Return the policy documents, or those issued by the day `as_of`.
+
+    As of a day, undated ones are left out and counted in `attrs["left_out"]`.
 
     Columns: document, title_zh, title_en, issuers (separated by ；), level, area, kind, issued,
     effective, document_no, themes (separated by spaces), horizon_start, horizon_end, source,
@@ -33,8 +36,8 @@ def targets(
     Columns: target, document, indicator, area, period (when due), value (float64, in the
     indicator's unit), qualifier, published, source, note, grade.
     """
-    frame = _by(_graded("targets"), "published", as_of)
-    return _where(_where(frame, "indicator", indicator), "area", areas)
+    frame = _where(_where(_graded("targets"), "indicator", indicator), "area", areas)
+    return _by(frame, "published", as_of)
 
 
 @recorded
@@ -73,14 +76,17 @@ def cases(
 ) -> pd.DataFrame:
     """Return documented cases of digital governance: a convenience sample, never a score.
 
-    With `as_of`, those whose source had been published by the day.
+    With `as_of`, those whose source had been published by the day. `attrs["left_out"]` counts
+    those of other grades and, as of a day, those whose source bears no date.
     Columns: case, name_zh, name_en, owner_zh, owner_en, area, year (Int64), theme, section,
     cross_border (boolean), grade, source, note.
     """
-    frame = _where(load().table("cases"), "grade", grades)
+    frame = load().table("cases")
+    if grades is not None:
+        frame = keep(frame, frame["grade"].isin(list(grades)), "grade").reset_index(drop=True)
     published = load().table("sources").set_index("source")["published"]
-    dated = frame.assign(published=frame["source"].map(published))
-    return _by(dated, "published", as_of)[list(frame.columns)]
+    frame = frame.assign(published=frame["source"].map(published))
+    return _by(frame, "published", as_of).drop(columns="published")
 
 
 @recorded
@@ -112,8 +118,8 @@ def _by(frame: pd.DataFrame, column: str, as_of: str | date | None) -> pd.DataFr
     if as_of is None:
         return frame
     day = as_day(as_of)
-    known = frame[column].map(lambda text: text != "" and last_day(text) <= day).astype("bool")
-    return frame[known].reset_index(drop=True)
+    known = frame[column].map(lambda text: text == "" or last_day(text) <= day).astype("bool")
+    return dated(frame[known], column).reset_index(drop=True)
 
 
 def _where(frame: pd.DataFrame, column: str, names: str | Iterable[str] | None) -> pd.DataFrame:

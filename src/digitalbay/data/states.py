@@ -17,6 +17,7 @@ import pandas as pd
 
 from digitalbay.data.descriptor import OBSERVATIONS
 from digitalbay.data.errors import unknown
+from digitalbay.data.left_out import LeftOut
 from digitalbay.data.package import Package
 from digitalbay.data.periods import as_day, is_year, last_day
 from digitalbay.data.releases import calendar
@@ -40,18 +41,30 @@ def asked(
     periods: Names = None,
     grades: Grades = None,
 ) -> pd.DataFrame:
-    """Return the rows that match with the days they were `known` and are `due`, as ordinals."""
+    """Return the rows that match with the days they were `known` and are `due`, as ordinals.
+
+    `attrs["left_out"]` has the copies of observations that are held in weaker grades only.
+    """
     rows = package.once("observations in order", lambda: _prepared(package))
     if indicator is not None:
         known = package.positions("indicators", "indicator").keys()
         rows = _of_indicators(package, rows, _names(indicator, "indicator", known))
-    wanted = {"grade": None if grades is None else list(grades)}
+    wanted = {}
     if areas is not None:
         wanted["area"] = _names(areas, "area", package.positions("areas", "area").keys())
     if periods is not None:
         wanted["period"] = _names(periods, "period", None)
     tests = [rows[name].isin(some) for name, some in wanted.items() if some is not None]
-    return rows[np.logical_and.reduce(tests)] if tests else rows
+    rows = rows[np.logical_and.reduce(tests)] if tests else rows
+    return rows if grades is None else _of_grades(rows, list(grades))
+
+
+def _of_grades(rows: pd.DataFrame, grades: list[str]) -> pd.DataFrame:
+    found, weaker = rows[rows["grade"].isin(grades)], rows[rows["grade"] > max(grades, default="")]
+    weaker = weaker[~weaker["key"].isin(found["key"])]
+    if len(weaker):
+        found.attrs["left_out"] = LeftOut(weaker.assign(reason="grade"), len(found))
+    return found
 
 
 def _of_indicators(package: Package, rows: pd.DataFrame, names: list[str]) -> pd.DataFrame:
@@ -83,21 +96,39 @@ def known(rows: pd.DataFrame, as_of: str | date | None, vintages: str) -> pd.Dat
     found = rows.iloc[chosen, : len(COLUMNS)].reset_index(drop=True)
     vintage = np.where(np.isin(chosen, later), "later", "recorded")
     found["vintage"] = pd.Series(vintage, dtype="str")
-    found.attrs["left_out"] = _counted(states, shown)
+    found.attrs["left_out"] = _left_out(rows, first, states, shown, as_of, len(found))
     return found
 
 
 def past(rows: pd.DataFrame, as_of: str | date | None) -> pd.DataFrame:
     """Return every copy published by a day; observations without one are counted in `attrs`."""
     found = rows[rows["known"] <= ordinal(as_of)].reset_index(drop=True)[COLUMNS]
-    found.attrs["left_out"] = _counted(_told(rows, _firsts(rows), as_of), STATES[:1])
+    first = _firsts(rows)
+    told = _told(rows, first, as_of)
+    found.attrs["left_out"] = _left_out(rows, first, told, STATES[:1], as_of, len(found))
     return found
 
 
-def _counted(states: np.ndarray, shown: tuple[str, ...]) -> dict[str, int]:
-    names, counts = np.unique(states, return_counts=True)
-    left_out = dict(zip(names.tolist(), counts.tolist(), strict=True))
-    return {state: left_out[state] for state in STATES if state in left_out and state not in shown}
+def _left_out(
+    rows: pd.DataFrame,
+    first: np.ndarray,
+    states: np.ndarray,
+    shown: tuple[str, ...],
+    as_of: str | date | None,
+    kept: int,
+) -> LeftOut:
+    """Return the observations that are not shown: by their state, and those of weaker grades."""
+    absent = ~np.isin(states, shown)
+    parts = [rows.iloc[first[absent]].assign(reason=states[absent])] if absent.any() else []
+    if weaker := rows.attrs.get("left_out"):
+        past = weaker.rows[weaker.rows["known"] <= ordinal(as_of)]
+        parts.append(past.drop_duplicates("key", keep="last"))
+    columns = [*COLUMNS, "reason"]
+    if not parts:
+        return LeftOut(pd.DataFrame(columns=columns), kept)
+    left = pd.concat(parts, ignore_index=True)[columns]
+    left.attrs = {}
+    return LeftOut(left, kept)
 
 
 def states(rows: pd.DataFrame, as_of: str | date | None) -> pd.DataFrame:

@@ -16,7 +16,6 @@ import pandas as pd
 from IPython.display import publish_display_data
 
 from digitalbay.claims.decision import Decision
-from digitalbay.statements import Listed
 
 from .columns import Column
 from .frames import behind, explored, html, plain, resource, significant
@@ -27,7 +26,8 @@ from .kinds import over_time, planes, ranked
 from .language import Words
 from .mime import CHART, RECORD, TABLE
 from .prepared import Drawing
-from .provenance import Provenance, with_later
+from .provenance import Provenance, credited, referenced
+from .verdicts import because
 
 
 class Chapter:
@@ -120,7 +120,7 @@ class Chapter:
         or a line crosses a break; TypeError, which names the call, without a frame or a text.
         """
         needed(f"chapter.{kind.__name__}", frame=frame, id=id, finding=finding, caption=caption)
-        meta = self.described("figure", id, caption, uses, cites=cites, finding=finding)
+        meta = self.described("figure", id, caption, uses, frame, cites=cites, finding=finding)
         drawing = kind(frame, self.words, **how) if len(frame) else card(self.words)
         meta["alt"] = alt or self.words("{kind}. {finding}", kind=drawing.kind, finding=finding)
         spec = spec_of(drawing.chart)
@@ -166,8 +166,8 @@ class Chapter:
             If it breaks what every figure guarantees: a column without a title, an axis in local
             time, a bound drawn as a value, a line across a break.
         """
-        meta = self.described("figure", id, caption, uses, cites=cites, finding=finding)
-        chart, data = (chart, data) if len(data) else (card(self.words).chart, data)
+        meta = self.described("figure", id, caption, uses, data, cites=cites, finding=finding)
+        chart = chart if len(data) else card(self.words).chart
         where = f"{self.name}, figure {id}"
         spec = guaranteed(spec_of(chart), where)
         check_lines(lines_of(spec), Breaks.of(uses, self.words), where)
@@ -200,7 +200,7 @@ class Chapter:
         ValueError
             As `draw`, and if columns are not headed by different texts.
         """
-        meta = self.described("table", id, caption, uses, cites=cites)
+        meta = self.described("table", id, caption, uses, frame, cites=cites)
         where = f"{self.name}, table {id}"
         found = resource(frame, self.words, where, columns)
         if source:
@@ -241,7 +241,7 @@ class Chapter:
         layout["filters"] = {name: list(values) for name, values in filters.items()}
         layout["printed"] = list(printed)
         where = f"{self.name}, explorer {id}"
-        meta = self.described("table", id, caption, uses)
+        meta = self.described("table", id, caption, uses, frame)
         found = resource(frame, self.words, where)
         meta["explorer"] = explored(found, layout, where)
         meta["source"] = linked(source, found["data"], meta["sources"], where)
@@ -256,15 +256,14 @@ class Chapter:
         claim : id in the ledger
         decision : what its rule in `digitalbay.claims` decided
         """
-        because = with_later(self.words.write(decision.because), decision.rows, self.words)
         record = {
             "kind": "verdict",
             "claim": claim,
             "verdict": decision.verdict,
-            "because": because,
+            "because": because(decision, self.words),
             "sources": Provenance.of(decision.rows, self.words, self.as_of).sources,
         }
-        text = f"{claim}: {decision.verdict}. {because}"
+        text = f"{claim}: {decision.verdict}. {record['because']}"
         self.publish({RECORD: record}, {"kind": "verdict"}, text)
 
     def described(
@@ -273,25 +272,24 @@ class Chapter:
         id: str,
         caption: str,
         uses: Sequence,
+        drawn: pd.DataFrame | None = None,
         *,
         cites: Sequence[str] = (),
         finding: str | None = None,
     ) -> dict:
         """Return what the book must know about an output; for what `publish` shows.
 
+        drawn: the frame that is shown, by default those in ``uses``.
         Raises ValueError as `draw` does.
         """
         meta = {"kind": kind, "id": identified(id), "caption": required("caption", caption)}
         if finding is not None:
             meta["finding"] = required("finding", finding)
         if cites:
-            listed = [required("a reference", cite) for cite in cites]
-            note = self.words("Reference: {works}.", works=Listed(listed, ";"))
-            return meta | {"sources": [], "note": note}
+            return meta | referenced(cites, self.words)
         if not len(uses):
             raise ValueError(f"{kind} {id}: uses is empty; name the frames it is made from")
-        provenance = Provenance.of(uses, self.words, self.as_of)
-        return meta | {"sources": provenance.sources, "note": provenance.note}
+        return meta | credited(uses, drawn, self.words, self.as_of)
 
     def publish(self, bundle: dict, meta: dict, text: str) -> None:
         """Display an output: its forms by MIME type, what `described` says of it, and its text."""

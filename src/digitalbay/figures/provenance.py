@@ -11,7 +11,9 @@ import pandas as pd
 import digitalbay as db
 from digitalbay.statements import N_, Listed, Period, Statement
 
+from .given import required
 from .language import Words
+from .omissions import omissions, places, said
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,27 @@ class Provenance:
         ]
         grades = rows["source"].map(table["grade"]).value_counts().sort_index() if keys else {}
         return cls(sources, _note(rows, dict(grades), frames, words, as_of))
+
+
+def credited(
+    uses: Sequence[pd.DataFrame], drawn: pd.DataFrame | None, words: Words, as_of: str | None
+) -> dict:
+    """Return what an output says of its rows: ``sources``, ``note``, and ``left_out`` if any are.
+
+    uses: the frames it is made from; drawn: the frame that is shown, by default these.
+    """
+    provenance = Provenance.of(uses, words, as_of)
+    found = {"sources": provenance.sources, "note": provenance.note}
+    if not (left_out := omissions(uses, drawn)).empty:
+        found["note"] += words.gap + said(left_out, words)
+        found["left_out"] = places(left_out)
+    return found
+
+
+def referenced(works: Sequence[str], words: Words) -> dict:
+    """Return what an output says of the publications it is made from, as `credited` does."""
+    listed = [required("a reference", work) for work in works]
+    return {"sources": [], "note": words("Reference: {works}.", works=Listed(listed, ";"))}
 
 
 def _missing(frames: Sequence[pd.DataFrame]) -> tuple[int, int]:

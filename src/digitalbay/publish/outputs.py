@@ -15,6 +15,7 @@ from digitalbay.statements import N_
 
 from .editions import edition_of
 from .explorer import explorer
+from .indicators import anchor
 from .lab_node import lab
 from .layout import LONG, mark
 from .nodes import chart, details
@@ -230,8 +231,21 @@ def _credits(meta: dict, lang: str) -> nodes.container:
     credits = nodes.container(classes=["db-credits"])
     if meta["sources"]:
         credits += _sources(meta["sources"], lang)
-    credits += _plain(meta["note"])
+    credits += _note(meta, lang)
     return credits
+
+
+def _note(meta: dict, lang: str) -> nodes.paragraph:
+    """Return the note of an output with links to the rows that it leaves out."""
+    note, where, words = _plain(meta["note"]), meta.get("left_out", []), Words(lang)
+    for n, indicator in enumerate(where if len(where) <= MANY else [""]):
+        between = mark(";", lang) if n else words.gap + words("Where they are") + mark(":", lang)
+        label = words.label("indicator", indicator) if indicator else words("the data package")
+        note += [
+            nodes.Text(between),
+            link_to(label, anchor(indicator) if indicator else "all-data"),
+        ]
+    return note
 
 
 def _sources(sources: list[dict], lang: str) -> nodes.Element:

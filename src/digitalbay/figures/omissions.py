@@ -1,0 +1,82 @@
+"""What was left out of a figure's rows: counted for its note, with where the rows are found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from digitalbay.statements import N_, Listed, Statement
+
+from .language import Words
+
+REASONS = {
+    "grade": N_("{n:,} of grade C"),
+    "undated": N_("{n:,} without a date"),
+    "bound": N_("{n:,} known only as bounds"),
+}
+SERIES = ("indicator", "area", "period")
+# What identifies a row of a register; observations are identified by their series and period.
+KEYS = ("target", "document", "event", "case", "key")
+
+
+def omissions(frames: Sequence[pd.DataFrame], drawn: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Return the rows that were left out of frames and belong to what these show.
+
+    frames: as handed over in ``uses``; drawn: the frame that is shown, by default these. What one
+    frame left out and another holds is no omission; a bound is one unless it is drawn.
+    """
+    shown = frames if drawn is None else [drawn]
+    parts = [_left_out(frame) for frame in [*shown, *frames] if "left_out" in frame.attrs]
+    if not any(map(len, parts)):
+        return pd.DataFrame(columns=["reason"])
+    here, there = _held(shown), _held([*shown, *frames])
+    found, seen = [], set()
+    for row in pd.concat(parts, ignore_index=True).to_dict("records"):
+        key = _key(row)
+        if key not in seen and key not in (here if row["reason"] == "bound" else there):
+            seen.add(key)
+            found.append(row)
+    return pd.DataFrame(found, columns=None if found else ["reason"])
+
+
+def said(rows: pd.DataFrame, words: Words) -> str:
+    """Say how many rows of `omissions` there are; of none, nothing."""
+    counts = rows["reason"].value_counts()
+    told = [
+        Statement(form, {"n": int(counts[reason])})
+        for reason, form in REASONS.items()
+        if reason in counts
+    ]
+    return words("Rows held and not shown: {what}.", what=Listed(told, ",")) if told else ""
+
+
+def places(rows: pd.DataFrame) -> list[str]:
+    """Return the indicators whose observations are among `omissions`; "" for those of registers."""
+    found = [
+        row["indicator"] if _key(row)[0] not in KEYS else "" for row in rows.to_dict("records")
+    ]
+    return list(dict.fromkeys(found))
+
+
+def _left_out(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return what a frame left out; of one that was narrowed since, what lies between its rows."""
+    left = frame.attrs["left_out"]
+    rows = left.rows[left.rows["reason"].isin(list(REASONS))]
+    if rows.empty or len(frame) == left.kept:
+        return rows
+    if not {*SERIES} <= {*frame} & {*rows}:
+        return rows[:0]
+    alike = rows["indicator"].isin(frame["indicator"]) & rows["area"].isin(frame["area"])
+    return rows[alike & rows["period"].between(frame["period"].min(), frame["period"].max())]
+
+
+def _held(frames: Sequence[pd.DataFrame]) -> set[tuple]:
+    return {_key(row) for frame in frames for row in frame.to_dict("records")}
+
+
+def _key(row: dict) -> tuple:
+    for name in KEYS:
+        if isinstance(row.get(name), str):
+            return (name, row[name])
+    return tuple(row.get(name) for name in SERIES)
