@@ -9,7 +9,7 @@ import pytest
 import digitalbay as db
 from digitalbay.data import load
 from digitalbay.data.checks import inspect
-from digitalbay.data.left_out import LeftOut, grades
+from digitalbay.data.left_out import LeftOut, beside, chosen, grades, keep
 from digitalbay.data.states import KEY
 
 E1 = "industrial_firms_digital_transformation_share"
@@ -61,9 +61,12 @@ def test_registers_count_what_bears_no_date_on_a_day():
 
 def test_cases_count_those_of_weaker_grade_and_of_undated_sources():
     cases = db.cases(as_of=DAY)
-    every = load().table("cases")
-    assert cases.attrs["left_out"]["grade"] == every["grade"].eq("C").sum()
-    assert (cases.attrs["left_out"].rows["reason"] == "undated").any()
+    every = db.cases(grades=None, as_of=DAY)
+    undated = every.attrs["left_out"]["undated"]
+    left_out = {"undated": undated, "grade": every["grade"].eq("C").sum()}
+    assert cases.attrs["left_out"] == left_out
+    assert min(left_out.values()) > 0
+    assert set(cases["grade"]) == {"A", "B"}
 
 
 def test_nothing_left_out_leaves_no_trace():
@@ -122,3 +125,28 @@ def test_an_undated_row_says_where_its_date_was_looked_for(small_copy, path, col
     found = [str(problem) for problem in inspect(small_copy, sealed=False)[1]]
     wrong = f'{path}, row {at + 2}, column {column}, "": expected a date, or a note with'
     assert any(problem.startswith(wrong) for problem in found) is not right, found
+
+
+def test_of_a_frame_that_was_narrowed_only_what_is_left_out_now_is_told():
+    frame = pd.DataFrame({"grade": ["A", "C", "A", "A"], "issued": ["2020", "2020", "", "2021"]})
+    attested = db.attested(frame)
+    assert db.dated(attested, "issued").attrs["left_out"] == {"grade": 1, "undated": 1}
+    assert db.dated(attested[:2], "issued").attrs["left_out"] == {"undated": 1}
+
+
+def test_rows_chosen_from_a_frame_keep_what_it_left_out():
+    frame = pd.DataFrame({"grade": ["A", "C", "A"]})
+    attested = db.attested(frame)
+    left = chosen(attested[:1], attested).attrs["left_out"]
+    assert (left, left.kept) == ({"grade": 1}, 1)
+    assert chosen(frame[:1], frame).attrs == {}
+
+
+def test_observations_that_were_narrowed_keep_what_lies_between_them():
+    rows = db.observations("gfci_rank")
+    whole, part = rows.attrs["left_out"].rows, rows[rows["area"] == "hong-kong"]
+    left = beside(part)
+    assert set(left["area"]) == {"hong-kong"}
+    assert len(left) < len(whole)
+    bounds = part["period"] != part["period"].min()
+    assert keep(part, bounds, "bound").attrs["left_out"] == {"grade": len(left), "bound": 1}

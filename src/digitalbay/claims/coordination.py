@@ -36,11 +36,9 @@ def decide_h5b(documents: pd.DataFrame, guangdong: Collection[str]) -> Decision:
     joint_departments_national (joint by `departments`), undated (how many). Shares of nothing are
     None. The rows are those of Guangdong and the national ones.
     """
-    documents = db.attested(documents)
-    dated = documents[documents["issued"].str[:4].between(*YEARS)]
-    here = dated["area"].isin([*guangdong, "gba"])
-    local = dated[dated["level"].isin(["provincial", "city"]) & here]
-    national = dated[dated["level"] == "national"]
+    here = documents["area"].isin([*guangdong, "gba"])
+    local = _of_the_years(documents[documents["level"].isin(["provincial", "city"]) & here])
+    national = _of_the_years(documents[documents["level"] == "national"])
     n, m = len(local), len(national)
     joint, joint_national = (sum(map(jointly, part["issuers"])) for part in (local, national))
     share, low, high = interval(joint, n)
@@ -57,9 +55,14 @@ def decide_h5b(documents: pd.DataFrame, guangdong: Collection[str]) -> Decision:
         "share_national": share_national,
         "joint_departments": sum(map(departments, local["issuers"])),
         "joint_departments_national": sum(map(departments, national["issuers"])),
-        "undated": int((documents["issued"] == "").sum()),
+        "undated": int((db.attested(documents)["issued"] == "").sum()),
     }
     return Decision(verdict, _because(facts), [local, national], facts)
+
+
+def _of_the_years(documents: pd.DataFrame) -> pd.DataFrame:
+    dated = db.dated(documents, "issued")
+    return db.attested(dated[dated["issued"].str[:4].between(*YEARS)])
 
 
 def _by_rule(

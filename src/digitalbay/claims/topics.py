@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
+from digitalbay.data.left_out import chosen
 from digitalbay.data.periods import span
 from digitalbay.statements import N_
+
+from .policy import dated
 
 # Terms counted in work reports.
 TERMS = {
@@ -29,14 +32,16 @@ TOPICS = {
 def first_documents(documents: pd.DataFrame) -> pd.DataFrame:
     """Return the first document on each topic by level and place, with its ``topic``.
 
-    documents: dated rows as `db.documents` returns them. A topic counts as taken up when a title
-    names it.
+    documents: as `db.documents` returns them. A topic counts as taken up when a title names it, in
+    a dated document of grade A or B; `attrs["left_out"]` counts the others that name one.
     """
     found = pd.concat(
         documents[documents["title_zh"].str.contains(pattern)].assign(topic=topic)
         for topic, pattern in TOPICS.items()
     )
-    return found.sort_values("issued", kind="stable").drop_duplicates(["topic", "level", "area"])
+    known = dated(found)
+    first = known.sort_values("issued", kind="stable").drop_duplicates(["topic", "level", "area"])
+    return chosen(first, known)
 
 
 def follows(earlier: str, later: str) -> str:

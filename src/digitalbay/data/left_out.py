@@ -16,6 +16,7 @@ import pandas as pd
 
 ATTESTED = ("A", "B")  # what is used of the grades of evidence, unless a query says otherwise
 EVERY = (*ATTESTED, "C")
+SERIES = ("indicator", "area", "period")
 _used: ContextVar[tuple[str, ...]] = ContextVar("grades", default=ATTESTED)
 
 
@@ -36,16 +37,42 @@ class LeftOut(dict[str, int]):
 
 
 def keep(frame: pd.DataFrame, kept: pd.Series, reason: str) -> pd.DataFrame:
-    """Return the rows of a frame for which `kept` is true, with those it leaves out beside them."""
-    found = frame[kept]
-    if len(found) == len(frame):
-        return found
-    left = frame[~kept].assign(reason=reason)
-    if before := frame.attrs.get("left_out"):
-        left = pd.concat([before.rows, left], ignore_index=True)
+    """Return the rows of a frame for which `kept` is true, with those it leaves out beside them.
+
+    What was `beside` the frame stays so. Narrow first, then keep.
+    """
+    found, left, before = frame[kept], frame[~kept].assign(reason=reason), beside(frame)
+    if len(before):
+        left = pd.concat([before, left], ignore_index=True)
     left.attrs = {}
-    found.attrs["left_out"] = LeftOut(left, len(found))
+    if len(left):
+        found.attrs["left_out"] = LeftOut(left, len(found))
     return found
+
+
+def beside(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows that a frame left out, with their ``reason``.
+
+    Of observations that were narrowed since, those between the ones that are there; of other rows
+    none, as it cannot be told which belong to the rest.
+    """
+    left = frame.attrs.get("left_out")
+    if left is None:
+        return pd.DataFrame(columns=["reason"])
+    rows = left.rows
+    if len(frame) == left.kept:
+        return rows
+    if not set(SERIES) <= {*frame} & {*rows}:
+        return rows[:0]
+    alike = rows["indicator"].isin(frame["indicator"]) & rows["area"].isin(frame["area"])
+    return rows[alike & rows["period"].between(frame["period"].min(), frame["period"].max())]
+
+
+def chosen(rows: pd.DataFrame, frame: pd.DataFrame) -> pd.DataFrame:
+    """Return rows chosen from a frame, with all that the frame left out beside them."""
+    if left := frame.attrs.get("left_out"):
+        rows.attrs["left_out"] = LeftOut(left.rows, len(rows))
+    return rows
 
 
 def attested(frame: pd.DataFrame) -> pd.DataFrame:

@@ -82,11 +82,12 @@ def cases(
     cross_border (boolean), grade, source, note.
     """
     frame = load().table("cases")
-    if grades is not None:
-        frame = keep(frame, frame["grade"].isin(list(grades)), "grade").reset_index(drop=True)
     published = load().table("sources").set_index("source")["published"]
     frame = frame.assign(published=frame["source"].map(published))
-    return _by(frame, "published", as_of).drop(columns="published")
+    known = _by(frame, "published", as_of).drop(columns="published")
+    if grades is None:
+        return known
+    return keep(known, known["grade"].isin(list(grades)), "grade").reset_index(drop=True)
 
 
 @recorded

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from digitalbay.data.left_out import SERIES, beside
 from digitalbay.statements import N_, Listed, Statement
 
 from .language import Words
@@ -15,8 +16,7 @@ REASONS = {
     "undated": N_("{n:,} without a date"),
     "bound": N_("{n:,} known only as bounds"),
 }
-SERIES = ("indicator", "area", "period")
-# What identifies a row of a register; observations are identified by their series and period.
+# What identifies a row of a register.
 KEYS = ("target", "document", "event", "case", "key")
 
 
@@ -27,8 +27,10 @@ def omissions(frames: Sequence[pd.DataFrame], drawn: pd.DataFrame | None = None)
     frame left out and another holds is no omission; a bound is one unless it is drawn.
     """
     shown = frames if drawn is None else [drawn]
-    parts = [_left_out(frame) for frame in [*shown, *frames] if "left_out" in frame.attrs]
-    if not any(map(len, parts)):
+    parts = [beside(frame) for frame in [*shown, *frames]]
+    parts = [rows[rows["reason"].isin(list(REASONS))] for rows in parts]
+    parts = [rows for rows in parts if len(rows)]
+    if not parts:
         return pd.DataFrame(columns=["reason"])
     here, there = _held(shown), _held([*shown, *frames])
     found, seen = [], set()
@@ -57,18 +59,6 @@ def places(rows: pd.DataFrame) -> list[str]:
         row["indicator"] if _key(row)[0] not in KEYS else "" for row in rows.to_dict("records")
     ]
     return list(dict.fromkeys(found))
-
-
-def _left_out(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return what a frame left out; of one that was narrowed since, what lies between its rows."""
-    left = frame.attrs["left_out"]
-    rows = left.rows[left.rows["reason"].isin(list(REASONS))]
-    if rows.empty or len(frame) == left.kept:
-        return rows
-    if not {*SERIES} <= {*frame} & {*rows}:
-        return rows[:0]
-    alike = rows["indicator"].isin(frame["indicator"]) & rows["area"].isin(frame["area"])
-    return rows[alike & rows["period"].between(frame["period"].min(), frame["period"].max())]
 
 
 def _held(frames: Sequence[pd.DataFrame]) -> set[tuple]:
