@@ -54,7 +54,8 @@ def server():
         httpd.shutdown()
 
 
-@pytest.fixture(scope="session")
+# Of each module, as the loop that it runs would stop another from being run by later tests.
+@pytest.fixture(scope="module")
 def browser():
     """Debian's Chromium, without the windows that it would draw for nobody."""
     path = shutil.which("chromium-headless-shell")

@@ -73,7 +73,7 @@ def test_an_edition_cites_in_its_language():
 
 
 def as_text(title: str) -> str:
-    return re.sub(r"[&%$#_]", lambda sign: f"\\{sign[0]}", title)
+    return re.sub(r"[&%$#_]", lambda sign: f"\\{sign[0]}", title).replace("~", r"\textasciitilde{}")
 
 
 def test_signs_of_tex_are_escaped():

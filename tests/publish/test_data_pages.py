@@ -26,7 +26,10 @@ PROJECT = root().parent
 PAGES = sorted((PROJECT / "book" / "data").glob("*.md"))
 # Sphinx curls the quotation marks of English text.
 PLAIN = str.maketrans("“”‘’「」", '""\'\'""')
-CONFIG = 'extensions = ["myst_nb", "digitalbay.publish.extension"]\nnb_execution_mode = "off"\n'
+CONFIG = """extensions = ["myst_nb", "digitalbay.publish.extension"]
+nb_execution_mode = "off"
+smartquotes_excludes = {"languages": ["zh_CN", "zh_TW"]}
+"""
 
 
 def of_page(theme: str) -> pd.DataFrame:

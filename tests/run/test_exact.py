@@ -35,7 +35,8 @@ NOTEBOOKS = {
         lambda rows: rows[rows["indicator"].eq("gdp_current_prices")],
     ),
     "as-of-2020": (
-        "db.observations(['employed_persons', 'gdp_current_prices'], as_of='2020-12-31')",
+        "db.observations(['employed_persons', 'gdp_current_prices'], as_of='2020-12-31', "
+        "vintages='recorded')",
         lambda rows: _newest(
             rows[rows["published"].map(_last) <= date(2020, 12, 31)],
             "employed_persons",
