@@ -7,7 +7,7 @@ from digitalbay.claims.decision import Decision
 from digitalbay.statements import N_, Word
 
 from .language import Words
-from .provenance import LATER, later_values
+from .provenance import with_later
 
 WEAKER = N_("With evidence of grade C counted in, the verdict would be: {verdict}.")
 
@@ -17,9 +17,7 @@ def because(decision: Decision, words: Words) -> str:
 
     Added are how many values are of a later copy, and whether weaker evidence turns the verdict.
     """
-    sentences = [words.write(decision.because)]
-    if number := later_values(decision.rows):
-        sentences.append(words(LATER, n=number))
-    if decision.weaker not in ("", decision.verdict):
-        sentences.append(words(WEAKER, verdict=Word(VERDICT_WORDS[decision.weaker])))
-    return words.gap.join(sentences)
+    text = with_later(words.write(decision.because), decision.rows, words)
+    if decision.weaker in ("", decision.verdict):
+        return text
+    return text + words.gap + words(WEAKER, verdict=Word(VERDICT_WORDS[decision.weaker]))
