@@ -12,14 +12,17 @@ from .provenance import LATER, later_values
 WEAKER = N_("With evidence of grade C counted in, the verdict would be: {verdict}.")
 
 
-def because(decision: Decision, words: Words) -> str:
-    """Return the deciding facts in words, with how firmly they are known.
+def judged(decision: Decision, words: Words) -> dict:
+    """Return the verdict and, in words, the deciding facts with how firmly they are known.
 
-    Added are how many values are of a later copy, and whether weaker evidence turns the verdict.
+    Added are how many values are of a later copy, and the verdict with evidence of grade C counted
+    in, as ``weaker`` too, if it is another.
     """
+    other = "" if decision.weaker == decision.verdict else decision.weaker
     sentences = [words.write(decision.because)]
     if number := later_values(decision.rows):
         sentences.append(words(LATER, n=number))
-    if decision.weaker not in ("", decision.verdict):
-        sentences.append(words(WEAKER, verdict=Word(VERDICT_WORDS[decision.weaker])))
-    return words.gap.join(sentences)
+    if other:
+        sentences.append(words(WEAKER, verdict=Word(VERDICT_WORDS[other])))
+    found = {"verdict": decision.verdict, "because": words.gap.join(sentences)}
+    return found | ({"weaker": other} if other else {})
