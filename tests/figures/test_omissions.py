@@ -121,4 +121,5 @@ def test_a_verdict_that_weaker_evidence_turns_says_so(shown, lang, sentence):
         Chapter("chapter", lang, None).verdict("H1", decision)
     told = [bundle[RECORD]["because"] for bundle, _ in shown]
     assert told[0].endswith(sentence)
+    assert [bundle[RECORD].get("weaker") for bundle, _ in shown] == ["contradicted", None, None]
     assert told[1] == told[2] == told[0].removesuffix(sentence).rstrip()

@@ -27,6 +27,7 @@ COLUMNS = [
     "source", "status", "qualifier", "grade", "note",
 ]  # fmt: skip
 KEY = ["indicator", "area", "period"]
+NOTHING = pd.DataFrame(columns=[*COLUMNS, "reason"])
 STATES = ("recorded", "later", "unpublished", "unknown")
 NEVER = date.max.toordinal()
 Names = str | int | Iterable[str | int] | None
@@ -60,8 +61,11 @@ def asked(
 
 
 def _of_grades(rows: pd.DataFrame, grades: list[str]) -> pd.DataFrame:
-    found, weaker = rows[rows["grade"].isin(grades)], rows[rows["grade"] > max(grades, default="")]
-    weaker = weaker[~weaker["key"].isin(found["key"])]
+    wanted = rows["grade"].isin(grades).to_numpy()
+    if wanted.all():
+        return rows
+    found, others = rows[wanted], rows[~wanted]
+    weaker = others[(others["grade"] > max(grades, default="")) & ~others["key"].isin(found["key"])]
     if len(weaker):
         found.attrs["left_out"] = LeftOut(weaker.assign(reason="grade"), len(found))
     return found
@@ -123,10 +127,9 @@ def _left_out(
     if weaker := rows.attrs.get("left_out"):
         past = weaker.rows[weaker.rows["known"] <= ordinal(as_of)]
         parts.append(past.drop_duplicates("key", keep="last"))
-    columns = [*COLUMNS, "reason"]
     if not parts:
-        return LeftOut(pd.DataFrame(columns=columns), kept)
-    left = pd.concat(parts, ignore_index=True)[columns]
+        return LeftOut(NOTHING, kept)
+    left = pd.concat(parts, ignore_index=True)[list(NOTHING)]
     left.attrs = {}
     return LeftOut(left, kept)
 

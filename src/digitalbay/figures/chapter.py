@@ -27,7 +27,7 @@ from .language import Words
 from .mime import CHART, RECORD, TABLE
 from .prepared import Drawing
 from .provenance import Provenance, credited, referenced
-from .verdicts import because
+from .verdicts import judged
 
 
 class Chapter:
@@ -259,8 +259,7 @@ class Chapter:
         record = {
             "kind": "verdict",
             "claim": claim,
-            "verdict": decision.verdict,
-            "because": because(decision, self.words),
+            **judged(decision, self.words),
             "sources": Provenance.of(decision.rows, self.words, self.as_of).sources,
         }
         text = f"{claim}: {decision.verdict}. {record['because']}"

@@ -12,12 +12,15 @@ from .provenance import with_later
 WEAKER = N_("With evidence of grade C counted in, the verdict would be: {verdict}.")
 
 
-def because(decision: Decision, words: Words) -> str:
-    """Return the deciding facts in words, with how firmly they are known.
+def judged(decision: Decision, words: Words) -> dict:
+    """Return the verdict and, in words, the deciding facts with how firmly they are known.
 
-    Added are how many values are of a later copy, and whether weaker evidence turns the verdict.
+    Added are how many values are of a later copy, and the verdict with evidence of grade C counted
+    in, as ``weaker`` too, if it is another.
     """
+    other = "" if decision.weaker == decision.verdict else decision.weaker
     text = with_later(words.write(decision.because), decision.rows, words)
-    if decision.weaker in ("", decision.verdict):
-        return text
-    return text + words.gap + words(WEAKER, verdict=Word(VERDICT_WORDS[decision.weaker]))
+    if other:
+        text += words.gap + words(WEAKER, verdict=Word(VERDICT_WORDS[other]))
+    found = {"verdict": decision.verdict, "because": text}
+    return found | ({"weaker": other} if other else {})

@@ -93,7 +93,7 @@ def _table(app: Sphinx, docname: str, node: ledger, verdicts: dict, lang: str) -
             "text": nodes.Text(localised(lang, claim.claim_en, claim.claim_zh)),
             "rule": nodes.Text(localised(lang, claim.rule_en, claim.rule_zh)),
             "finding": nodes.Text(record["because"] if record else ""),
-            "verdict": nodes.Text(_name(record["verdict"] if record else None, lang)),
+            "verdict": nodes.Text(_told(record, lang)),
         }
         if record:
             target = app.builder.get_relative_uri(docname, page) + f"#claim-{claim.claim.lower()}"
@@ -112,6 +112,14 @@ def _summary(verdicts: dict, lang: str) -> nodes.table:
         if verdict or counts[None]
     ]
     return _laid_out(["verdict", "count"], rows, lang)
+
+
+def _told(record: dict | None, lang: str) -> str:
+    verdict = _name(record["verdict"] if record else None, lang)
+    if not record or "weaker" not in record:
+        return verdict
+    form = N_("{verdict}. With evidence of grade C counted in: {weaker}.")
+    return Words(lang)(form, verdict=verdict, weaker=_name(record["weaker"], lang))
 
 
 def _name(verdict: str | None, lang: str) -> str:
