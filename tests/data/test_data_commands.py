@@ -71,7 +71,7 @@ def test_show_explains_what_it_cannot_find(wrong):
 def test_add_a_source_and_a_revision(small_copy, revision):
     result = bay("data", "add", *revision, "--yes", "--package", small_copy)
     assert result.exit_code == 0, result.output
-    assert "added; the data are now version 0.3.0" in result.output
+    assert "added; the data are now version 0.2.0" in result.output
     package = load(small_copy)
     assert package.version == "0.3.0"
     with location.using(small_copy):

@@ -78,14 +78,6 @@ def test_no_machine_beats_its_peak(small_copy):
     assert found(small_copy) == [(TOP500, "rmax_tflops", "200", "at most 100")]
 
 
-def test_a_source_without_a_date_says_what_is_known(small_copy):
-    def edit(rows):
-        rows[0]["published"] = rows[0]["note"] = ""
-
-    change(small_copy, "reference/sources.csv", edit)
-    assert [(p[1], p[3]) for p in found(small_copy)] == [("published", "a date or note")]
-
-
 def test_names_of_two_languages_say_the_same_numbers(small_copy):
     change(small_copy, "reference/indicators.csv", lambda rows: rows[0].update(name_en="The 35"))
     assert [p[3] for p in found(small_copy)] == ["the number(s) 35 in both languages"]
