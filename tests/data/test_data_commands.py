@@ -73,12 +73,12 @@ def test_add_a_source_and_a_revision(small_copy, revision):
     assert result.exit_code == 0, result.output
     assert "added; the data are now version 0.2.0" in result.output
     package = load(small_copy)
-    assert package.version == "0.3.0"
+    assert package.version == "0.2.0"
     with location.using(small_copy):
         values = db.vintages("gdp_current_prices", areas="macao", periods="2022")["value"]
     assert values.tolist() == [1773, 1773, 2016.23, 2020.5]
     log = (small_copy / "CHANGELOG.md").read_text(encoding="utf-8")
-    assert log.index("## 0.3.0") < log.index("1 observation(s) of `gdp_current_prices` revised")
+    assert log.index("## 0.2.0") < log.index("1 observation(s) of `gdp_current_prices` revised")
     assert log.index("1 observation(s) of `land_area` added") < log.index("## 0.1.0")
     assert bay("data", "check", "--package", small_copy).exit_code == 0
 
