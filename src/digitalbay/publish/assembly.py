@@ -113,6 +113,8 @@ def _localised(
         "search_bar_text": words("Search this book"),
         "logo": {"text": title},
     }
+    # Sphinx's Taiwanese word for a table is not that of Hong Kong and Macao.
+    sphinx["numfig_format"] = {"figure": words("Fig. %s"), "table": words("Table %s")}
     latex = sphinx["latex_elements"]
     latex["tableofcontents"] = latex["tableofcontents"].replace("Contents", words("Contents"))
     # Where a title page has the day of the build, ours has the version of the data.
