@@ -41,6 +41,13 @@ def test_traditional_edition_has_no_simplified_prose(visit):
     assert not re.search("[数据为国发区证这么]", page.locator("article").inner_text())
 
 
+def test_tables_and_figures_are_numbered_as_hong_kong_does():
+    text = (HTML / "zh-hant" / "notebooks" / "02-5-results.html").read_text(encoding="utf-8")
+    assert re.search(r"表 \d", text)
+    assert re.search(r"圖 \d", text)
+    assert not re.search(r"表格 ?\d", text)
+
+
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_every_character_has_a_glyph(edition):
     folder = HTML / edition
