@@ -10,8 +10,8 @@ whole book is built too. Quarto and MyST are not timed: the wheel of the one and
 other are not in the registries, but load from elsewhere.
 
 Writes book/building.txt (day, cores and Python; then what, scope, times; seconds: median, least,
-most; of_plain: the part of Jupyter Book's build of one language from nothing), book/building.svg
-and .pdf, which the page on running shows, and with --growth, book/building-pages.txt.
+most; of_plain: the part of Jupyter Book's build of one language from nothing), and its chart beside
+it as .svg and .pdf.
 """
 
 import json
@@ -41,8 +41,6 @@ SCOPES = {
     "all languages, HTML and PDF": [],
 }
 PLAIN = "Jupyter Book"
-# City pages of so many copies of their template.
-COPIES = (1, 2, 4, 8)
 # Seconds between edits in a preview: an author reads what was built.
 READING = 5
 LONGEST = 300
@@ -251,39 +249,6 @@ def measure(chosen: dict[tuple[str, str], Callable], repeat: int) -> pd.DataFram
     return pd.DataFrame(rows, columns=["what", "scope", "times", "seconds", "least", "most"])
 
 
-def multiply(book: Book, copies: int) -> None:
-    """Have the template of city pages several times in the book."""
-    book.restore()
-    names = [f"city{number}" for number in range(2, copies + 1)]
-    template = (book.root / "notebooks" / "city.ipynb").read_text(encoding="utf-8")
-    for name in names:
-        # Ids of outputs stand once in a book.
-        text = re.sub(r'\bid=\\"', rf'id=\\"{name}-', template)
-        text = text.replace("{numref}`", f"{{numref}}`{name}-")
-        (book.root / "notebooks" / f"{name}.ipynb").write_text(text, encoding="utf-8")
-    entry = "      - file: notebooks/city\n"
-    more = "".join(f"      - file: notebooks/{name}\n" for name in names)
-    if more:
-        book.edit("_toc.yml", lambda text: text.replace(entry, entry + more))
-
-
-def growth(book: Book, repeat: int) -> pd.DataFrame:
-    """Return the seconds of one language from nothing, by copies of the template of cities."""
-    rows = []
-    for copies in COPIES:
-        multiply(book, copies)
-        seconds = []
-        for _ in range(repeat):
-            book.cold()
-            seconds.append(timed(book.bay, "book", *SCOPES["one language, HTML"]))
-        pages = len(list((book.root / "_build" / "html" / "en" / "notebooks").glob("*.html")))
-        rows.append((copies, pages, round(statistics.median(seconds), 1)))
-    table = pd.DataFrame(rows, columns=["templates", "pages", "seconds"])
-    more = table.diff()
-    table["per_further_page"] = (more["seconds"] / more["pages"]).round(2)
-    return table
-
-
 def report(root: Path, table: pd.DataFrame) -> None:
     """Write and print the table, and draw it."""
     plain_seconds = table.loc[table["what"].eq(PLAIN), "seconds"]
@@ -306,17 +271,11 @@ def report(root: Path, table: pd.DataFrame) -> None:
 @click.option("--repeat", default=5, help="Times for each.")
 @click.option("--only", multiple=True, help="What to time, or a scope; default: all.")
 @click.option("--base", "commit", help="Another commit, whose whole book is built too.")
-@click.option("--growth", "grows", is_flag=True, help="Time more and more pages instead.")
-def main(repeat, only, commit, grows):
+def main(repeat, only, commit):
     """Time every way and write the table and the chart."""
     root = Path(__file__).resolve().parents[1]
     with tempfile.TemporaryDirectory(prefix="bench-") as temporary:
         book = Book(root, Path(temporary, "book"))
-        if grows:
-            shown = growth(book, repeat).to_string(index=False)
-            click.echo(shown)
-            (root / "book" / "building-pages.txt").write_text(f"{shown}\n", encoding="utf-8")
-            return
         base = Book(root, Path(temporary, "base"), commit) if commit else None
         found = ways(book, base)
         chosen = {key: way for key, way in found.items() if not only or set(only) & set(key)}
