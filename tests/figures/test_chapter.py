@@ -6,22 +6,11 @@ import pytest
 
 import digitalbay as db
 from digitalbay.claims.decision import Decision
-from digitalbay.figures import chapter as module
 from digitalbay.figures.chapter import Chapter
 from digitalbay.figures.columns import code, measure, time
 from digitalbay.figures.facts import number
 from digitalbay.figures.mime import CHART, RECORD, TABLE
 from digitalbay.statements import Named, Period, Statement
-
-
-@pytest.fixture
-def published(monkeypatch):
-    """What a chapter displays, as (bundle, metadata) pairs."""
-    shown = []
-    monkeypatch.setattr(
-        module, "publish_display_data", lambda data, meta: shown.append((data, meta["digitalbay"]))
-    )
-    return shown
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ import pandas as pd
 import pytest
 
 import digitalbay as db
-from digitalbay.figures import chapter as module
 from digitalbay.figures.chapter import Chapter
 from digitalbay.figures.lab import robustness_lab
 from digitalbay.figures.mime import LAB
@@ -35,15 +34,6 @@ def call(data=DATA, tree=TREE, design=DESIGN):
         finding=lambda run: f"{run.n} draws",
         uses=[db.observations("gdp_current_prices", areas="macao", periods="2022")],
     )
-
-
-@pytest.fixture
-def published(monkeypatch):
-    shown = []
-    monkeypatch.setattr(
-        module, "publish_display_data", lambda data, meta: shown.append((data, meta["digitalbay"]))
-    )
-    return shown
 
 
 def test_record_holds_what_the_page_computes_with(published):

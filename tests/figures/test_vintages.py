@@ -6,7 +6,6 @@ import pytest
 import digitalbay as db
 from digitalbay.claims.decision import Decision
 from digitalbay.claims.series import yearly_change
-from digitalbay.figures import chapter as module
 from digitalbay.figures.chapter import Chapter
 from digitalbay.figures.columns import measure
 from digitalbay.figures.language import Words
@@ -17,16 +16,6 @@ from digitalbay.statements import Statement
 
 DAY, WORDS = "2022-12-31", Words("en")
 LATER = "values were public by then but are held only in a later copy"
-
-
-@pytest.fixture
-def published(monkeypatch):
-    """What a chapter displays, as (bundle, metadata) pairs."""
-    shown = []
-    monkeypatch.setattr(
-        module, "publish_display_data", lambda data, meta: shown.append((data, meta["digitalbay"]))
-    )
-    return shown
 
 
 @pytest.fixture
