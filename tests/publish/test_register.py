@@ -5,7 +5,11 @@ import subprocess
 import sys
 
 import nbformat
+from sphinx.application import Sphinx
+from sphinx.environment.collectors.toctree import TocTreeCollector
+from sphinx.util.docutils import docutils_namespace
 
+from digitalbay.publish.numbering import SPHINX_COUNTS
 from tests.publish.test_outputs import CONF, notebook, outputs
 
 KILLED = """
@@ -46,3 +50,53 @@ def test_a_page_is_written_again_though_the_build_was_killed_before(tmp_path):
     code, page = built()
     assert code == 0
     assert '<span class="db-key">9,876.5</span>' in page
+
+
+NUMBERED = """# {name}
+
+```{{figure}} dot.png
+:name: {name}-figure
+
+Captioned
+```
+
+```{{figure}} dot.png
+```
+
+```{{table}} Captioned
+:name: {name}-table
+
+| a |
+|---|
+| 1 |
+```
+
+## Section
+
+```{{figure}} dot.png
+:name: {name}-second
+
+Captioned
+```
+
+{below}
+"""
+BELOW = {"index": ["one", "two"], "one": ["inner"], "inner": [], "two": []}
+
+
+def test_numbers_are_those_that_sphinx_counts(tmp_path):
+    for name, below in BELOW.items():
+        toctree = "\n".join(["```{toctree}", *below, "```"]) if below else ""
+        text = NUMBERED.format(name=name, below=toctree)
+        (tmp_path / f"{name}.md").write_text(text, encoding="utf-8")
+    (tmp_path / "dot.png").write_bytes(b"")
+    (tmp_path / "conf.py").write_text(CONF, encoding="utf-8")
+    folders = (tmp_path / name for name in ("out", "trees"))
+    with docutils_namespace():
+        app = Sphinx(tmp_path, tmp_path, *folders, "dummy", status=None)
+        app.build()
+        found = app.env.toc_fignumbers
+        assert found["inner"]["figure"] == {"inner-figure": (5,), "inner-second": (6,)}
+        assert found["two"]["table"] == {"two-table": (4,)}
+        SPHINX_COUNTS(TocTreeCollector(), app.env)
+    assert app.env.toc_fignumbers == found

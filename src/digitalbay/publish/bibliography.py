@@ -11,8 +11,6 @@ import re
 from pathlib import Path
 
 from docutils import nodes
-from pybtex.database import BibliographyData, Entry, Person
-from pybtex.database.output.bibtex import Writer
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 from sphinxcontrib.bibtex import nodes as bibtex
@@ -37,8 +35,8 @@ _SPECIAL = {c: rf"\{c}" for c in "&%$#_{}"} | {
 }
 
 
-def bibliography(works: Path | None = None, lang: str = "en") -> BibliographyData:
-    """Return an entry for every source of the data package, and for other works cited.
+def bibliography(works: Path | None = None, lang: str = "en") -> dict[str, dict[str, str]]:
+    """Return the BibTeX fields of every source of the data package and of other works, by key.
 
     Parameters
     ----------
@@ -66,33 +64,29 @@ def bibliography(works: Path | None = None, lang: str = "en") -> BibliographyDat
         if key in entries:
             raise ValueError(f"{works}: {key!r} is a source of the data package already")
         entries[key] = _entry(howpublished=row.pop("published_in"), **row)
-    return BibliographyData(entries)
+    return entries
 
 
-def _entry(author: str, title: str, howpublished: str, year: str, url: str = "") -> Entry:
-    fields = {"title": f"{{{_escaped(title)}}}", "howpublished": _escaped(howpublished)}
-    fields |= {"year": year, "url": url}
+def _entry(author: str, title: str, howpublished: str, year: str, url: str = "") -> dict[str, str]:
     # In braces, a name is of an institution, and a title keeps its capitals.
-    names = [Person(f"{{{_escaped(author)}}}")]
-    return Entry("misc", {k: v for k, v in fields.items() if v}, {"author": names})
+    fields = {"author": f"{{{_escaped(author)}}}", "title": f"{{{_escaped(title)}}}"}
+    fields |= {"howpublished": _escaped(howpublished), "year": year, "url": url}
+    return {name: value for name, value in fields.items() if value}
 
 
 def _escaped(text: str) -> str:
     return re.sub(r"[\\&%$#_{}~^]", lambda found: _SPECIAL[found[0]], text)
 
 
-class _Writer(Writer):
-    """Writes what is escaped already: pybtex would escape addresses too, which are no TeX."""
+def as_bibtex(entries: dict[str, dict[str, str]]) -> str:
+    """Return entries as the text of a BibTeX file.
 
-    def _encode(self, text: str) -> str:
-        return text
-
-    _encode_with_comments = _encode
-
-
-def as_bibtex(entries: BibliographyData) -> str:
-    """Return entries as the text of a BibTeX file."""
-    return _Writer().to_string(entries)
+    Every build writes it, which takes pybtex most of a second; and pybtex would escape addresses.
+    """
+    return "\n".join(
+        "\n".join([f"@misc{{{key},", *(f"    {n} = {{{v}}}," for n, v in fields.items()), "}", ""])
+        for key, fields in entries.items()
+    )
 
 
 class bib_file(nodes.General, nodes.Element):  # noqa: N801 - docutils' custom

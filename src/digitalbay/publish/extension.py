@@ -30,6 +30,7 @@ from . import (
     labels,
     ledger,
     nodes,
+    numbering,
     references,
     register,
     search,
@@ -70,6 +71,7 @@ def setup(app: Sphinx) -> dict:
     ledger.setup(app)
     contents.setup(app)
     register.setup(app)
+    numbering.setup(app)
     volumes.setup(app)
     references.setup(app)
     bibliography.setup(app)

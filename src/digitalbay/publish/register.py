@@ -17,7 +17,6 @@ from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.environment.collectors import EnvironmentCollector
-from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from digitalbay.files import write
 
@@ -77,11 +76,14 @@ class Register(EnvironmentCollector):
     def process_doc(self, app: Sphinx, doctree: nodes.document) -> None:
         """Note what the page numbers and refers to."""
         page = own(app.env)
-        kind_of = app.env.domains["std"].get_enumerable_node_type
+        std = app.env.domains["std"]
         page.numbered = {
             anchor: (kind, node["ids"][0])
             for node in doctree.findall(nodes.Element)
-            if not isinstance(node, nodes.section) and (kind := kind_of(node))
+            if not isinstance(node, nodes.section)
+            and (kind := std.get_enumerable_node_type(node))
+            # Sphinx numbers nothing without a caption.
+            and std.get_numfig_title(node)
             for anchor in node["ids"]
         }
         page.takes |= {
@@ -102,42 +104,10 @@ class Register(EnvironmentCollector):
             write(_written(app), json.dumps(self.taken))
 
 
-class NumberReferences(SphinxPostTransform):
-    """Resolves references by number from the register; Sphinx would open the page of each."""
-
-    # Before Sphinx resolves references (10), and warns of those left.
-    default_priority = 9
-
-    def run(self, **kwargs) -> None:
-        """Replace each reference that says no more than the number."""
-        std = self.env.domains["std"]
-        for node in list(self.document.findall(addnodes.pending_xref)):
-            if node["reftype"] != "numref" or node["refexplicit"]:
-                continue
-            page, anchor, kind, number = _number(self.env, node["reftarget"])
-            if number is None:
-                continue
-            form = self.config.numfig_format[kind]
-            # TeX numbers by itself.
-            said = "" if self.app.builder.name == "latex" else number
-            reference = std.build_reference_node(
-                node.get("refdoc", self.env.docname),
-                self.app.builder,
-                page,
-                anchor,
-                form % said,
-                "numref",
-                nodeclass=addnodes.number_reference,
-                title=form,
-            )
-            node.replace_self(reference)
-
-
 def setup(app: Sphinx) -> None:
-    """Register the register, and what resolves numbers from it."""
+    """Register the register."""
     app.add_env_collector(Register)
     app.connect("env-before-read-docs", _forget_all)
-    app.add_post_transform(NumberReferences)
 
 
 def _forget_all(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
@@ -153,13 +123,13 @@ def _written(app: Sphinx) -> Path:
     return Path(app.doctreedir, f"written-{app.builder.name}.json")
 
 
-def _number(env: BuildEnvironment, label: str) -> tuple[str, str, str, str | None]:
+def number(env: BuildEnvironment, label: str) -> tuple[str, str, str, str | None]:
     """Return page, anchor, kind and number of a label; no number if there is no such label."""
     page, anchor = env.domains["std"].anonlabels.get(label, ("", ""))
     noted = pages(env).get(page, Page()).numbered
     kind, first = noted.get(anchor, ("", ""))
-    number = env.toc_fignumbers.get(page, {}).get(kind, {}).get(first)
-    return page, anchor, kind, number and ".".join(map(str, number))
+    found = env.toc_fignumbers.get(page, {}).get(kind, {}).get(first)
+    return page, anchor, kind, found and ".".join(map(str, found))
 
 
 def _taken(env: BuildEnvironment) -> Iterator[tuple[str, str]]:
@@ -180,7 +150,7 @@ def _answer(env: BuildEnvironment, domain: str, name: str) -> object:
     """Return what decides how a reference looks and where it leads."""
     if domain == "std":
         std = env.domains["std"]
-        return std.anonlabels.get(name), std.labels.get(name), _number(env, name)
+        return std.anonlabels.get(name), std.labels.get(name), number(env, name)
     if domain == "cite":
         cite = env.domains["cite"]
         return [c[:3] for c in cite.citations if c.key == name], repr(
