@@ -11,9 +11,6 @@ import subprocess
 from collections.abc import Iterable
 from pathlib import Path
 
-from fontTools import subset
-from fontTools.ttLib import TTFont
-
 # Records of a font that name it: family, full name, name in PostScript.
 _NAMES = [1, 4, 6]
 
@@ -35,7 +32,10 @@ def small_copy(family: str, name: str, texts: Iterable[str], folder: Path) -> bo
     where = _file(family)
     if where is None:
         return False
-    font = TTFont(where[0], fontNumber=where[1], lazy=True)
+    # Takes half a second, and is not needed where every chart is drawn already.
+    from fontTools import subset, ttLib  # noqa: PLC0415
+
+    font = ttLib.TTFont(where[0], fontNumber=where[1], lazy=True)
     options = subset.Options()
     options.hinting = False
     options.name_IDs = _NAMES
