@@ -20,9 +20,9 @@ from digitalbay.figures.language import Words
 from digitalbay.figures.provenance import source_publisher, source_title
 from digitalbay.files import write, write_if_changed
 
+from .dependencies import depend_on
 from .editions import edition_of
 from .layout import mark
-from .references import depend_on
 from .register import own
 
 NAME = "references.bib"

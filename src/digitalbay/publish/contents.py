@@ -10,9 +10,9 @@ import digitalbay as db
 from digitalbay.figures.language import Words, localised
 from digitalbay.statements import N_
 
+from .dependencies import depend_on
 from .editions import edition_of
 from .layout import table
-from .references import depend_on
 from .register import own, pages
 
 HEADS = (

@@ -18,19 +18,18 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 import digitalbay as db
-from digitalbay.data import load
 from digitalbay.data.periods import first_day, last_day
 from digitalbay.figures.language import Words, localised
 from digitalbay.figures.provenance import source_label
 from digitalbay.files import write
 from digitalbay.statements import N_, Listed
 
+from .dependencies import depend_on_rows
 from .editions import edition_of
 from .indicators import anchor, family_anchor
 from .layout import mark
 from .nodes import details
 from .outputs import MANY, link_to
-from .references import depend_on
 
 SCALES = {
     "ratio": N_("ratio scale"),
@@ -89,15 +88,14 @@ class Dictionary(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Return a section for each family."""
         lang = edition_of(self.env.config.language).lang
-        for resource in load().descriptor.resources:
-            if resource.path.startswith(("reference/", "observations/", "policies/targets")):
-                depend_on(self.env, resource.path)
+        theme, only = self.arguments[0], self.options.get("families", "").split()
         try:
-            found = families(self.arguments[0], lang, self.options.get("families", "").split())
+            found = families(theme, lang, only)
         except KeyError as error:
             raise self.error(str(error.args[0])) from error
+        depend_on_rows(self.env, behind, theme, *only)
         if not found:
-            raise self.error(f"no families of the theme {self.arguments[0]!r}")
+            raise self.error(f"no families of the theme {theme!r}")
         return [self._section(family, lang) for family in found]
 
     def _section(self, family: Family, lang: str) -> nodes.section:
@@ -117,6 +115,24 @@ class Dictionary(SphinxDirective):
             items += item
         section += dictionary("", items, indicators=[entry.indicator for entry in family.entries])
         return section
+
+
+def behind(theme: str, *only: str) -> list[pd.DataFrame]:
+    """Return the rows that the families of a theme, or some, are described from."""
+    table = db.families(theme)
+    table = table[table["family"].isin(only)] if only else table
+    members = db.indicators()
+    members = members[members["family"].isin(table["family"])]
+    observed = db.vintages(members["indicator"], grades=None)
+    targets, sources, areas = db.targets(), db.sources(), db.areas()
+    return [
+        table,
+        members,
+        observed,
+        targets.loc[targets["indicator"].isin(members["indicator"]), ["indicator"]],
+        sources[sources["source"].isin(observed["source"])],
+        areas[areas["area"].isin(observed["area"])],
+    ]
 
 
 def families(theme: str, lang: str, only: Sequence[str] = ()) -> list[Family]:
@@ -146,7 +162,9 @@ def entries(table: pd.DataFrame, main: set[str], lang: str) -> dict[str, Entry]:
     table = table.sort_values("indicator", key=lambda keys: ~keys.isin(main), kind="stable")
     rows = dict(list(db.vintages(table["indicator"], grades=None).groupby("indicator")))
     promises = db.targets()["indicator"].value_counts()
-    labels = {s["source"]: source_label(s, lang) for _, s in db.sources().iterrows()}
+    cited = {source for own in rows.values() for source in own["source"]}
+    sources = db.sources(sorted(cited)).to_dict("records")
+    labels = {source["source"]: source_label(source, lang) for source in sources}
     places = _places(lang)
     found = {}
     for row in table.itertuples():

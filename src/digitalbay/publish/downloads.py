@@ -19,9 +19,9 @@ from digitalbay.figures.language import Words
 from digitalbay.files import read_tree, write
 from digitalbay.statements import N_
 
+from .dependencies import depend_on
 from .editions import edition_of
 from .layout import mark
-from .references import depend_on
 
 HEADS = (N_("File"), N_("Rows"), N_("Size (kB)"))
 

@@ -19,6 +19,7 @@ from . import (
     bibliography,
     code,
     contents,
+    dependencies,
     dictionary,
     downloads,
     explorer,
@@ -71,6 +72,7 @@ def setup(app: Sphinx) -> dict:
     ledger.setup(app)
     contents.setup(app)
     register.setup(app)
+    dependencies.setup(app)
     numbering.setup(app)
     volumes.setup(app)
     references.setup(app)

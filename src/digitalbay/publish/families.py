@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+import pandas as pd
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 import digitalbay as db
-from digitalbay.data import load
 from digitalbay.figures.coded import INDICATOR_THEMES
 from digitalbay.figures.language import Words, localised
 from digitalbay.statements import N_
 
+from .dependencies import depend_on_rows
 from .editions import edition_of
 from .indicators import anchor, family_anchor
 from .layout import table
 from .outputs import link_to
-from .references import depend_on
 
 HEADS = (
     (N_("Family"), 30),
@@ -32,16 +32,15 @@ class Families(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return the table."""
-        for resource in load().descriptor.resources:
-            if resource.path.startswith(("reference/", "observations/")):
-                depend_on(self.env, resource.path)
         lang = edition_of(self.env.config.language).lang
         words = Words(lang)
         heads = [(words(title), width) for title, width in HEADS]
-        return [table(heads, [_row(family, lang) for family in _counted()])]
+        (counted,) = behind()
+        depend_on_rows(self.env, behind)
+        return [table(heads, [_row(family, lang) for family in counted.to_dict("records")])]
 
 
-def _counted() -> list[dict]:
+def behind() -> list[pd.DataFrame]:
     """Return the families with the numbers of their indicators and observations, by theme."""
     indicators = db.indicators()
     family_of = indicators.set_index("indicator")["family"]
@@ -52,8 +51,7 @@ def _counted() -> list[dict]:
         order=lambda table: table["theme"].map(list(INDICATOR_THEMES).index),
     )
     names = indicators.set_index("indicator")[["name_en", "name_zh"]].add_prefix("main_")
-    families = families.join(names, on="main").sort_values("order", kind="stable")
-    return families.to_dict("records")
+    return [families.join(names, on="main").sort_values("order", kind="stable")]
 
 
 def _row(family: dict, lang: str) -> list[nodes.Node]:

@@ -13,10 +13,10 @@ import digitalbay as db
 from digitalbay.figures.language import Words, localised
 from digitalbay.statements import N_
 
+from .dependencies import depend_on
 from .editions import edition_of
 from .layout import table
 from .outputs import VERDICTS
-from .references import depend_on
 from .register import own, pages
 
 HEADS = {

@@ -13,13 +13,13 @@ from digitalbay.figures.language import Words, localised
 from digitalbay.figures.mime import CHART, LAB, RECORD, TABLE
 from digitalbay.statements import N_
 
+from .dependencies import depend_on
 from .editions import edition_of
 from .explorer import explorer
 from .indicators import anchor
 from .lab_node import lab
 from .layout import LONG, mark
 from .nodes import chart, details
-from .references import depend_on
 from .register import own
 
 VERDICTS = {

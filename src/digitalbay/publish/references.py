@@ -5,22 +5,18 @@ from __future__ import annotations
 import string
 from urllib.parse import quote, urlsplit
 
+import pandas as pd
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 import digitalbay as db
-from digitalbay.data.location import root
 from digitalbay.figures.language import Words
 from digitalbay.figures.provenance import source_publisher, source_title
 
+from .dependencies import depend_on_rows
 from .editions import edition_of
 from .layout import mark
-
-
-def depend_on(env, file: str) -> None:
-    """Make Sphinx read the present page again when a file of the data package changes."""
-    env.note_dependency(str(root() / file))
 
 
 class SourceList(SphinxDirective):
@@ -32,13 +28,13 @@ class SourceList(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Return one entry for each source."""
         lang = edition_of(self.env.config.language).lang
-        depend_on(self.env, "reference/sources.csv")
-        sources = db.sources().fillna("")
-        kinds = " ".join(self.arguments).split() or sorted(set(sources["kind"]))
-        if unknown := set(kinds) - set(sources["kind"]):
+        kinds = " ".join(self.arguments).split()
+        if unknown := set(kinds) - set(db.sources()["kind"]):
             raise self.error(f"no source is of kind {', '.join(sorted(unknown))}")
+        depend_on_rows(self.env, behind, *kinds)
+        (sources,) = behind(*kinds)
         items = nodes.definition_list(classes=["db-source-list"])
-        for source in sources[sources["kind"].isin(kinds)].to_dict("records"):
+        for source in sources.to_dict("records"):
             label = f"source-{source['source']}"
             item = nodes.definition_list_item()
             term = nodes.term(
@@ -49,6 +45,12 @@ class SourceList(SphinxDirective):
             item += [term, nodes.definition("", _details(source, lang))]
             items += item
         return [items]
+
+
+def behind(*kinds: str) -> list[pd.DataFrame]:
+    """Return the sources of some kinds, or all."""
+    sources = db.sources().fillna("")
+    return [sources[sources["kind"].isin(kinds)] if kinds else sources]
 
 
 def _details(source: dict, lang: str) -> nodes.paragraph:

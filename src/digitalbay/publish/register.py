@@ -27,7 +27,9 @@ class Page:
 
     ``keys``: facts, name → text; ``verdicts``: claim → record; ``parts``: inventories of the page
     and of its sections; ``numbered``: anchor → kind and first anchor of what is numbered;
-    ``takes``: labels, works cited and facts; ``gathers``: it takes what all pages offer.
+    ``takes``: labels, works cited and facts; ``gathers``: it takes what all pages offer;
+    ``rests``: what returns rows of the data package that it shows, by name and arguments, with
+    their digest.
     """
 
     keys: dict[str, str] = field(default_factory=dict)
@@ -36,6 +38,7 @@ class Page:
     numbered: dict[str, tuple[str, str]] = field(default_factory=dict)
     takes: set[tuple[str, str]] = field(default_factory=set)
     gathers: bool = False
+    rests: dict[tuple[str, tuple[str, ...]], str] = field(default_factory=dict)
 
     @property
     def offers(self) -> tuple:
