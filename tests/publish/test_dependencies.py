@@ -7,9 +7,9 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace
 
 import digitalbay as db
+from digitalbay.data import sealing
 from digitalbay.data.location import root, using
 from digitalbay.data.package import read
-from digitalbay.data import sealing
 
 from .test_data_pages import CONFIG
 
