@@ -11,6 +11,7 @@ import statistics
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from timeit import repeat
 
 import click
@@ -53,7 +54,7 @@ def main(times, indicators):
     click.echo(f"{'indicator':36}{'rows':>6}{'today':>8}{'as of':>8}{'recorded':>10}  (ms)")
     for name in indicators or INDICATORS:
         asks = ({}, {"as_of": DAY}, {"as_of": DAY, "vintages": "recorded"})
-        found = [later(lambda how=how: db.observations(name, **how), times) for how in asks]
+        found = [later(partial(db.observations, name, **how), times) for how in asks]
         rows = len(db.observations(name))
         click.echo(f"{name:36}{rows:6}{found[0]:8.2f}{found[1]:8.2f}{found[2]:10.2f}")
 

@@ -31,8 +31,8 @@ def crossing(
     """Return dated cross-border documents, events and documented cases of grade A or B.
 
     Documents are agreements and rules of the Bay Area on the theme; events those of the kind;
-    cases those that join two sides. documents, events, cases: as the data room returns them; guangdong: keys
-    of areas.
+    cases those that join two sides. documents, events, cases: as the data room returns them;
+    guangdong: keys of areas.
 
     Columns: key, kind (document, event, case), date, year, name_zh, digital (in government,
     society or data), mainland, hong_kong, macao (whether it names that side, or a case joins it),

@@ -13,6 +13,7 @@ from digitalbay.data.recorder import recorded
 WITHIN = {"cities", "departments"}
 """What a case may join on one side of a border."""
 
+
 @recorded
 def documents(as_of: str | date | None = None) -> pd.DataFrame:
     """Return the policy documents, or those issued by the day `as_of`.
