@@ -48,24 +48,24 @@ class _Given:
     """
 
     def __init__(self, result: Result):
-        self._result = result.copy(deep=False) if isinstance(result, pd.DataFrame) else result
+        self.result = result.copy(deep=False) if isinstance(result, pd.DataFrame) else result
 
     def is_like(self, other: Result) -> bool:
         if not isinstance(other, pd.DataFrame):
-            return self._result == other
-        return self._result.equals(other) and _left_out(self._result) == _left_out(other)
+            return self.result == other
+        return self.result.equals(other) and _left_out(self.result) == _left_out(other)
 
     @cached_property
     def text(self) -> str:
-        return text(self._result)
+        return text(self.result)
 
     @cached_property
     def digest(self) -> str:
-        return _digest(self._result, self.text)
+        return _digest(self.result, self.text)
 
     def read(self, function: str, arguments: str) -> Read:
-        rows = len(self._result) if isinstance(self._result, pd.DataFrame) else 0
-        return Read(function, arguments, self.digest, rows, *_origin(self._result))
+        rows = len(self.result) if isinstance(self.result, pd.DataFrame) else 0
+        return Read(function, arguments, self.digest, rows, *_origin(self.result))
 
 
 def recorded(function: Callable[..., Result]) -> Callable[..., Result]:
@@ -99,6 +99,13 @@ def reads() -> tuple[Read, ...]:
 def results() -> dict[str, str]:
     """Return what the reads gave, as text by digest."""
     return {given.digest: given.text for _, given in _logged()}
+
+
+def frames() -> Iterator[pd.DataFrame]:
+    """Yield the frames that reads gave, as they were given."""
+    for _, given in _logged():
+        if isinstance(given.result, pd.DataFrame):
+            yield given.result
 
 
 def clear() -> None:
