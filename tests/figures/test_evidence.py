@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from digitalbay.figures import Chapter, category
-from digitalbay.figures.evidence import weigh
+from digitalbay.figures.evidence import since, weigh
 from digitalbay.figures.kinds.over_time import timeline
 from digitalbay.figures.language import Words
 from digitalbay.statements import Portion
@@ -25,6 +25,19 @@ def test_evidence_keeps_the_order_given_and_the_newest_value():
 def test_nothing_known_is_an_empty_table():
     chapter = Chapter("03-problems", "en", "1990-01-01")
     assert weigh(chapter, SIDES, id="evidence", caption="Evidence").empty
+
+
+def test_what_happened_since_is_told_by_date():
+    keys = ["cn-data-sharing-regulations-2025", "CN-001", "cac-data-flow-provisions-2024"]
+    said = {"id": "since-2022", "caption": "Since"}
+    rows = since(Chapter("03-problems", "en", None), keys, **said)
+    assert list(rows["key"]) == [keys[1], keys[2], keys[0]]
+    assert rows["told"].str.len().gt(0).all()
+    then = since(Chapter("03-problems", "en", "2024-12-31"), keys, **said)
+    assert list(then["key"]) == [keys[1], keys[2]]
+    assert since(Chapter("03-problems", "en", "1990-01-01"), keys, **said).empty
+    with pytest.raises(KeyError, match="nowhere"):
+        since(Chapter("03-problems", "en", None), ["nowhere"], **said)
 
 
 def test_a_timeline_has_lines_of_reference_in_universal_time():

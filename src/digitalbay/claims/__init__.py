@@ -43,13 +43,17 @@ _TOPICS = {
 RULES = {claim: topic for topic, claims in _TOPICS.items() for claim in claims.split()}
 
 
-def decide(claim: str, as_of: str | None = None) -> "Decision":
+def decide(claim: str, as_of: str | None = None, version: int | None = None) -> "Decision":
     """Return the decision on a claim of the ledger, by its id, as of a day or as of today.
+
+    ``version`` is that of the rule, by default the newest.
 
     The rule decides twice: on evidence of grades A and B, which gives the decision, and on grade C
     too, which gives its `weaker`.
-    Raises AttributeError if the claim has no rule.
+    Raises AttributeError if the claim has no rule, ValueError if the rule has no such version.
     """
+    if version not in (None, 1):
+        raise ValueError(f"claim {claim}: version={version!r}; its rule has version 1")
     rule = __getattr__(claim.lower())
     with weaker_evidence():
         weaker = rule(as_of).verdict

@@ -1,4 +1,4 @@
-"""Tables of evidence: what speaks for the report and what against it."""
+"""Tables of evidence: what speaks for the report and against it, and what happened since."""
 
 from __future__ import annotations
 
@@ -59,4 +59,48 @@ def weigh(
         time("period", words("Period")),
     ]
     chapter.table(shown, id=id, caption=caption, columns=columns, uses=[rows])
+    return rows
+
+
+def since(chapter: Chapter, keys: Collection[str], *, id: str, caption: str) -> pd.DataFrame:
+    """Show what happened since the report, by date, with the source of each; return the rows.
+
+    Parameters
+    ----------
+    chapter : Chapter that shows them; as of a day, those that had happened by it
+    keys : of events and policy documents
+    id, caption : of the table
+
+    Returns
+    -------
+    DataFrame of ``key``, ``date``, ``area``, ``told`` (in the language of the chapter), ``source``
+    and ``grade``
+
+    Raises KeyError if a key is neither an event nor a document.
+    """
+    known = {"event": db.events(), "document": db.documents()}
+    missing = set(keys) - {key for kind, rows in known.items() for key in rows[kind]}
+    if missing:
+        raise KeyError(f"table {id}: no event or document {sorted(missing)}")
+    dated = {"event": db.events(as_of=chapter.as_of), "document": db.documents(as_of=chapter.as_of)}
+    found = []
+    for kind, every in dated.items():
+        of = every[every[kind].isin(keys)].rename(columns={kind: "key", "issued": "date"})
+        found.append(of.assign(told=[chapter.label(kind, key) for key in of["key"]]))
+    rows = pd.concat(found, ignore_index=True)
+    rows = rows[["key", "date", "area", "told", "source", "grade"]].sort_values(["date", "key"])
+    words = chapter.words
+    chapter.table(
+        rows,
+        id=id,
+        caption=caption,
+        columns=[
+            time("date", words("Date")),
+            "place",
+            text("told", words("What happened")),
+            text("source", words("Source")),
+        ],
+        source=words("Source"),
+        uses=[rows],
+    )
     return rows

@@ -33,6 +33,7 @@ from . import (
     references,
     register,
     search,
+    sections,
     volumes,
 )
 from .editions import EDITIONS, edition_of
@@ -78,6 +79,7 @@ def setup(app: Sphinx) -> dict:
     families.setup(app)
     downloads.setup(app)
     search.setup(app)
+    sections.setup(app)
     app.connect("builder-inited", _add_libraries)
     app.connect("build-finished", _remove_lost_figures)
     app.connect("html-page-context", _add_languages)
