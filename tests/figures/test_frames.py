@@ -222,12 +222,6 @@ def test_columns_are_refused_by_name(columns, message):
         resource(frame, WORDS, WHERE, columns)
 
 
-def test_values_of_no_format_have_the_decimals_that_they_have():
-    frame = pd.DataFrame({"value": [338.0, 438.73, None]})
-    found = resource(frame, Words("en"), "here", [measure("value", "Value")])
-    assert plain(found).split() == ["Value", "338", "438.73"]
-
-
 def test_an_explorer_names_columns_that_are_there():
     found = resource(pd.DataFrame({"k": ["a", "A"], "t": ["x", "y"]}), WORDS, WHERE)
     layout = {"key": "t", "title": "t", "under": [], "also": [], "filters": {}, "printed": ["t"]}
