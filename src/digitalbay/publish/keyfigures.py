@@ -57,5 +57,5 @@ def _resolve(app: Sphinx, doctree: nodes.Element, docname: str) -> None:
         if text is None:
             log.warning("no fact %r", node["name"], location=node)
             text = f"[{node['name']}]"
-        whole = ["db-whole"] if len(text) <= WHOLE else []
-        node.replace_self(nodes.inline("", text, classes=["db-key", *whole]))
+        said = ["db-said"] if len(text) > WHOLE else []
+        node.replace_self(nodes.inline("", text, classes=["db-key", *said]))
