@@ -11,7 +11,7 @@ _DOCUMENT = {
 _EVENT = {"date": "2020", "area": "gba", "kind": "cross_border", "name_zh": "开通"}
 _CASE = {
     "name_zh": "一项服务", "owner_zh": "某市政府", "area": "guangzhou", "year": 2020,
-    "theme": "digital_government", "cross_border": False,
+    "theme": "digital_government", "joins": "",
 }  # fmt: skip
 
 
@@ -27,11 +27,11 @@ def events(*found: dict) -> pd.DataFrame:
 
 def cases(*found: dict) -> pd.DataFrame:
     """Return documented cases from the cells that matter."""
-    return _table("case", _CASE, found).astype({"year": "Int64", "cross_border": "boolean"})
+    return _table("case", _CASE, found).astype({"year": "Int64"})
 
 
 def _table(key: str, usual: dict, found: tuple[dict, ...]) -> pd.DataFrame:
     usual = usual | {"source": SOURCE, "note": "", "grade": "A"}
     lines = [{key: f"{key}-{at}"} | usual | cells for at, cells in enumerate(found)]
     frame = pd.DataFrame(lines, columns=[key, *usual])
-    return frame.astype(dict.fromkeys(set(frame) - {"year", "cross_border"}, "str"))
+    return frame.astype(dict.fromkeys(set(frame) - {"year"}, "str"))

@@ -16,7 +16,7 @@ def agreement(title, **cells):
 PAIR, ALL = agreement("粤港协议"), agreement("内地、香港与澳门协议")
 GENERAL = agreement("内地、香港与澳门框架协议", themes="cross_border general")
 LATE = agreement("内地、香港与澳门协议", issued="2023")
-SERVICE = {"cross_border": True, "area": "shenzhen"}
+SERVICE = {"joins": "mainland macao", "area": "shenzhen"}
 
 
 def decide(papers=(), happened=(), services=()):
@@ -40,6 +40,7 @@ def decide(papers=(), happened=(), services=()):
         ([ALL | {"kind": "plan"}], [], [], "supported"),
         ([ALL | {"themes": "data"}], [], [], "supported"),
         ([], [{"kind": "pilot"}], [{"area": "shenzhen"}], "supported"),
+        ([], [], [{"joins": "cities departments"}, {"joins": "mainland"}], "supported"),
     ],
 )
 def test_h5c(papers, happened, services, verdict):
@@ -83,6 +84,15 @@ def test_which_sides_are_named(title, area, sides):
     found = crossing(documents(agreement(title, area=area)), events(), cases(), HERE).iloc[0]
     assert (found["mainland"], found["hong_kong"], found["macao"]) == sides
     assert found["sides"] == sum(sides)
+
+
+def test_a_case_crosses_the_sides_that_it_joins():
+    some = cases({"joins": "mainland hong-kong macao"}, SERVICE, {"joins": "macao departments"})
+    found = crossing(documents(), events(), some, HERE)
+    assert found[["mainland", "hong_kong", "macao", "sides"]].to_numpy().tolist() == [
+        [True, True, True, 3],
+        [True, False, True, 2],
+    ]
 
 
 def test_of_nothing_nothing_crosses():

@@ -89,3 +89,19 @@ def test_a_document_by_an_office_is_not_ascribed_to_its_government():
 )
 def test_bodies_and_rules_once_missing_are_there(event):
     assert event in set(db.events()["event"])
+
+
+def test_a_case_that_names_two_sides_joins_them():
+    cases = db.cases(grades=None).set_index("case")
+    named = cases[cases["name_zh"].str.contains("粤港|粤澳|深港|琴澳|港车|跨境通办|内地电子钱包")]
+    assert len(named) >= 7
+    assert named["cross_border"].all()
+    assert cases.loc["C246", "joins"] == "mainland macao"  # of the vote's class on Zhuhai and Macao
+
+
+def test_trade_with_the_world_crosses_no_border_of_the_bay_area():
+    cases = db.cases(grades=None).set_index("case")
+    assert not cases.loc[["C062", "C209", "C238"], "cross_border"].any()
+    assert cases["cross_border"].sum() == 23
+    assert cases.loc["C194", "joins"] == "cities"
+    assert "departments" in cases.loc["C235", "joins"]

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 import digitalbay as db
+from digitalbay.data import location, sealing
 
 GDP = "gdp_current_prices"
 
@@ -194,3 +195,28 @@ def test_reads_are_recorded_and_can_be_replayed():
     db.label("area", "macao", "zh-Hans")
     db.label("area", "macao", "zh-Hans")
     assert [read.function for read in db.recorder.reads()[len(reads) :]] == ["label"]
+
+
+def test_a_read_is_kept_as_it_was_given():
+    db.observations(GDP, areas="macao")
+    (before,) = db.recorder.reads()
+    db.recorder.clear()
+    given = db.observations(GDP, areas="macao")
+    given.loc[0, "value"] = -1
+    given["area"] = "elsewhere"
+    given.attrs.clear()
+    assert db.recorder.reads() == (before,)
+    assert db.recorder.results()[before.digest] == db.recorder.text(db.recorder.repeat(before))
+
+
+def test_a_read_that_gives_something_else_later_is_recorded_again(small_copy):
+    name = db.label("area", "macao", "en")
+    areas = small_copy / "reference/areas.csv"
+    with location.using(small_copy):
+        assert db.label("area", "macao", "en") == name
+        areas.write_text(areas.read_text().replace(name, "Elsewhere"))
+        sealing.write(small_copy)
+        assert db.label("area", "macao", "en") == "Elsewhere"
+    reads = db.recorder.reads()
+    assert [read.function for read in reads] == ["label", "label"]
+    assert len({read.digest for read in reads}) == 2

@@ -3,8 +3,9 @@
 import pandas as pd
 import pytest
 
-from digitalbay.figures import Chapter, category
+from digitalbay.figures import Chapter, category, measure
 from digitalbay.figures.evidence import since, weigh
+from digitalbay.figures.frames import plain, resource
 from digitalbay.figures.kinds.over_time import timeline
 from digitalbay.figures.language import Words
 from digitalbay.statements import Portion
@@ -53,3 +54,9 @@ def test_a_timeline_has_lines_of_reference_in_universal_time():
 @pytest.mark.parametrize("portion", [Portion(None, 11, "city"), Portion(0, 0)])
 def test_a_portion_of_nothing_is_not_known(portion):
     assert Words("en").write(portion) == "not on record"
+
+
+def test_values_of_no_given_format_have_the_decimals_that_they_have():
+    frame = pd.DataFrame({"value": [338.0, 438.73]})
+    found = resource(frame, Words("en"), "here", [measure("value", "Value")])
+    assert plain(found).split() == ["Value", "338", "438.73"]

@@ -155,6 +155,23 @@ def test_bars_are_ranked_unless_their_order_is_given():
     assert layers(spec, "bar")[0]["encoding"]["y"]["sort"] == ["Zhuhai", "Guangzhou", "Shenzhen"]
 
 
+@pytest.mark.parametrize("kind", [ranked.bars, ranked.dots])
+@pytest.mark.parametrize(("bound", "sign"), [("at_least", "≥"), ("at_most", "≤")])
+def test_a_bound_is_ranked_with_no_value(kind, bound, sign):
+    bounded = wide().assign(qualifier=["", bound, ""])
+    spec = kind(bounded, Words("en"), x=SHARE, ranked=True, numbers=True).chart.to_dict()
+    order = spec["layer"][0]["encoding"]["y"]["sort"]
+    plain = kind(wide(), Words("en"), x=SHARE, ranked=True, numbers=True).chart.to_dict()
+    values = plain["layer"][0]["encoding"]["y"]["sort"]
+    name = Words("en").label("area", bounded["area"].iloc[1])
+    assert order == [*(each for each in values if each != name), name]
+    said = [layer["transform"] for layer in layers(spec, "text") if "transform" in layer]
+    assert any(
+        step.get("calculate", "").startswith(f"'{sign}'") for steps in said for step in steps
+    )
+    assert len(layers(plain, "text")) == 1
+
+
 def test_a_vague_date_is_a_span_and_no_date_is_not_drawn():
     spec = DRAWN["timeline"](Words("en")).chart.to_dict()
     rows = {row["title"]: row for row in next(iter(spec["datasets"].values()))}

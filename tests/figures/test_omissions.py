@@ -79,6 +79,20 @@ def test_a_narrowed_frame_tells_of_its_own_places_and_periods_only(ranks):
     assert omissions([ranks[:0]]).empty
 
 
+def test_what_pandas_forgets_is_still_counted(ranks):
+    whole = omissions([ranks])
+    names = db.areas()[["area", "name_en"]]
+    for frame in (ranks.merge(names, on="area"), pd.concat([ranks, db.observations(STATIONS)])):
+        assert "left_out" not in frame.attrs
+        found = omissions([frame])
+        again = found[found["indicator"] == RANKS]
+        columns = ["area", "period", "reason"]
+        assert again[columns].to_numpy().tolist() == whole[columns].to_numpy().tolist()
+    cases = db.cases()
+    assert len(omissions([cases.merge(names, on="area")])) == len(omissions([cases])) > 0
+    assert omissions([db.cases(grades=None).merge(names, on="area")]).empty
+
+
 def test_bounds_are_counted_unless_they_are_drawn():
     rows = db.observations(STATIONS, areas="guangdong")
     bounds = rows["qualifier"].isin(["at_least", "at_most"]).sum()

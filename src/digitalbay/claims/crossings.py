@@ -31,24 +31,24 @@ def crossing(
     """Return dated cross-border documents, events and documented cases of grade A or B.
 
     Documents are agreements and rules of the Bay Area on the theme; events those of the kind;
-    cases those marked so. documents, events, cases: as the data room returns them; guangdong: keys
-    of areas.
+    cases those that join two sides. documents, events, cases: as the data room returns them;
+    guangdong: keys of areas.
 
     Columns: key, kind (document, event, case), date, year, name_zh, digital (in government,
-    society or data), mainland, hong_kong, macao (whether it names that side), sides (how many),
+    society or data), mainland, hong_kong, macao (whether it names that side, or a case joins it),
+    sides (how many),
     before (dated by the end of 2022), source.
     """
-    parts = [_of_documents(documents), _of_events(events), _of_cases(cases)]
-    found = pd.concat(parts, ignore_index=True)
+    named = pd.concat([_of_documents(documents), _of_events(events)])
+    named = named.assign(**_sides(named["text"], named["area"], set(guangdong)))
+    found = pd.concat([named.drop(columns=["text", "area"]), _of_cases(cases)], ignore_index=True)
     found = db.dated(db.attested(found), "date")
-    named = _sides(found["text"], found["area"], set(guangdong))
     found = found.assign(
         year=found["date"].str[:4],
-        **named,
         before=found["date"].map(lambda text: last_day(text) <= as_day(REPORT)).astype("bool"),
-        sides=sum(part.astype("int64") for part in named.values()),
+        sides=sum(found[side].astype("int64") for side in SIDES),
     )
-    return found.drop(columns=["text", "area", "grade"]).reset_index(drop=True)
+    return found.drop(columns="grade").reset_index(drop=True)
 
 
 def _of_documents(documents: pd.DataFrame) -> pd.DataFrame:
@@ -67,29 +67,34 @@ def _of_documents(documents: pd.DataFrame) -> pd.DataFrame:
         text=documents["title_zh"] + documents["issuers"],
         digital=digital.astype("bool"),
     )
-    return found.loc[kept, _COLUMNS]
+    return found.loc[kept, [*_COLUMNS, "text", "area"]]
 
 
 def _of_events(events: pd.DataFrame) -> pd.DataFrame:
     kept = events["kind"] == "cross_border"
     text = events["name_zh"] + events["note"]
     found = events.assign(key=events["event"], kind="event", text=text, digital=True)
-    return found.loc[kept, _COLUMNS]
+    return found.loc[kept, [*_COLUMNS, "text", "area"]]
 
 
 def _of_cases(cases: pd.DataFrame) -> pd.DataFrame:
-    kept = cases["cross_border"].fillna(False).astype("bool")
+    joined = cases["joins"].str.split()
+    sides = {
+        side: joined.map(lambda names, side=side: side.replace("_", "-") in names).astype("bool")
+        for side in SIDES
+    }
     found = cases.assign(
         key=cases["case"],
         kind="case",
         date=cases["year"].astype("str").where(cases["year"].notna(), ""),
-        text=cases["name_zh"] + cases["owner_zh"],
         digital=cases["theme"].isin(["digital_government", "digital_society"]),
+        **sides,
     )
-    return found.loc[kept, _COLUMNS]
+    several = sum(part.astype("int64") for part in sides.values()) > 1
+    return found.loc[several, [*_COLUMNS, *SIDES]]
 
 
-_COLUMNS = ["key", "kind", "date", "name_zh", "text", "area", "digital", "grade", "source"]
+_COLUMNS = ["key", "kind", "date", "name_zh", "digital", "grade", "source"]
 
 
 def _sides(text: pd.Series, area: pd.Series, guangdong: set[str]) -> dict[str, pd.Series]:

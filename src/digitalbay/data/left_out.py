@@ -64,6 +64,14 @@ def beside(frame: pd.DataFrame) -> pd.DataFrame:
         return rows
     if not set(SERIES) <= {*frame} & {*rows}:
         return rows[:0]
+    return between(rows, frame)
+
+
+def between(rows: pd.DataFrame, frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the observations of a frame's indicators and areas from its first period to its last.
+
+    rows, frame: with the columns ``indicator``, ``area`` and ``period``.
+    """
     alike = rows["indicator"].isin(frame["indicator"]) & rows["area"].isin(frame["area"])
     return rows[alike & rows["period"].between(frame["period"].min(), frame["period"].max())]
 

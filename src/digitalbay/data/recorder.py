@@ -5,25 +5,27 @@ and the digest of what came back. A runner clears the log, executes a notebook, 
 later replays it: a digest that differs means that the notebook would see other data.
 """
 
+from __future__ import annotations
+
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
-from functools import wraps
+from functools import cached_property, wraps
 from hashlib import sha256
 from inspect import signature
 from typing import Any
 
 import pandas as pd
 
-from digitalbay.data.left_out import ATTESTED, grades
+from digitalbay.data.left_out import ATTESTED, LeftOut, grades
 
 Result = pd.DataFrame | str | tuple[str, ...]
 
 _within: ContextVar[bool] = ContextVar("within", default=False)
-# Each distinct read once, in the order of the first, with what it gave.
-_log: dict["Read", str] = {}
+# Each distinct read once, in the order of the first: what was asked, and what that gave.
+_log: dict[tuple[str, str], list[_Given]] = {}
 _functions: dict[str, Callable[..., Result]] = {}
 
 
@@ -37,6 +39,33 @@ class Read:
     rows: int
     sources: tuple[str, ...]
     published: str
+
+
+class _Given:
+    """What a read gave; its text is made once and late, however often a notebook repeats the read.
+
+    What a caller does to its frame does not reach this one: pandas copies on write.
+    """
+
+    def __init__(self, result: Result):
+        self.result = result.copy(deep=False) if isinstance(result, pd.DataFrame) else result
+
+    def is_like(self, other: Result) -> bool:
+        if not isinstance(other, pd.DataFrame):
+            return self.result == other
+        return self.result.equals(other) and _left_out(self.result) == _left_out(other)
+
+    @cached_property
+    def text(self) -> str:
+        return text(self.result)
+
+    @cached_property
+    def digest(self) -> str:
+        return _digest(self.result, self.text)
+
+    def read(self, function: str, arguments: str) -> Read:
+        rows = len(self.result) if isinstance(self.result, pd.DataFrame) else 0
+        return Read(function, arguments, self.digest, rows, *_origin(self.result))
 
 
 def recorded(function: Callable[..., Result]) -> Callable[..., Result]:
@@ -54,10 +83,9 @@ def recorded(function: Callable[..., Result]) -> Callable[..., Result]:
         # Called with what is written down, so that a replay cannot differ from the first call.
         arguments = _canonical({"args": args, "options": options})
         result = _call(function, arguments)
-        rows = len(result) if isinstance(result, pd.DataFrame) else 0
-        written = text(result)
-        read = Read(name, arguments, _digest(result, written), rows, *_origin(result))
-        _log[read] = written
+        given = _log.setdefault((name, arguments), [])
+        if not any(before.is_like(result) for before in given):
+            given.append(_Given(result))
         return result
 
     return wrapper
@@ -65,12 +93,19 @@ def recorded(function: Callable[..., Result]) -> Callable[..., Result]:
 
 def reads() -> tuple[Read, ...]:
     """Return every distinct read since the log was last cleared, in order."""
-    return tuple(_log)
+    return tuple(dict.fromkeys(given.read(*asked) for asked, given in _logged()))
 
 
 def results() -> dict[str, str]:
     """Return what the reads gave, as text by digest."""
-    return {read.digest: written for read, written in _log.items()}
+    return {given.digest: given.text for _, given in _logged()}
+
+
+def frames() -> Iterator[pd.DataFrame]:
+    """Yield the frames that reads gave, as they were given."""
+    for _, given in _logged():
+        if isinstance(given.result, pd.DataFrame):
+            yield given.result
 
 
 def clear() -> None:
@@ -96,14 +131,20 @@ def text(result: Result) -> str:
 
 
 def digest(result: Result) -> str:
-    """Return the sha256 of a result as text."""
+    """Return the sha256 of a result as text, and of what a query says that it left out."""
     return _digest(result, text(result))
 
 
 def _digest(result: Result, written: str) -> str:
-    # Notes also tell what a query left out.
-    left_out = result.attrs.get("left_out") if isinstance(result, pd.DataFrame) else None
-    return sha256(f"{written}{left_out or ''}".encode()).hexdigest()
+    return sha256(f"{written}{_left_out(result) or ''}".encode()).hexdigest()
+
+
+def _logged() -> Iterator[tuple[tuple[str, str], _Given]]:
+    return ((asked, given) for asked, every in _log.items() for given in every)
+
+
+def _left_out(result: Result) -> LeftOut | None:
+    return result.attrs.get("left_out") if isinstance(result, pd.DataFrame) else None
 
 
 def _call(function: Callable[..., Result], arguments: str) -> Result:

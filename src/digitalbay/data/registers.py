@@ -10,6 +10,9 @@ from digitalbay.data.package import load
 from digitalbay.data.periods import as_day, last_day
 from digitalbay.data.recorder import recorded
 
+WITHIN = {"cities", "departments"}
+"""What a case may join on one side of a border."""
+
 
 @recorded
 def documents(as_of: str | date | None = None) -> pd.DataFrame:
@@ -79,11 +82,13 @@ def cases(
     With `as_of`, those whose source had been published by the day. `attrs["left_out"]` counts
     those of other grades and, as of a day, those whose source bears no date.
     Columns: case, name_zh, name_en, owner_zh, owner_en, area, year (Int64), theme, section,
-    cross_border (boolean), grade, source, note.
+    joins (whom the case serves together or brings together: sides of the region, several cities
+    or departments), grade, source, note, cross_border (whether it joins two sides).
     """
     frame = load().table("cases")
     published = load().table("sources").set_index("source")["published"]
-    frame = frame.assign(published=frame["source"].map(published))
+    sides = frame["joins"].map(lambda names: len({*names.split()} - WITHIN))
+    frame = frame.assign(cross_border=sides > 1, published=frame["source"].map(published))
     known = _by(frame, "published", as_of).drop(columns="published")
     if grades is None:
         return known

@@ -64,10 +64,11 @@ def _of_grades(rows: pd.DataFrame, grades: list[str]) -> pd.DataFrame:
     wanted = rows["grade"].isin(grades).to_numpy()
     if wanted.all():
         return rows
-    found, others = rows[wanted], rows[~wanted]
-    weaker = others[(others["grade"] > max(grades, default="")) & ~others["key"].isin(found["key"])]
-    if len(weaker):
-        found.attrs["left_out"] = LeftOut(weaker.assign(reason="grade"), len(found))
+    found, keys = rows[wanted], rows["key"].to_numpy()
+    weaker = ~wanted & ~np.isin(keys, keys[wanted])
+    weaker &= (rows["grade"] > max(grades, default="")).to_numpy()
+    if weaker.any():
+        found.attrs["left_out"] = LeftOut(rows[weaker].assign(reason="grade"), len(found))
     return found
 
 
@@ -123,7 +124,10 @@ def _left_out(
 ) -> LeftOut:
     """Return the observations that are not shown: by their state, and those of weaker grades."""
     absent = ~np.isin(states, shown)
-    parts = [rows.iloc[first[absent]].assign(reason=states[absent])] if absent.any() else []
+    parts = []
+    if absent.any():
+        here = rows.iloc[first[absent], : len(COLUMNS)]
+        parts.append(here.assign(reason=states[absent]))
     if weaker := rows.attrs.get("left_out"):
         past = weaker.rows[weaker.rows["known"] <= ordinal(as_of)]
         parts.append(past.drop_duplicates("key", keep="last"))

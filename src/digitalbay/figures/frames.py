@@ -156,6 +156,9 @@ def _quantities(values: list, kind: str, form: str, words: Words, where: str) ->
         places = int(decimals) or None
         finite = [_is_number(v) and math.isfinite(v) for v in values]
         values = [round(v, places) if f else v for v, f in zip(values, finite, strict=True)]
+    elif form.endswith("g"):
+        # As many decimals as a value has: 338, not 338.0.
+        values = [int(v) if isinstance(v, float) and v.is_integer() else v for v in values]
     return pd.Series(values, dtype="object")
 
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from digitalbay.data.left_out import SERIES, beside
+from digitalbay.data import recorder
+from digitalbay.data.left_out import SERIES, beside, between
 from digitalbay.statements import N_, Listed, Statement
 
 from .language import Words
@@ -27,7 +28,7 @@ def omissions(frames: Sequence[pd.DataFrame], drawn: pd.DataFrame | None = None)
     frame left out and another holds is no omission; a bound is one unless it is drawn.
     """
     shown = frames if drawn is None else [drawn]
-    parts = [beside(frame) for frame in [*shown, *frames]]
+    parts = [part for frame in [*shown, *frames] for part in _beside(frame)]
     parts = [rows[rows["reason"].isin(list(REASONS))] for rows in parts]
     parts = [rows for rows in parts if len(rows)]
     if not parts:
@@ -59,6 +60,29 @@ def places(rows: pd.DataFrame) -> list[str]:
         row["indicator"] if _key(row)[0] not in KEYS else "" for row in rows.to_dict("records")
     ]
     return list(dict.fromkeys(found))
+
+
+def _beside(frame: pd.DataFrame) -> list[pd.DataFrame]:
+    """Return what a frame left out; pandas forgets it where frames are merged or put together.
+
+    Then it is what the reads left out that gave its rows.
+    """
+    if "left_out" in frame.attrs:
+        return [beside(frame)]
+    found = []
+    for given in recorder.frames():
+        if left := given.attrs.get("left_out"):
+            if {*SERIES} <= {*frame} & {*left.rows}:
+                found.append(between(left.rows, frame))
+            elif any(_same(frame, given, name) for name in KEYS):
+                found.append(left.rows)
+    return found
+
+
+def _same(frame: pd.DataFrame, given: pd.DataFrame, name: str) -> bool:
+    """Tell whether two frames are of the same rows of a register."""
+    both = name in frame and name in given and len(frame) == len(given)
+    return both and set(frame[name]) == set(given[name])
 
 
 def _held(frames: Sequence[pd.DataFrame]) -> set[tuple]:

@@ -15,6 +15,9 @@ from .register import fact, own
 
 log = logging.getLogger(__name__)
 
+# Letters up to which a line does not break within a fact: numbers, dates and names, no sentences.
+WHOLE = 24
+
 
 class key_reference(nodes.Inline, nodes.Element):  # noqa: N801 - docutils' custom
     """Stands for a fact until all notebooks are read."""
@@ -54,4 +57,5 @@ def _resolve(app: Sphinx, doctree: nodes.Element, docname: str) -> None:
         if text is None:
             log.warning("no fact %r", node["name"], location=node)
             text = f"[{node['name']}]"
-        node.replace_self(nodes.inline("", text, classes=["db-key"]))
+        said = ["db-said"] if len(text) > WHOLE else []
+        node.replace_self(nodes.inline("", text, classes=["db-key", *said]))

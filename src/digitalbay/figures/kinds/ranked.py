@@ -11,6 +11,7 @@ from .. import encodings as enc
 from ..columns import Column
 from ..language import Words
 from ..prepared import Drawing, prepared, resolved
+from ..telling import BOUNDS
 from .layout import laid_out
 
 
@@ -33,7 +34,8 @@ def bars(
 ) -> Drawing:
     """Draw level bars, the longest first unless the names have an order of their own.
 
-    A bound is a pale bar with a triangle at its end; several colours are stacked.
+    A bound is a pale bar with a triangle at its end, its number bears ≥ or ≤, and it is ranked
+    with no value: names known by a bound come last. Several colours are stacked.
 
     Parameters
     ----------
@@ -51,18 +53,25 @@ def bars(
     group, split = (resolved(c, frame, words) if c else None for c in (color, panel))
     stacked = group is not None and group.name != row.name and not grouped
     if ranked if ranked is not None else not (given or stacked or split):
-        totals = frame.groupby(row.name, sort=False)[value.name].sum()
-        row = replace(row, order=list(totals.sort_values(ascending=value.reverse).index))
+        row = replace(row, order=_by_rank(frame, row, value, "sum"))
     shown = [split, row, group, value, enc.state_column(frame, words), *also]
     base = _base(frame, value, row, group, split, shown)
     if grouped and group is not None:
         base = base.encode(yOffset=alt.YOffset(f"{group.name}:N", sort=list(group.order)))
     layers = enc.filled(base, frame, words, stacked=stacked)
     if numbers and not stacked:
-        layers.append(_numbers(base, value))
+        layers += _numbers(base, value, frame)
     sheet = {"columns": columns, "free": free, "reference": reference, "step": step}
     chart = _sheet(layers, frame, shown, split, row, **sheet)
     return Drawing(chart, [c for c in shown if c], words("Bars"))
+
+
+def _by_rank(frame: pd.DataFrame, row: Column, value: Column, how: str) -> list[str]:
+    """Names by their values, the best first, then those of which a value is a bound."""
+    bounded = frame["state"].isin(BOUNDS).groupby(frame[row.name]).any()
+    values = frame.groupby(row.name, sort=False)[value.name].agg(how)
+    values = values.sort_values(ascending=value.reverse, kind="stable")
+    return sorted(values.index, key=bounded.get)
 
 
 def _base(
@@ -107,10 +116,22 @@ def _sheet(
     )
 
 
-def _numbers(base: alt.Chart, value: Column) -> alt.Chart:
+def _numbers(base: alt.Chart, value: Column, frame: pd.DataFrame) -> list[alt.Chart]:
     form = value.form if value.form != ",.10g" else ",.4~r"
-    text = base.mark_text(align="left", dx=9, fontSize=11)
-    return text.encode(text=alt.Text(f"{value.name}:Q", format=form), color=alt.value(enc.GREY))
+    plain = base
+    layers = []
+    if frame["state"].isin(BOUNDS).any():
+        plain = base.transform_filter("datum.state != 'at_least' && datum.state != 'at_most'")
+        for bound, sign in zip(BOUNDS, "≥≤", strict=True):
+            said = f"{sign!r} + format(datum[{value.name!r}], {form!r})"
+            only = base.transform_filter(f"datum.state == {bound!r}").transform_calculate(said=said)
+            layers.append(_text(only, alt.Text("said:N")))
+    return [_text(plain, alt.Text(f"{value.name}:Q", format=form)), *layers]
+
+
+def _text(base: alt.Chart, text: alt.Text) -> alt.Chart:
+    mark = base.mark_text(align="left", dx=9, fontSize=11)
+    return mark.encode(text=text, color=alt.value(enc.GREY))
 
 
 def _names(row: Column) -> float:
@@ -151,8 +172,7 @@ def dots(
     value, row = resolved(x, frame, words), resolved(y, frame, words)
     group, form, split = (resolved(c, frame, words) if c else None for c in (color, shape, panel))
     if ranked:
-        best = frame.groupby(row.name, sort=False)[value.name].max()
-        row = replace(row, order=list(best.sort_values(ascending=value.reverse).index))
+        row = replace(row, order=_by_rank(frame, row, value, "max"))
     shown = [split, row, group, form, value, enc.state_column(frame, words), *also]
     base = _base(frame, value, row, group, split, shown, grid=True)
     if form is not None:
@@ -161,7 +181,7 @@ def dots(
     else:
         layers = enc.points(base, frame, words, size=60)
     if numbers:
-        layers.append(_numbers(base, value))
+        layers += _numbers(base, value, frame)
     sheet = {"columns": columns, "free": free, "reference": reference, "step": step}
     chart = _sheet(layers, frame, shown, split, row, **sheet)
     return Drawing(chart, [c for c in shown if c], words("Dots"))
