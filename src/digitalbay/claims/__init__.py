@@ -41,7 +41,26 @@ _FIRST = {
     "recommendations": "m1 m2 m3 m4 h6",
     "preface": "p1",
 }
-_SECOND: dict[str, str] = {}
+_SECOND = {
+    "industry": "e1 e2",
+    "networks": "e3",
+    "finance": "e4",
+    "government": "g1 g2 g3",
+    "infrastructure": "h1 t3 t6",
+    "selections": "h2",
+    "literacy": "h3",
+    "promises": "t1 t2 t5",
+    "society": "s1 s2 s3",
+    "services": "h4a",
+    "use": "h4b",
+    "acceleration": "h4c",
+    "ecosystem": "h5a",
+    "coordination": "h5b",
+    "cooperation": "h5c",
+    "actors": "h5d",
+    "recommendations": "m1 m2 m3 m4",
+    "preface": "p1",
+}
 # Rules that take the verdicts on other claims, whatever the version of those.
 _COMBINED = {"results": "h4 p2", "problems": "h5 p3"}
 

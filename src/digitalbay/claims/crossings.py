@@ -41,7 +41,7 @@ def crossing(
     parts = [_of_documents(documents), _of_events(events), _of_cases(cases)]
     found = pd.concat(parts, ignore_index=True)
     found = db.dated(db.attested(found), "date")
-    named = _sides(found["text"], found["area"], set(guangdong))
+    named = sides_of(found["text"], found["area"], set(guangdong))
     found = found.assign(
         year=found["date"].str[:4],
         **named,
@@ -92,7 +92,8 @@ def _of_cases(cases: pd.DataFrame) -> pd.DataFrame:
 _COLUMNS = ["key", "kind", "date", "name_zh", "text", "area", "digital", "grade", "source"]
 
 
-def _sides(text: pd.Series, area: pd.Series, guangdong: set[str]) -> dict[str, pd.Series]:
+def sides_of(text: pd.Series, area: pd.Series, guangdong: set[str]) -> dict[str, pd.Series]:
+    """Tell for each of `SIDES` which texts or areas name it. guangdong: keys of areas."""
     # "Financial regulators of the Bay Area" are those of all three sides; the region's own name
     # names all three too, but says nothing about who takes part.
     financial = text.str.contains("大湾区金融管理部门").astype("bool")

@@ -30,7 +30,8 @@ class Decision:
     because : the deciding facts as a statement, written in the reader's language where it is shown
     rows : frames, as read from the data package, whose rows decide
     facts : numbers and names that a chapter may want beyond the statement
-    lack : why the claim is not testable, of `LACKS`; "unfound" if the rule does not say
+    lack : why the claim is not testable, of `LACKS`: "unfound" if the rule does not say; "" of any
+        other verdict
     readings : what other thresholds give, where one decides
     weaker : the verdict if evidence of grade C counts too; "" where that was not asked
     first : the verdict by the claim's first rule, if this one is newer
@@ -53,7 +54,7 @@ class Decision:
     def __post_init__(self) -> None:
         if self.verdict not in VERDICTS:
             raise ValueError(f"verdict is {self.verdict!r}; expected one of {VERDICTS}")
-        if self.verdict == "not_testable" and not self.lack:
-            object.__setattr__(self, "lack", "unfound")
+        lack = (self.lack or "unfound") if self.verdict == "not_testable" else ""
+        object.__setattr__(self, "lack", lack)
         if self.lack and self.lack not in LACKS:
             raise ValueError(f"lack is {self.lack!r}; expected one of {LACKS}")

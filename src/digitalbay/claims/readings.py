@@ -24,14 +24,14 @@ class Reading(NamedTuple):
 class Readings(NamedTuple):
     """The three readings of a rule's threshold, and the value at which the verdict turns.
 
-    found: what was measured and is held against the threshold, None if it is not known; form: how
-    both are written.
+    found: what was measured and is held against the threshold, which is where the verdict turns,
+    empty if it is not known; form: how both are written.
     """
 
     lenient: Reading
     standard: Reading
     strict: Reading
-    found: float | None
+    found: tuple[float, ...]
     form: str = ",.10g"
 
     def told(self) -> Statement:
@@ -47,21 +47,22 @@ class Readings(NamedTuple):
             )
             for name, reading in zip(NAMES, self[:3], strict=True)
         ]
-        if self.found is None:
+        if not self.found:
             return Statement(_OPEN, {"readings": Listed(each, ";")})
-        found = Number(self.found, self.form)
+        found = Listed([Number(value, self.form) for value in self.found])
         return Statement(_TURNS, {"readings": Listed(each, ";"), "found": found})
 
 
 def read(
     thresholds: tuple[float, float, float],
     judge: Callable[[float], str],
-    found: float | None,
+    found: tuple[float, ...],
     form: str = ",.10g",
 ) -> Readings:
     """Return what a rule gives at a lenient, its own and a strict threshold.
 
-    judge: threshold → verdict; found: the value measured, at which the verdict turns.
+    judge: threshold → verdict; found: the values measured, at which the
+    verdict turns.
     """
     return Readings(*(Reading(at, judge(at)) for at in thresholds), found, form)
 
