@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from digitalbay.statements import N_, Listed, Number, Statement, Word
@@ -12,6 +12,9 @@ from .combined import VERDICT_WORDS
 NAMES = {"lenient": N_("lenient"), "standard": N_("standard"), "strict": N_("strict")}
 # From the best verdict to the worst; not testable is no worse or better than any.
 ORDER = ("supported", "partly", "contradicted")
+
+
+LITTLE = 1e-6
 
 
 class Reading(NamedTuple):
@@ -24,14 +27,14 @@ class Reading(NamedTuple):
 class Readings(NamedTuple):
     """The three readings of a rule's threshold, and the value at which the verdict turns.
 
-    found: what was measured and is held against the threshold, which is where the verdict turns,
-    empty if it is not known; form: how both are written.
+    turns: the thresholds at which the verdict turns, empty if none is known; form: how numbers are
+    written.
     """
 
     lenient: Reading
     standard: Reading
     strict: Reading
-    found: tuple[float, ...]
+    turns: tuple[float, ...]
     form: str = ",.10g"
 
     def told(self) -> Statement:
@@ -47,26 +50,26 @@ class Readings(NamedTuple):
             )
             for name, reading in zip(NAMES, self[:3], strict=True)
         ]
-        if not self.found:
+        if not self.turns:
             return Statement(_OPEN, {"readings": Listed(each, ";")})
-        found = Listed([Number(value, self.form) for value in self.found])
-        return Statement(_TURNS, {"readings": Listed(each, ";"), "found": found})
+        turns = Listed([Number(value, self.form) for value in self.turns])
+        return Statement(_TURNS, {"readings": Listed(each, ";"), "turns": turns})
 
 
 def read(
     thresholds: tuple[float, float, float],
     judge: Callable[[float], str],
-    found: tuple[float, ...],
+    found: Iterable[float],
     form: str = ",.10g",
 ) -> Readings:
     """Return what a rule gives at a lenient, its own and a strict threshold.
 
-    judge: threshold → verdict; found: the values measured, at which the
-    verdict turns.
+    judge: threshold → verdict; found: what was measured, at which the verdict may turn.
     """
-    return Readings(*(Reading(at, judge(at)) for at in thresholds), found, form)
+    turns = [value for value in found if judge(value - LITTLE) != judge(value + LITTLE)]
+    return Readings(*(Reading(at, judge(at)) for at in thresholds), tuple(turns), form)
 
 
 _READING = N_("{name} ({threshold}) {verdict}")
-_TURNS = N_("{readings}. The verdict turns at {found}.")
+_TURNS = N_("{readings}. The verdict turns at {turns}.")
 _OPEN = N_("{readings}.")

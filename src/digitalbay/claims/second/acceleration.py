@@ -63,7 +63,7 @@ _WENT = N_(
     " to {after} ({late} to {late_end}), that of four cities of the Yangtze delta from {other} to"
     " {other_after}: the lead changed by {lead} points."
 )
-_SHARE = N_("No one publishes the digital economy's share of the cities before 2018.")
+_SHARE = N_("The digital economy's share of the cities before 2018 was not found.")
 _FEW = N_(
     "Real growth of the nine and of four cities of the Yangtze delta is on record together for too"
     " few years."

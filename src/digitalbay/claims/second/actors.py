@@ -61,5 +61,6 @@ _HERE = N_(
 )
 _THERE = N_("Elsewhere it is {share}%.")
 _NO_LIST = N_(
-    "No list of like cases from the nation, with their owners, was found: the share has no standard."
+    "No list of like cases from the nation, with their owners, was found, so that the share has no"
+    " standard."
 )

@@ -37,7 +37,7 @@ def lack_of(answers: Answers) -> str:
 
 
 def by_report(rows: pd.DataFrame, column: str = "period") -> pd.DataFrame:
-    """Return the rows whose periods or dates have ended by the end of 2022; undated ones are out."""
+    """Return the rows that have ended by the end of 2022; undated ones are out."""
     day = as_day(REPORT)
     ended = [bool(text) and last_day(text) <= day for text in rows[column]]
     return rows[pd.Series(ended, rows.index, dtype="bool")]
@@ -59,7 +59,7 @@ def near(rows: pd.DataFrame, day: date, days: int = HALF_YEAR) -> pd.DataFrame:
 def beside_near(
     targets: pd.DataFrame, outturns: pd.DataFrame, days: int = HALF_YEAR
 ) -> pd.DataFrame:
-    """Return targets beside outturns that are near to their due dates, as `outturns.beside` does."""
+    """Return targets beside outturns near to their due dates, as `outturns.beside` does."""
     each = [targets.iloc[[at]] for at in range(len(targets))]
     found = [
         beside(target, near(outturns, last_day(target["period"].iloc[0]), days)) for target in each

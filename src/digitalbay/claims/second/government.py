@@ -65,10 +65,8 @@ def decide_g1(ranks: pd.DataFrame, survey: pd.DataFrame) -> Decision:
         "score": found[0] if found else None,
         "score_at": None if newest is None else newest["period"],
     }
-    readings = read(SATISFIED, judge, found)
-    return Decision(
-        judge(SATISFIED[1]), _because_g1(facts), [since, survey], facts, readings=readings
-    )
+    rows, readings = [since, survey], read(SATISFIED, judge, found)
+    return Decision(judge(SATISFIED[1]), _because_g1(facts), rows, facts, readings=readings)
 
 
 def g2(as_of: str | None = None) -> Decision:

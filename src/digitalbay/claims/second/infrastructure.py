@@ -40,9 +40,9 @@ def decide_h1(stations: pd.DataFrame, census: pd.DataFrame) -> Decision:
 
     At the year-ends of 2019 to 2022 at which Guangdong and at least two others are known.
 
-    Facts: years, number, per_head, above_nation (whether each holds at that year-end, or
-    None if bounds leave it open or the nation is not known), place, of (the place per head then, None
-    if it is open, and of how many), newest (the last year with a certain place).
+    Facts: years, newest (the last with a certain place), and of that year-end number, per_head,
+    above_nation (whether each holds, None if bounds leave it open or the nation is not known),
+    place (per head, or None) and of (how many places).
     """
     density = per_resident(stations, census)
     ends = comparable_ends(density[density["area"] != "china"], YEARS)
@@ -72,7 +72,7 @@ def decide_h1(stations: pd.DataFrame, census: pd.DataFrame) -> Decision:
 
 
 def _held(end: pd.DataFrame, nation: pd.DataFrame, year: int) -> dict:
-    """Return what holds at a year-end: number, above_nation, place (None if open), of, low, high."""
+    """Return what holds at a year-end, and between which places Guangdong is per head."""
     number = {row.area: span(row.value, row.qualifier) for row in end.itertuples()}
     heads = {row.area: span(row.per_10k, row.qualifier) for row in end.itertuples()}
     own = heads.pop("guangdong")

@@ -63,7 +63,9 @@ def decide_h3(school: pd.DataFrame, adults: pd.DataFrame, cities: tuple[str, ...
 _PUPILS = N_("{test} ({at}), persons aged 15: {scores}.")
 _SCORE = N_("{place} {score}")
 _NO_PUPILS = N_("No international test of pupils with both regions and a mean is on record.")
-_NO_ADULTS = N_("No one publishes a survey of adults' skills in the Bay Area and the nation.")
+_NO_ADULTS = N_(
+    "No survey of adults' skills with one instrument in the Bay Area and the nation is known."
+)
 _ABOVE = N_("Adults' skills are above the nation's.")
 _NOT_ABOVE = N_("Adults' skills are not surely above the nation's.")
 

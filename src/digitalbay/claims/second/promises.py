@@ -104,11 +104,8 @@ def decide_t5(targets: pd.DataFrame, outturns: pd.DataFrame, documents: pd.DataF
     is near or none is on record), pace (of the slowest, or None).
     """
     promise = proven(targets)
-    promise = promise[
-        promise["area"].eq("shaoguan")
-        & promise["indicator"].isin(SHAOGUAN)
-        & promise["period"].eq("2025")
-    ]
+    promise = promise[promise["indicator"].isin(SHAOGUAN) & promise["period"].eq("2025")]
+    promise = promise[promise["area"] == "shaoguan"]
     local = by_end(outturns[outturns["area"] == "shaoguan"], until="2026-03")
     plan = documents[documents["document"] == PLAN_OF_CLUSTER]["issued"]
     start = last_day(plan.iloc[0]) if len(plan) and plan.iloc[0] else None
@@ -116,17 +113,12 @@ def decide_t5(targets: pd.DataFrame, outturns: pd.DataFrame, documents: pd.DataF
     early = [_early(row, local, start) for _, row in promise.iterrows()]
     paces = [pace for pace in early if pace is not None]
 
-    def answers(times: float) -> list[bool]:
-        found = zip(pairs["result"], early, strict=True)
-        known = [
-            result == "reached" if result in ("reached", "missed") else False
-            for result, pace in found
+    def judge(times: float) -> str:
+        met = [
+            result == "reached"
+            for result, pace in zip(pairs["result"], early, strict=True)
             if result in ("reached", "missed") or (pace is not None and pace > times)
         ]
-        return known
-
-    def judge(times: float) -> str:
-        met = answers(times)
         if len(met) == len(SHAOGUAN) and all(met):
             return "supported"
         if not met:
@@ -141,7 +133,7 @@ def decide_t5(targets: pd.DataFrame, outturns: pd.DataFrame, documents: pd.DataF
 
 
 def _early(target: pd.Series, outturns: pd.DataFrame, start: date | None) -> float | None:
-    """Return how many times faster than so far the rest had to come, by the last count before due."""
+    """Return how many times as fast as so far the rest had to come, by the last count."""
     rows = by_end(outturns[outturns["indicator"] == target["indicator"]], until=target["period"])
     rows = rows[rows["qualifier"].ne("at_least") & (rows["value"] < target["value"])]
     if rows.empty or start is None:

@@ -12,7 +12,7 @@ from digitalbay.claims.ends import first_and_last, improvement
 from digitalbay.claims.following import FOLLOWED
 from digitalbay.statements import N_, Joined, Statement, Word
 
-from .common import since_report
+from .common import since_report, verdict_of
 
 PROBLEMS = {"M1": "H5a", "M2": "H5b", "M3": "H5c", "M4": "H5d"}
 UNTIL = "2025-12-31"
@@ -24,7 +24,6 @@ COMMITTED = {
         "licences_digitalised_rate",
         "hotline_12345_resolution_rate",
     ),
-    "M3": ("same_standard_items_with_shenzhen",),
 }
 
 
@@ -73,24 +72,11 @@ def decide_m(
 
     Facts: problem_is (its verdict), commitments (targets), signs (pairs that improved), n, signs_n.
     """
-    issued = documents.set_index("document")["issued"]
-    days = targets["document"].map(issued).fillna("")
-    since = since_report(targets.assign(day=days), "day")
-    since = db.attested(since[since["day"].le(UNTIL)])
-    subject = {*COMMITTED.get(claim, ()), *(indicator for indicator, _ in FOLLOWED[claim])}
-    here = since["area"].isin(["gba", "guangdong", "hengqin", *db.CITIES])
-    found = since[here & since["indicator"].isin(subject)]
+    found = _commitments(claim, documents, targets)
     signs = _signs(rows, indicators, FOLLOWED[claim])
+    there = {"not_testable": None, "contradicted": False}.get(problem.verdict, True)
     parts = [len(found) > 0, len(signs) > 0]
-    there = problem.verdict in ("supported", "partly")
-    if there and all(parts):
-        verdict = "supported"
-    elif there and any(parts):
-        verdict = "partly"
-    elif there or problem.verdict == "contradicted":
-        verdict = "contradicted"
-    else:
-        verdict = "not_testable"
+    verdict = verdict_of([there, *parts])
     told = {"claim": PROBLEMS[claim], "verdict": Word(VERDICT_WORDS[problem.verdict])}
     sentences = [Statement(_PROBLEM, told)]
     sentences.append(
@@ -101,6 +87,17 @@ def decide_m(
     facts |= {"n": len(found), "signs_n": len(signs)}
     used = [found, rows, *problem.rows]
     return Decision(verdict, Joined(sentences), used, facts, problem.lack)
+
+
+def _commitments(claim: str, documents: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:
+    """Return the targets on a subject that documents of 2023 to 2025 set for the Bay Area."""
+    issued = documents.set_index("document")["issued"]
+    days = targets["document"].map(issued).fillna("")
+    since = since_report(targets.assign(day=days), "day")
+    since = db.attested(since[since["day"].le(UNTIL)])
+    subject = {*COMMITTED.get(claim, ()), *(indicator for indicator, _ in FOLLOWED[claim])}
+    here = since["area"].isin(["gba", "guangdong", "hengqin", *db.CITIES])
+    return since[here & since["indicator"].isin(subject)]
 
 
 def _signs(rows: pd.DataFrame, indicators: pd.DataFrame, wanted: tuple) -> pd.DataFrame:

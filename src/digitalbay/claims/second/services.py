@@ -10,7 +10,7 @@ from digitalbay.claims.decision import Decision
 from digitalbay.claims.ends import segment
 from digitalbay.claims.government import FIELD, RANK
 from digitalbay.claims.readings import read
-from digitalbay.claims.series import in_time
+from digitalbay.claims.series import Pair, in_time
 from digitalbay.statements import N_, Joined, Listed, Named, Number, Period, Statement
 
 # Assessors and their rank of provinces; each ranks the same field every time.
@@ -37,18 +37,7 @@ def decide_h4a(ranks: pd.DataFrame, indicators: pd.DataFrame) -> Decision:
     Facts: pairs (assessor → indicator, first, first_period, last, last_period, change), level
     (assessor → whether the last is in the upper quarter), better (assessor → whether it improved).
     """
-    ranks = ranks[ranks["period"].str[:4] <= "2022"]
-    breaks = indicators.set_index("indicator")["breaks"]
-    pairs = {}
-    for assessor, indicator in ASSESSORS.items():
-        rows = in_time(ranks[ranks["indicator"] == indicator])
-        if len(rows) < 2:
-            continue
-        first, last = rows.iloc[0], rows.iloc[-1]
-        parts = [segment(row["period"], breaks.get(indicator, "")) for row in (first, last)]
-        wide = int(last["period"][:4]) - int(first["period"][:4]) >= APART
-        if wide and parts[0] == parts[1]:
-            pairs[assessor] = (first, last)
+    pairs = _pairs(ranks[ranks["period"].str[:4] <= "2022"], indicators)
     # A rank improves as it falls.
     better = {name: direction(*pair) for name, pair in pairs.items()}
     better = {
@@ -74,6 +63,22 @@ def decide_h4a(ranks: pd.DataFrame, indicators: pd.DataFrame) -> Decision:
     found = tuple(float(pair[1]["value"]) for pair in pairs.values())
     readings = read(PLACES, judge, tuple(sorted(found)), ",.0f") if pairs else None
     return Decision(judge(PLACES[1]), _because(facts), [ranks], facts, readings=readings)
+
+
+def _pairs(ranks: pd.DataFrame, indicators: pd.DataFrame) -> dict[str, Pair]:
+    """Return each assessor's first and last rank, if they compare."""
+    breaks = indicators.set_index("indicator")["breaks"]
+    pairs = {}
+    for assessor, indicator in ASSESSORS.items():
+        rows = in_time(ranks[ranks["indicator"] == indicator])
+        if len(rows) < 2:
+            continue
+        first, last = rows.iloc[0], rows.iloc[-1]
+        parts = [segment(row["period"], breaks.get(indicator, "")) for row in (first, last)]
+        wide = int(last["period"][:4]) - int(first["period"][:4]) >= APART
+        if wide and parts[0] == parts[1]:
+            pairs[assessor] = (first, last)
+    return pairs
 
 
 _RANKS = N_("Places of Guangdong: {which}.")
