@@ -70,8 +70,8 @@ def test_every_verdict_is_also_given_with_weaker_evidence(decisions):
 def test_verdicts_that_weaker_evidence_turns_say_so_in_the_book(decisions):
     day, found = decisions
     turned = {claim for claim, d in found.items() if d.weaker != d.verdict}
-    assert turned
     if day is None:
+        assert turned
         told = {claim for claim, because in verdicts() if "With evidence of grade C" in because}
         assert told == turned
 

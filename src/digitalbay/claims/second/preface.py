@@ -6,6 +6,7 @@ import pandas as pd
 
 import digitalbay as db
 from digitalbay.claims.decision import Decision
+from digitalbay.claims.promises import REPORT_SOURCE
 from digitalbay.statements import N_, Portion, Statement
 
 SYSTEMS = ("数字政府", "数字社会", "数字经济")
@@ -28,9 +29,10 @@ def decide_p1(contents: pd.DataFrame) -> Decision:
     verdict = "partly" if len(covered) == len(SYSTEMS) else "contradicted"
     if titles.empty:
         verdict = "not_testable"
+    named = contents.assign(source=REPORT_SOURCE)
     told = {"n": Portion(len(covered), len(SYSTEMS))}
     facts = {"covered": covered, "n": len(covered)}
-    return Decision(verdict, Statement(_COVERED, told), [contents], facts, "unpublished")
+    return Decision(verdict, Statement(_COVERED, told), [named], facts, "unpublished")
 
 
 _COVERED = N_(
