@@ -26,6 +26,7 @@ HEADS = {
     "section": (N_("Section"), 10),
     "text": (N_("Paraphrase"), 46),
     "finding": (N_("Finding"), 46),
+    "rule": (N_("Rule"), 60),
     "verdict": (N_("Verdict"), 20),
     "kind": (N_("Kind of claim"), 24),
 }
@@ -114,12 +115,14 @@ def _wanted(node: ledger, records: dict) -> list:
 
 def _table(columns: list[str], claims: list, records: dict, lang: str) -> nodes.table:
     rows = []
+    newest = db.rules().drop_duplicates("claim", keep="last").set_index("claim")
     for claim in claims:
-        record = records.get(claim.claim)
+        record, rule = records.get(claim.claim), newest.loc[claim.claim]
         cells = {
             "claim": nodes.Text(claim.claim),
             "section": nodes.Text(claim.section),
             "text": nodes.Text(localised(lang, claim.claim_en, claim.claim_zh)),
+            "rule": nodes.Text(localised(lang, rule["rule_en"], rule["rule_zh"])),
             "finding": nodes.Text(record["because"] if record else ""),
             "verdict": nodes.Text(_told(record, claim.kind, lang)),
         }
