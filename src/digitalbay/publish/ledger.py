@@ -28,7 +28,6 @@ HEADS = {
     "finding": (N_("Finding"), 46),
     "rule": (N_("Rule"), 60),
     "verdict": (N_("Verdict"), 20),
-    "kind": (N_("Kind of claim"), 24),
 }
 
 
@@ -141,14 +140,15 @@ def _summary(claims: list, records: dict, first: bool, lang: str) -> nodes.table
     words = Words(lang)
     counts = Counter((claim.kind, _verdict(records.get(claim.claim), first)) for claim in claims)
     given = [*VERDICTS, *([None] if any(verdict is None for _, verdict in counts) else [])]
-    rows = [
-        [nodes.Text(words(title)), *(nodes.Text(str(counts[kind, v] or "–")) for v in given)]
-        for kind, title in KINDS.items()
-        if kind != "consistency" and any(counts[kind, verdict] for verdict in given)
+    kinds = [
+        kind for kind in KINDS if kind != "consistency" and any(counts[kind, v] for v in given)
     ]
-    title, width = HEADS["kind"]
-    heads = [(words(title), width), *((name_of(verdict, lang), 14) for verdict in given)]
-    return table(heads, rows)
+    rows = [
+        [nodes.Text(name_of(v, lang)), *(nodes.Text(str(counts[kind, v] or "–")) for kind in kinds)]
+        for v in given
+    ]
+    title, width = HEADS["verdict"]
+    return table([(words(title), width), *((words(KINDS[kind]), 14) for kind in kinds)], rows)
 
 
 def _verdict(record: dict | None, first: bool) -> str | None:
