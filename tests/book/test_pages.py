@@ -81,7 +81,7 @@ def test_first_page_offers_the_three_languages(visit):
     assert [a.get_attribute("hreflang") for a in links] == list(EDITIONS.values())
     for link in links:
         assert (HTML / link.get_attribute("href")).is_file()
-    assert re.search(r"\d+ claims examined: \d+ supported", page.locator("main").inner_text())
+    assert re.search(r"\d+ judgements examined: \d+ supported", page.locator("main").inner_text())
 
 
 def test_ledger_leads_to_the_verdicts(visit):

@@ -147,7 +147,7 @@ def source_of_the_future(rng, root):
             ("reference/sources.csv", "published"),
             ("policies/documents.csv", "issued"),
             ("policies/events.csv", "date"),
-            ("claims/claims.csv", "rule_dated"),
+            ("claims/rules.csv", "dated"),
         ]
     )
     any_cell(rng, root, path, column, lambda v: date)

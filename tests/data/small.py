@@ -28,6 +28,7 @@ def cut(package: Package, root: Path) -> Path:
             texts[name] = frame.head(FEW[name])
     for name in ("releases", "release_dates"):
         texts[name] = texts[name][texts[name]["release"].isin(RELEASES)]
+    texts["rules"] = texts["rules"][texts["rules"]["claim"].isin(texts["claims"]["claim"])]
     documents = package.texts["documents"]
     wanted = {*texts["documents"]["document"], *texts["targets"]["document"]}
     texts["documents"] = documents[documents["document"].isin(wanted)]

@@ -48,8 +48,7 @@ def test_every_exception_has_a_reason_and_a_use():
 
 @pytest.mark.parametrize("row", [r for r in ALLOWED if r["claim"]], ids=lambda r: r["words"])
 def test_numbers_of_rules_are_in_their_rules(row):
-    rule = db.ledger().set_index("claim").loc[row["claim"], "rule_en"]
-    assert row["words"] in rule
+    assert any(row["words"] in rule for rule in db.rules(row["claim"])["rule_en"])
 
 
 def test_sets_named_by_their_size_have_it():

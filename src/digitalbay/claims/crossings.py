@@ -40,7 +40,7 @@ def crossing(
     before (dated by the end of 2022), source.
     """
     named = pd.concat([_of_documents(documents), _of_events(events)])
-    named = named.assign(**_sides(named["text"], named["area"], set(guangdong)))
+    named = named.assign(**sides_of(named["text"], named["area"], set(guangdong)))
     found = pd.concat([named.drop(columns=["text", "area"]), _of_cases(cases)], ignore_index=True)
     found = db.dated(db.attested(found), "date")
     found = found.assign(
@@ -97,7 +97,8 @@ def _of_cases(cases: pd.DataFrame) -> pd.DataFrame:
 _COLUMNS = ["key", "kind", "date", "name_zh", "digital", "grade", "source"]
 
 
-def _sides(text: pd.Series, area: pd.Series, guangdong: set[str]) -> dict[str, pd.Series]:
+def sides_of(text: pd.Series, area: pd.Series, guangdong: set[str]) -> dict[str, pd.Series]:
+    """Tell for each of `SIDES` which texts or areas name it. guangdong: keys of areas."""
     # "Financial regulators of the Bay Area" are those of all three sides; the region's own name
     # names all three too, but says nothing about who takes part.
     financial = text.str.contains("大湾区金融管理部门").astype("bool")

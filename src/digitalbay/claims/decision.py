@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from digitalbay.statements import Joined, Statement
 
+if TYPE_CHECKING:
+    from .readings import Readings
+
 VERDICTS = ("supported", "partly", "contradicted", "not_testable")
+# Why a claim can't be tested: nobody publishes what decides it; we did not find it; or what is
+# published, such as a bound, leaves it open.
+LACKS = ("unpublished", "unfound", "open")
 REPORT = "2022-12-31"  # the report bears the year 2022; the rules speak of its end
 
 
@@ -24,20 +30,31 @@ class Decision:
     because : the deciding facts as a statement, written in the reader's language where it is shown
     rows : frames, as read from the data package, whose rows decide
     facts : numbers and names that a chapter may want beyond the statement
+    lack : why the claim is not testable, of `LACKS`: "unfound" if the rule does not say; "" of any
+        other verdict
+    readings : what other thresholds give, where one decides
     weaker : the verdict if evidence of grade C counts too; "" where that was not asked
+    first : the verdict by the claim's first rule, if this one is newer
 
     Raises
     ------
     ValueError
-        If the verdict is none of the four.
+        If the verdict is none of the four, or the lack none of the three.
     """
 
     verdict: str
     because: Statement | Joined
     rows: Sequence[pd.DataFrame]
     facts: Mapping[str, Any] = field(default_factory=dict)
+    lack: str = ""
+    readings: Readings | None = None
     weaker: str = ""
+    first: str = ""
 
     def __post_init__(self) -> None:
         if self.verdict not in VERDICTS:
             raise ValueError(f"verdict is {self.verdict!r}; expected one of {VERDICTS}")
+        lack = (self.lack or "unfound") if self.verdict == "not_testable" else ""
+        object.__setattr__(self, "lack", lack)
+        if self.lack and self.lack not in LACKS:
+            raise ValueError(f"lack is {self.lack!r}; expected one of {LACKS}")

@@ -54,7 +54,11 @@ def decide_e1(targets: pd.DataFrame, counts: pd.DataFrame) -> Decision:
     if an undecided target counted as missed).
     """
     targets = proven(targets)
-    pairs = beside(targets, counts)
+    return on_outturns(beside(targets, counts), [targets, counts])
+
+
+def on_outturns(pairs: pd.DataFrame, rows: list[pd.DataFrame]) -> Decision:
+    """Return the decision on targets beside their outturns. pairs: as `outturns.beside` gives."""
     decided = list(pairs.loc[pairs["result"].isin(["reached", "missed"]), "result"].eq("reached"))
     undecided = pairs[pairs["result"] == "undecided"]
     facts = {
@@ -65,7 +69,7 @@ def decide_e1(targets: pd.DataFrame, counts: pd.DataFrame) -> Decision:
         "strict": _by_rule_e1([*decided, *[False] * len(undecided)]),
     }
     because = _because_e1(facts, undecided)
-    return Decision(_by_rule_e1(decided), because, [targets, counts], facts)
+    return Decision(_by_rule_e1(decided), because, rows, facts)
 
 
 def e2(as_of: str | None = None) -> Decision:

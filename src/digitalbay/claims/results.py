@@ -4,28 +4,26 @@ from __future__ import annotations
 
 from digitalbay.statements import N_
 
-from .acceleration import h4c
+from . import rule
 from .combined import all_of
 from .decision import Decision
-from .services import h4a
-from .use import h4b
 
 _H4 = N_("Verdicts on the parts: {parts}; none identifies a cause.")
 _P2 = N_("Verdicts on the parts: {parts}.")
 
 
-def h4(as_of: str | None = None) -> Decision:
+def h4(as_of: str | None = None, version: int | None = None) -> Decision:
     """Are the three results there? Supported or contradicted if H4a, H4b and H4c all are.
 
-    Facts: those of `combined.all_of`.
+    version: of the rules for the parts. Facts: those of `combined.all_of`.
     """
-    return all_of(_results(as_of), 3, _H4)
+    return all_of(_results(as_of, version), 3, _H4)
 
 
-def p2(as_of: str | None = None) -> Decision:
+def p2(as_of: str | None = None, version: int | None = None) -> Decision:
     """Has innovation improved governance, business and services? The same parts as H4."""
-    return all_of(_results(as_of), 3, _P2, by_name=True)
+    return all_of(_results(as_of, version), 3, _P2, by_name=True)
 
 
-def _results(as_of: str | None) -> dict[str, Decision]:
-    return {"H4a": h4a(as_of), "H4b": h4b(as_of), "H4c": h4c(as_of)}
+def _results(as_of: str | None, version: int | None) -> dict[str, Decision]:
+    return {claim: rule(claim, version)(as_of) for claim in ("H4a", "H4b", "H4c")}

@@ -30,6 +30,7 @@ _HOMES = {
     "recorder": "recorder",
     "region": "reference",
     "revisions": "queries",
+    "rules": "registers",
     "sources": "reference",
     "targets": "registers",
     "terms": "registers",

@@ -12,7 +12,8 @@ from digitalbay.data.package import Package
 
 PAIRS = {
     "indicators": ("name", "definition"),
-    "claims": ("claim", "rule"),
+    "claims": ("claim",),
+    "rules": ("rule", "reason"),
     "events": ("name",),
     "units": ("name",),
 }

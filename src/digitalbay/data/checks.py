@@ -27,7 +27,7 @@ DATED = {
     "documents": ("issued", "effective", "horizon_start", "horizon_end"),
     "events": ("date",),
     "sources": ("published",),
-    "claims": ("rule_dated",),
+    "rules": ("dated",),
     "releases": ("first",),
     "release_dates": ("period", "published"),
 }
@@ -35,7 +35,7 @@ PAST = {
     "documents": "issued",
     "events": "date",
     "sources": "published",
-    "claims": "rule_dated",
+    "rules": "dated",
     "release_dates": "published",
 }
 """Columns whose dates are those of something that has happened."""

@@ -97,11 +97,21 @@ def cases(
 
 @recorded
 def ledger(claim: str | Iterable[str] | None = None) -> pd.DataFrame:
-    """Return the report's claims with the rules that decide them.
+    """Return the report's claims.
 
-    Columns: claim, section, claim_en, claim_zh, rule_en, rule_zh, rule_dated, notebook.
+    Columns: claim, section, kind (date, quotation, judgement, consistency), claim_en, claim_zh,
+    notebook.
     """
     return _where(load().table("claims"), "claim", claim)
+
+
+@recorded
+def rules(claim: str | Iterable[str] | None = None) -> pd.DataFrame:
+    """Return the rules that decide claims, by claim and version.
+
+    Columns: claim, version (Int64), rule_en, rule_zh, dated, commit, reason_en, reason_zh.
+    """
+    return _where(load().table("rules"), "claim", claim)
 
 
 @recorded

@@ -16,11 +16,19 @@ def judged(decision: Decision, words: Words) -> dict:
     """Return the verdict and, in words, the deciding facts with how firmly they are known.
 
     Added are how many values are of a later copy, and the verdict with evidence of grade C counted
-    in, as ``weaker`` too, if it is another.
+    in, as ``weaker`` too, if it is another. Where they are: ``first``, the verdict by the first
+    rule; ``lack``, why the claim is not testable; ``readings``, other thresholds in words.
     """
     other = "" if decision.weaker == decision.verdict else decision.weaker
     text = with_later(words.write(decision.because), decision.rows, words)
     if other:
         text += words.gap + words(WEAKER, verdict=Word(VERDICT_WORDS[other]))
-    found = {"verdict": decision.verdict, "because": text}
-    return found | ({"weaker": other} if other else {})
+    found = {
+        "verdict": decision.verdict,
+        "because": text,
+        "weaker": other,
+        "first": decision.first,
+        "lack": decision.lack if decision.verdict == "not_testable" else "",
+        "readings": words.write(decision.readings.told()) if decision.readings else "",
+    }
+    return {name: value for name, value in found.items() if value}

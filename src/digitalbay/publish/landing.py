@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from html import escape
 from pathlib import Path
 from string import Template
 
+import digitalbay as db
 from digitalbay.figures.language import Words
 from digitalbay.files import write_if_changed
 from digitalbay.run.collect import records
 from digitalbay.run.project import Project
-from digitalbay.statements import Listed
+from digitalbay.statements import N_, Listed
 
+from .cards import VERDICTS
 from .editions import EDITIONS
-from .outputs import VERDICTS
+
+# How the verdicts on claims of a kind are summed up; those of other kinds are not counted.
+FORMS = {
+    "judgement": N_("{n} judgements examined: {verdicts}."),
+    "date": N_("{n} dates and quotations checked: {verdicts}."),
+    "quotation": N_("{n} dates and quotations checked: {verdicts}."),
+}
 
 
 def write_landing(project: Project) -> Path:
@@ -36,16 +44,26 @@ def _ledger(project: Project) -> dict[str, str]:
     runs = records(project)
     lang = next(iter(runs)).lang
     pages = [record["found"] for run, record in runs.items() if run.lang == lang]
-    counts = Counter(v["verdict"] for page in pages for v in page["verdicts"].values())
+    kinds = db.ledger().set_index("claim")["kind"]
+    counts: dict[str, Counter] = defaultdict(Counter)
+    for page in pages:
+        for claim, verdict in page["verdicts"].items():
+            counts[FORMS.get(kinds[claim], "")][verdict["verdict"]] += 1
     return {
         "ledger_en": _summed(counts, Words("en")),
         "ledger_zh": _summed(counts, Words("zh-Hans")),
     }
 
 
-def _summed(counts: Counter, words: Words) -> str:
-    each = [
-        words("{n} {verdict}", n=counts[name], verdict=words(verdict).lower())
-        for name, verdict in VERDICTS.items()
-    ]
-    return words("{n} claims examined: {verdicts}.", n=counts.total(), verdicts=Listed(each, ","))
+def _summed(counts: dict[str, Counter], words: Words) -> str:
+    sums = []
+    for form in dict.fromkeys(FORMS.values()):
+        found = counts.get(form, Counter())
+        each = [
+            words("{n} {verdict}", n=found[name], verdict=words(verdict).lower())
+            for name, verdict in VERDICTS.items()
+            if found[name]
+        ]
+        if each:
+            sums.append(words(form, n=found.total(), verdicts=Listed(each, ",")))
+    return words.gap.join(sums)

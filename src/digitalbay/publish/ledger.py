@@ -1,8 +1,9 @@
-"""The directives ``{ledger}`` and ``{ledger-summary}``: claims with their computed verdicts."""
+"""The directives ``{ledger}``, ``{ledger-rules}`` and ``{ledger-summary}``: claims and verdicts."""
 
 from __future__ import annotations
 
 from collections import Counter
+from typing import ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
@@ -13,10 +14,11 @@ import digitalbay as db
 from digitalbay.figures.language import Words, localised
 from digitalbay.statements import N_
 
+from .cards import KINDS, VERDICTS, name_of
 from .dependencies import depend_on
 from .editions import edition_of
+from .entries import entry
 from .layout import table
-from .outputs import VERDICTS
 from .register import own, pages
 
 HEADS = {
@@ -26,43 +28,55 @@ HEADS = {
     "finding": (N_("Finding"), 46),
     "rule": (N_("Rule"), 60),
     "verdict": (N_("Verdict"), 20),
-    "count": (N_("Number of claims"), 10),
 }
-UNEXAMINED = N_("Not yet examined")
 
 
 class ledger(nodes.General, nodes.Element):  # noqa: N801 - docutils' custom
-    """Stands for a table until all notebooks are read: ``columns``, ``verdicts``, ``counted``."""
+    """Stands for a part of the ledger until all notebooks are read: ``form`` and its options."""
 
 
 class Ledger(SphinxDirective):
     """Lists the claims of ``data/claims/claims.csv``, or those with certain verdicts.
 
-    ``:verdict:`` names the verdicts wanted, ``:columns:`` the columns.
+    ``:verdict:`` names the verdicts wanted, ``:kind:`` the kinds of claim, ``:columns:`` the
+    columns.
     """
 
-    option_spec = {"verdict": directives.unchanged, "columns": directives.unchanged}  # noqa: RUF012
-    counted = False
+    option_spec: ClassVar = {
+        "verdict": directives.unchanged,
+        "kind": directives.unchanged,
+        "columns": directives.unchanged,
+    }
+    form = "table"
 
     def run(self) -> list[nodes.Node]:
         """Return the placeholder."""
-        depend_on(self.env, "claims/claims.csv")
+        for path in ("claims/claims.csv", "claims/rules.csv"):
+            depend_on(self.env, path)
         own(self.env).gathers = True
         columns = self.options.get("columns", "claim section text verdict").split()
-        verdicts = self.options.get("verdict", "").split()
-        return [ledger(columns=columns, verdicts=verdicts, counted=self.counted)]
+        wanted = {name: self.options.get(name, "").split() for name in ("verdict", "kind")}
+        return [ledger(form=self.form, columns=columns, version=self.options.get("rule"), **wanted)]
+
+
+class LedgerRules(Ledger):
+    """Shows each claim with its rules, their dates and verdicts, and the reason of a change."""
+
+    form = "rules"
 
 
 class LedgerSummary(Ledger):
-    """Counts the claims by verdict."""
+    """Counts the claims by kind and verdict; ``:rule: first`` by the first rules."""
 
-    counted = True
+    option_spec: ClassVar = {"rule": lambda text: directives.choice(text, ("first", "newest"))}
+    form = "summary"
 
 
 def setup(app: Sphinx) -> None:
     """Register the directives and their resolution."""
     app.add_node(ledger)
     app.add_directive("ledger", Ledger)
+    app.add_directive("ledger-rules", LedgerRules)
     app.add_directive("ledger-summary", LedgerSummary)
     app.connect("doctree-resolved", _resolve)
 
@@ -70,63 +84,84 @@ def setup(app: Sphinx) -> None:
 def _resolve(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     lang = edition_of(app.config.language).lang
     for node in list(doctree.findall(ledger)):
-        verdicts = {
-            claim: (name, record)
+        records = {
+            claim: record | {"uri": f"{_uri(app, docname, name)}#claim-{claim.lower()}"}
             for name, page in pages(app.env).items()
             for claim, record in page.verdicts.items()
         }
-        if node["counted"]:
-            node.replace_self(_summary(verdicts, lang))
+        claims = _wanted(node, records)
+        if node["form"] == "summary":
+            node.replace_self(_summary(claims, records, node["version"] == "first", lang))
+        elif node["form"] == "rules":
+            node.replace_self([entry(claim, records.get(claim.claim), lang) for claim in claims])
         else:
-            node.replace_self(_table(app, docname, node, verdicts, lang))
+            node.replace_self(_table(node["columns"], claims, records, lang))
 
 
-def _table(app: Sphinx, docname: str, node: ledger, verdicts: dict, lang: str) -> nodes.table:
+def _uri(app: Sphinx, docname: str, page: str) -> str:
+    return app.builder.get_relative_uri(docname, page)
+
+
+def _wanted(node: ledger, records: dict) -> list:
+    """Return the claims of the kinds and with the verdicts that a directive asks for."""
+    return [
+        claim
+        for claim in db.ledger().itertuples()
+        if claim.kind in (node["kind"] or KINDS)
+        and (not node["verdict"] or records.get(claim.claim, {}).get("verdict") in node["verdict"])
+    ]
+
+
+def _table(columns: list[str], claims: list, records: dict, lang: str) -> nodes.table:
     rows = []
-    for claim in db.ledger().itertuples():
-        page, record = verdicts.get(claim.claim, (None, None))
-        if node["verdicts"] and (record is None or record["verdict"] not in node["verdicts"]):
-            continue
+    newest = db.rules().drop_duplicates("claim", keep="last").set_index("claim")
+    for claim in claims:
+        record, rule = records.get(claim.claim), newest.loc[claim.claim]
         cells = {
             "claim": nodes.Text(claim.claim),
             "section": nodes.Text(claim.section),
             "text": nodes.Text(localised(lang, claim.claim_en, claim.claim_zh)),
-            "rule": nodes.Text(localised(lang, claim.rule_en, claim.rule_zh)),
+            "rule": nodes.Text(localised(lang, rule["rule_en"], rule["rule_zh"])),
             "finding": nodes.Text(record["because"] if record else ""),
-            "verdict": nodes.Text(_told(record, lang)),
+            "verdict": nodes.Text(_told(record, claim.kind, lang)),
         }
         if record:
-            target = app.builder.get_relative_uri(docname, page) + f"#claim-{claim.claim.lower()}"
-            link = nodes.reference("", "", cells["verdict"], refuri=target, internal=True)
+            link = nodes.reference("", "", cells["verdict"], refuri=record["uri"], internal=True)
             cells["verdict"] = link
-        rows.append([cells[column] for column in node["columns"]])
-    return _laid_out(node["columns"], rows, lang)
+        rows.append([cells[column] for column in columns])
+    words = Words(lang)
+    return table(
+        [(words(title), width) for title, width in (HEADS[name] for name in columns)], rows
+    )
 
 
-def _summary(verdicts: dict, lang: str) -> nodes.table:
-    given = [verdicts[c][1]["verdict"] if c in verdicts else None for c in db.ledger()["claim"]]
-    counts = Counter(given)
-    rows = [
-        [nodes.Text(_name(verdict, lang)), nodes.Text(str(counts[verdict]))]
-        for verdict in (*VERDICTS, None)
-        if verdict or counts[None]
+def _summary(claims: list, records: dict, first: bool, lang: str) -> nodes.table:
+    """Count verdicts by kind; what the report says of itself is no verdict and is not counted."""
+    words = Words(lang)
+    counts = Counter((claim.kind, _verdict(records.get(claim.claim), first)) for claim in claims)
+    given = [*VERDICTS, *([None] if any(verdict is None for _, verdict in counts) else [])]
+    kinds = [
+        kind for kind in KINDS if kind != "consistency" and any(counts[kind, v] for v in given)
     ]
-    return _laid_out(["verdict", "count"], rows, lang)
+    rows = [
+        [nodes.Text(name_of(v, lang)), *(nodes.Text(str(counts[kind, v] or "–")) for kind in kinds)]
+        for v in given
+    ]
+    title, width = HEADS["verdict"]
+    return table([(words(title), width), *((words(KINDS[kind]), 14) for kind in kinds)], rows)
 
 
-def _told(record: dict | None, lang: str) -> str:
-    verdict = _name(record["verdict"] if record else None, lang)
-    if not record or "weaker" not in record:
+def _verdict(record: dict | None, first: bool) -> str | None:
+    if record is None:
+        return None
+    return record.get("first", record["verdict"]) if first else record["verdict"]
+
+
+def _told(record: dict | None, kind: str, lang: str) -> str:
+    if not record:
+        return name_of(None, lang)
+    verdict = name_of(record["verdict"], lang, kind)
+    if "weaker" not in record:
         return verdict
     form = N_("{verdict}. With evidence of grade C counted in: {weaker}.")
-    return Words(lang)(form, verdict=verdict, weaker=_name(record["weaker"], lang))
-
-
-def _name(verdict: str | None, lang: str) -> str:
-    return Words(lang)(VERDICTS[verdict] if verdict else UNEXAMINED)
-
-
-def _laid_out(columns: list[str], rows: list[list[nodes.Node]], lang: str) -> nodes.table:
-    words = Words(lang)
-    heads = [(words(title), width) for title, width in (HEADS[column] for column in columns)]
-    return table(heads, rows)
+    return Words(lang)(form, verdict=verdict, weaker=name_of(record["weaker"], lang, kind))

@@ -7,12 +7,11 @@ from math import ceil
 from docutils import nodes
 from sphinx import addnodes
 
-import digitalbay as db
 from digitalbay.figures.cells import written
-from digitalbay.figures.language import Words, localised
+from digitalbay.figures.language import Words
 from digitalbay.figures.mime import CHART, LAB, RECORD, TABLE
-from digitalbay.statements import N_
 
+from .cards import card
 from .dependencies import depend_on
 from .editions import edition_of
 from .explorer import explorer
@@ -22,12 +21,6 @@ from .layout import LONG, mark
 from .nodes import chart, details
 from .register import own
 
-VERDICTS = {
-    "supported": N_("Supported"),
-    "partly": N_("Partly supported"),
-    "contradicted": N_("Contradicted"),
-    "not_testable": N_("Not testable with public data"),
-}
 # Sources beyond which a page folds their list.
 MANY = 6
 # Sources beyond which a page sends the reader to the list of all.
@@ -70,7 +63,9 @@ class FigureRenderer:
             return [nodes.comment()]
         page.verdicts[record["claim"]] = record
         depend_on(env, "claims/claims.csv")
-        return [_named(document, _verdict(record, lang))]
+        depend_on(env, "claims/rules.csv")
+        credits = _sources(record["sources"], lang) if record["sources"] else None
+        return [_named(document, card(record, credits, lang))]
 
 
 def _named(document: nodes.document, node: nodes.Element) -> nodes.Element:
@@ -201,30 +196,6 @@ def _row(cells: list[tuple[nodes.Node, str]]) -> nodes.row:
         entry += content
         row += entry
     return row
-
-
-def _verdict(record: dict, lang: str) -> nodes.Element:
-    claim = db.ledger().set_index("claim").loc[record["claim"]]
-    words = Words(lang)
-    name = words(VERDICTS[record["verdict"]])
-    box = nodes.admonition(
-        classes=["db-verdict", f"db-{record['verdict'].replace('_', '-')}"],
-        ids=[f"claim-{record['claim'].lower()}"],
-        names=[f"claim-{record['claim'].lower()}"],
-    )
-    box += nodes.title("", f"{record['claim']} · {name}", translatable=False)
-    for title, text in (
-        (words("Claim (paraphrased)"), localised(lang, claim.claim_en, claim.claim_zh)),
-        (words("Rule"), localised(lang, claim.rule_en, claim.rule_zh)),
-        (words("Finding"), record["because"]),
-    ):
-        line = nodes.paragraph(translatable=False)
-        line += nodes.strong("", title)
-        line += nodes.Text(mark(":", lang) + text)
-        box += line
-    if record["sources"]:
-        box += nodes.container("", _sources(record["sources"], lang), classes=["db-credits"])
-    return box
 
 
 def _credits(meta: dict, lang: str) -> nodes.container:

@@ -1,0 +1,107 @@
+"""How the verdict on a claim is shown: its name, its rules, what they gave, and why."""
+
+from __future__ import annotations
+
+import pandas as pd
+from docutils import nodes
+
+import digitalbay as db
+from digitalbay.figures.language import Words, localised
+from digitalbay.statements import N_, Period
+
+from .layout import mark
+
+VERDICTS = {
+    "supported": N_("Supported"),
+    "partly": N_("Partly supported"),
+    "contradicted": N_("Contradicted"),
+    "not_testable": N_("Not testable with public data"),
+}
+KINDS = {
+    "judgement": N_("Judgements"),
+    "date": N_("Dates"),
+    "quotation": N_("Quotations of documents"),
+    "consistency": N_("Consistency of the report with itself"),
+}
+CONSISTENT = {
+    "supported": N_("Consistent"),
+    "partly": N_("Partly consistent"),
+    "contradicted": N_("Not consistent"),
+}
+LACKS = {
+    "unpublished": N_("no one publishes it"),
+    "unfound": N_("not found"),
+    "open": N_("what is published leaves it open"),
+}
+UNEXAMINED = N_("Not yet examined")
+
+
+def name_of(verdict: str | None, lang: str, kind: str = "judgement", lack: str = "") -> str:
+    """Return a verdict as a heading names it.
+
+    verdict: None if the claim is not examined; kind: of the claim; lack: why it is not testable.
+    """
+    words = Words(lang)
+    if verdict is None:
+        return words(UNEXAMINED)
+    if kind == "consistency" and verdict in CONSISTENT:
+        return words(CONSISTENT[verdict])
+    name = words(VERDICTS[verdict])
+    return name + mark(":", lang) + words(LACKS[lack]) if lack else name
+
+
+def card(record: dict, credits: nodes.Node | None, lang: str) -> nodes.Element:
+    """Return the box that shows a verdict; `credits` tells its sources."""
+    claim = db.ledger().set_index("claim").loc[record["claim"]]
+    rules, words = db.rules(record["claim"]), Words(lang)
+    name = name_of(record["verdict"], lang, claim["kind"], record.get("lack", ""))
+    look = "consistency" if claim["kind"] == "consistency" else record["verdict"]
+    anchor = f"claim-{record['claim'].lower()}"
+    box = nodes.admonition(
+        classes=["db-verdict", f"db-{look.replace('_', '-')}"], ids=[anchor], names=[anchor]
+    )
+    box += nodes.title("", f"{record['claim']} · {name}", translatable=False)
+    rule = rules.iloc[-1]
+    lines = [
+        (words("Claim (paraphrased)"), localised(lang, claim["claim_en"], claim["claim_zh"])),
+        (rule_name(rules, words), localised(lang, rule["rule_en"], rule["rule_zh"])),
+        (words("Finding"), record["because"]),
+    ]
+    if "readings" in record:
+        lines.append((words("Other readings"), record["readings"]))
+    if "first" in record:
+        earlier = name_of(record["first"], lang, claim["kind"])
+        lines.append((_by_the_first(rules, words), earlier))
+    for title, text in lines:
+        box += line(title, text, lang)
+    if credits is not None:
+        box += nodes.container("", credits, classes=["db-credits"])
+    return box
+
+
+def line(title: str, text: str, lang: str) -> nodes.paragraph:
+    """Return a paragraph that opens with its title."""
+    made = nodes.paragraph(translatable=False)
+    made += nodes.strong("", title)
+    made += nodes.Text(mark(":", lang) + text)
+    return made
+
+
+def rule_name(rules: pd.DataFrame, words: Words, version: int | None = None) -> str:
+    """Return "Rule", or "Second rule, 30 November 2026" if a claim has more than one.
+
+    rules: of one claim, as `db.rules` returns them; version: the newest if it is None.
+    """
+    if len(rules) == 1:
+        return words("Rule")
+    day = Period(rules["dated"].iloc[-1 if version is None else version - 1])
+    if version == 1:
+        return words("First rule, {day}", day=day)
+    return words("Second rule, {day}", day=day)
+
+
+def _by_the_first(rules: pd.DataFrame, words: Words) -> str:
+    day = Period(rules["dated"].iloc[0])
+    if len(rules) == 1:
+        return words("By the first rules of its parts ({day})", day=day)
+    return words("By the first rule ({day})", day=day)

@@ -1,0 +1,53 @@
+"""An entry of the ledger: a claim, its rules in turn, what each gave, and why one was changed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from docutils import nodes
+
+import digitalbay as db
+from digitalbay.figures.language import Words, localised
+from digitalbay.statements import N_, Period
+
+from .cards import line, name_of
+
+ORDINALS = {1: N_("First rule"), 2: N_("Second rule")}
+SHORT = 7  # letters of a commit's name that are shown
+
+
+def entry(claim: Any, record: dict | None, lang: str) -> nodes.container:
+    """Return the entry of a claim, a row of `db.ledger`, with what its notebook recorded."""
+    words, rules, record = Words(lang), list(db.rules(claim.claim).itertuples()), record or {}
+    name = name_of(record.get("verdict"), lang, claim.kind, record.get("lack", ""))
+    shown = nodes.strong("", f"{claim.claim} · {name}")
+    if record:
+        shown = nodes.reference("", "", shown, refuri=record["uri"], internal=True)
+    box = nodes.container("", nodes.paragraph("", "", shown, translatable=False))
+    box["classes"], box["ids"] = ["db-claim"], [f"rules-{claim.claim.lower()}"]
+    text = localised(lang, claim.claim_en, claim.claim_zh)
+    box += line(words("Section {section}", section=claim.section), text, lang)
+    first = record.get("first") or (record.get("verdict") if len(rules) == 1 else None)
+    if first and len(rules) == 1 and "first" in record:
+        box += line(words("By the first rules of its parts"), name_of(first, lang), lang)
+    for rule in reversed(rules):
+        title = words(ORDINALS[rule.version]) if len(rules) > 1 else words("Rule")
+        box += line(title, localised(lang, rule.rule_en, rule.rule_zh), lang)
+        newest = rule is rules[-1]
+        box += _registered(rule, record.get("verdict") if newest else first, claim.kind, lang)
+        if newest and "readings" in record:
+            box += line(words("Other readings"), record["readings"], lang)
+    return box
+
+
+def _registered(rule: Any, verdict: str | None, kind: str, lang: str) -> nodes.paragraph:
+    """Tell when a rule was written, what it gives, and its reason."""
+    words, day = Words(lang), Period(rule.dated)
+    given = name_of(verdict, lang, kind)
+    if rule.commit:
+        form = N_("Written {day}, commit {commit}. Verdict: {verdict}.")
+        text = words(form, day=day, commit=rule.commit[:SHORT], verdict=given)
+    else:
+        text = words(N_("Written {day}. Verdict: {verdict}."), day=day, verdict=given)
+    reason = localised(lang, rule.reason_en, rule.reason_zh)
+    return nodes.paragraph("", text + words.gap + reason, translatable=False, classes=["db-dated"])
