@@ -13,6 +13,7 @@ from digitalbay.data.package import Package
 PAIRS = {
     "indicators": ("name", "definition"),
     "claims": ("claim", "rule"),
+    "expectations": ("publisher", "statement", "reason", "wrong"),
     "events": ("name",),
     "units": ("name",),
 }
