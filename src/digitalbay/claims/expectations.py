@@ -16,7 +16,7 @@ import pandas as pd
 import digitalbay as db
 from digitalbay.data.periods import as_day, last_day
 from digitalbay.data.registered import sides
-from digitalbay.statements import N_
+from digitalbay.statements import N_, Named, Number, Period, Statement
 
 from .bounds import Span, above, growth, span
 from .series import breaks_between, newest
@@ -32,6 +32,20 @@ STATE_WORDS = {
 }
 """Open: not yet due. Overdue: due, and no value held. Undecided: a bound or a break leaves it open.
 Void: the values were public when it was registered."""
+
+_CONDITIONS = {
+    "above": N_("above {value}"),
+    "at_least": N_("at least {value}"),
+    "below": N_("below {value}"),
+    "at_most": N_("at most {value}"),
+}
+# A better rank is a smaller number.
+_RANKS = {
+    "above": N_("a worse rank than {value}"),
+    "at_least": N_("a rank no better than {value}"),
+    "below": N_("a better rank than {value}"),
+    "at_most": N_("a rank no worse than {value}"),
+}
 
 
 class Outcome(NamedTuple):
@@ -49,7 +63,8 @@ def expectations(as_of: str | date | None = None) -> pd.DataFrame:
     """Return the expectations registered by a day with their states on it, or today's.
 
     Columns: those of `db.expectations`, those of `judge`, and of the newest value of the same
-    series: newest, newest_qualifier, newest_period, newest_source.
+    series: newest, newest_qualifier, newest_period, newest_source. Order: by the last day on which
+    they may be due.
     """
     table = db.expectations(as_of)
     areas = {area for _line, row in table.iterrows() for area, _periods in sides(row)}
@@ -64,7 +79,8 @@ def expectations(as_of: str | date | None = None) -> pd.DataFrame:
         "source": "newest_source",
     }
     last = newest(rows)[["indicator", "area", *columns]].rename(columns=columns)
-    return judged.merge(last, "left", ["indicator", "area"])
+    found = judged.merge(last, "left", ["indicator", "area"])
+    return found.sort_values("due", key=lambda d: d.map(last_day), kind="stable", ignore_index=True)
 
 
 def judge(
@@ -122,6 +138,31 @@ def compare(operator: str, found: Span, beside: Span) -> bool | None:
         case _:
             raise ValueError(f"operator {operator!r}: expected above, at_least, below or at_most")
     return None if missed is None else not missed
+
+
+def condition(row: pd.Series) -> Statement:
+    """Return what a value is compared with, as a statement: "above 81.3 (2024)"."""
+    number = Number(row["threshold"])
+    match row["against"], bool(row["since"]):
+        case "held", _:
+            at = Period(row["reference"])
+            value = Statement(N_("{value} ({at})"), {"value": number, "at": at})
+        case "target", _:
+            value = Statement(N_("{value} (target)"), {"value": number})
+        case _, growth:
+            place = Named("area", row["reference"].split()[0])
+            form = N_("the growth of {place}") if growth else N_("that of {place}")
+            value = Statement(form, {"place": place})
+    forms = _RANKS if row["unit"] == "rank" else _CONDITIONS
+    return Statement(forms[row["operator"]], {"value": value})
+
+
+def last_held(row: pd.Series) -> Statement:
+    """Return the newest value held of the series that decides, with its bound and period."""
+    known = isinstance(row["newest_period"], str)
+    number = Number(row["newest"], bound=row["newest_qualifier"] if known else "")
+    at = Period(row["newest_period"] if known else None)
+    return Statement(N_("{value} ({at})"), {"value": number, "at": at})
 
 
 def _measure(rows: pd.DataFrame, area: str, periods: tuple[str, ...]) -> Span:

@@ -18,7 +18,7 @@ DECIDING = (
     "reference", "threshold", "unit", "due", "registered", "supersedes",
 )  # fmt: skip
 """Columns that decide an expectation; the texts beside them may be mended."""
-UNEDITED = "the digest of a row as registered; do not edit one, add a row that supersedes it"
+UNEDITED = "a registered row is not edited: add a row that supersedes it"
 GROWTH_UNIT = "percent"
 
 
@@ -62,7 +62,7 @@ def registered(package: Package) -> list[Problem]:
 def _faults(package: Package, row: pd.Series) -> Iterator[tuple[str, str]]:
     """Yield what is wrong with a row: the column and what was expected there."""
     if row["digest"] != digest(row):
-        yield "digest", UNEDITED
+        yield "digest", f"{digest(row)} for a new row; {UNEDITED}"
     if first_day(row["due"]) <= last_day(row["registered"]):
         yield "due", f"a date after it was registered, {row['registered']}"
     if row["supersedes"] >= row["expectation"]:
