@@ -14,6 +14,7 @@ PAIRS = {
     "indicators": ("name", "definition"),
     "claims": ("claim",),
     "rules": ("rule", "reason"),
+    "expectations": ("publisher", "statement", "reason", "wrong"),
     "events": ("name",),
     "units": ("name",),
 }

@@ -20,6 +20,7 @@ from digitalbay.data.metadata import described, measured
 from digitalbay.data.package import Package, read
 from digitalbay.data.periods import first_day, last_day, span
 from digitalbay.data.plausibility import peaks, spikes, steps
+from digitalbay.data.registered import registered
 from digitalbay.data.relations import relations
 
 Check = Callable[[Package], list[Problem]]
@@ -28,6 +29,7 @@ DATED = {
     "events": ("date",),
     "sources": ("published",),
     "rules": ("dated",),
+    "expectations": ("period", "since", "due", "registered"),
     "releases": ("first",),
     "release_dates": ("period", "published"),
 }
@@ -36,6 +38,7 @@ PAST = {
     "events": "date",
     "sources": "published",
     "rules": "dated",
+    "expectations": "registered",
     "release_dates": "published",
 }
 """Columns whose dates are those of something that has happened."""
@@ -203,6 +206,7 @@ STAGES: tuple[tuple[Check, ...], ...] = (
     (described, ranges, scales, vintages, files, breaks, references, addresses),
     (orders, undated, members, contents, families),
     (releases,),
+    (registered,),
     (relations, spikes, steps, peaks, bilingual),
 )
 

@@ -8,7 +8,16 @@ from pathlib import Path
 import click
 import pandas as pd
 
-from digitalbay.data import additions, diffs, exports, location, releases, sealing, states
+from digitalbay.data import (
+    additions,
+    diffs,
+    exports,
+    location,
+    registered,
+    releases,
+    sealing,
+    states,
+)
 from digitalbay.data.checks import inspect
 from digitalbay.data.errors import DataError, Problem
 from digitalbay.data.package import load, trusting
@@ -114,10 +123,14 @@ def show(
 @click.option("--as-of", help="What was due by this day instead of today.")
 @folder
 def stale(as_of: str | None, package: Path | None) -> None:
-    """List the values that are public by the calendar of releases and are not in the package."""
+    """List the values that are public by the calendar of releases and are not in the package.
+
+    Those that decide an expectation are listed after them.
+    """
     found = load(package)
     try:
-        lacking = releases.stale(found, as_day(as_of) if as_of else date.today())
+        day = as_day(as_of) if as_of else date.today()
+        lacking = releases.stale(found, day)
     except ValueError as error:
         raise click.UsageError(str(error)) from error
     names = found.table("releases").set_index("release")["name_en"]
@@ -127,6 +140,11 @@ def stale(as_of: str | None, package: Path | None) -> None:
         text = f"{names[release]} ({where}): value for {period} due {due}: not in the package"
         click.echo(text)
     click.echo(f"{len(lacking)} value(s) due" if len(lacking) else "nothing is due")
+    for row in registered.awaited(found, day).itertuples():
+        click.echo(
+            f"expectation {row.expectation} ({row.indicator}, {row.area}): "
+            f"value for {row.period} due {row.due}: not in the package"
+        )
 
 
 @data.command()

@@ -112,6 +112,12 @@ def version() -> str:
 
 
 @recorded
+def created() -> str:
+    """Return the date of the data package, an ISO day: nothing in it was published later."""
+    return load().created.isoformat()
+
+
+@recorded
 def currencies() -> pd.DataFrame:
     """Return the currency of each area: area, currency (ISO 4217, or empty)."""
     return load().table("areas")[["area", "currency"]]

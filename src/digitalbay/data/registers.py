@@ -115,6 +115,18 @@ def rules(claim: str | Iterable[str] | None = None) -> pd.DataFrame:
 
 
 @recorded
+def expectations(as_of: str | date | None = None) -> pd.DataFrame:
+    """Return what is expected of values not yet published, or what had been by the day `as_of`.
+
+    Columns: expectation, section, indicator, area, period, since, operator, against, reference,
+    threshold (float64), unit, due, source, publisher_en, publisher_zh, statement_en, statement_zh,
+    reason_en, reason_zh, wrong_en, wrong_zh, registered, supersedes, digest, grade (of the source
+    of the date). `digitalbay.claims.expectations` tells their states.
+    """
+    return _by(_graded("expectations"), "registered", as_of)
+
+
+@recorded
 def contents() -> pd.DataFrame:
     """Return the entries of the report's table of contents and where they are answered.
 
