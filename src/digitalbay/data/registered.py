@@ -80,7 +80,8 @@ def _date(package: Package, row: pd.Series) -> Iterator[tuple[str, str]]:
     due = calendar(package).due(row["indicator"], row["area"], row["period"])
     table = package.texts["sources"].set_index("source")
     earlier = table.loc[row["source"], "published"]
-    if due and row["due"] != due.isoformat():
+    # A date of reduced precision holds the day.
+    if due and not due.isoformat().startswith(row["due"]):
         yield "due", f"{due}, the day of the calendar of releases"
     if not due and not earlier[4:].startswith(row["due"][4:]):
         yield "due", f"the date of {row['source']}, {earlier}, in a later year, or less of it"
