@@ -39,3 +39,18 @@ def test_of_rows():
     assert facts.value_of(rows, ".1f", scale=1e6) == Number(2.0, ".1f", "at_least")
     assert Words("en").write(facts.value_of(rows, ".1f", scale=1e6)) == "at least 2.0"
     assert facts.of(rows, len) == Number(2.0)
+
+
+def test_of_the_last_row_and_of_both_ends():
+    rows = pd.DataFrame(
+        {"period": ["2020-06", "2019"], "value": [2.0, 1.0], "qualifier": ["at_least", ""]}
+    )
+    last = {"share": Number(2.0, ".1f", "at_least"), "share_at": Period("2020-06")}
+    assert facts.latest("share", rows, ".1f") == last
+    first = {"share_first": Number(1.0, ".1f"), "share_first_at": Period("2019")}
+    both = first | {"share_last": last["share"], "share_last_at": last["share_at"]}
+    assert facts.ends("share", rows, ".1f") == both
+    one = facts.ends("share", rows[1:], ".1f")
+    assert one["share_first"] == Number(1.0, ".1f")
+    assert one["share_last"].value is None
+    assert facts.latest("share", NONE)["share_at"] == Period(None)

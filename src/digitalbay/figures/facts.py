@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
+from digitalbay.claims.series import in_time
 from digitalbay.statements import N_, Listed, Named, Number, Period, Statement
 
 FORM = ",.10g"
@@ -71,6 +72,27 @@ def value_of(rows: pd.DataFrame, form: str = FORM, *, scale: float = 1) -> Numbe
         return Number(None, form)
     row = rows.iloc[-1]
     return number(row["value"] / scale, form, bound=row.get("qualifier", ""))
+
+
+def latest(
+    name: str, rows: pd.DataFrame, form: str = FORM, *, scale: float = 1
+) -> dict[str, Number | Period]:
+    """Return two facts of the row whose period ends last: ``name``, its value, and ``name_at``."""
+    row = in_time(rows)[-1:]
+    return {name: value_of(row, form, scale=scale), f"{name}_at": last_period(row)}
+
+
+def ends(
+    name: str, rows: pd.DataFrame, form: str = FORM, *, scale: float = 1
+) -> dict[str, Number | Period]:
+    """Return the facts of `latest` for the first and the last row, of one row those of the first.
+
+    Their names end in ``_first``, ``_first_at``, ``_last`` and ``_last_at``.
+    """
+    ordered = in_time(rows)
+    return latest(f"{name}_first", ordered[:1], form, scale=scale) | latest(
+        f"{name}_last", ordered[1:], form, scale=scale
+    )
 
 
 def values(
