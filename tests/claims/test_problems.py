@@ -214,7 +214,7 @@ def test_areas_of_guangdong():
     }.items(),
 )
 def test_the_verdicts_of_the_data(claim, verdict):
-    assert getattr(claims, claim)().verdict == verdict
+    assert claims.rule(claim, 1)().verdict == verdict
 
 
 @pytest.mark.parametrize("claim", ["h5a", "h5b", "h5d"])

@@ -223,9 +223,9 @@ def test_what_is_followed_is_in_the_data():
     }.items(),
 )
 def test_the_verdicts_of_the_data(claim, verdict):
-    assert getattr(claims, claim)().verdict == verdict
+    assert claims.rule(claim, 1)().verdict == verdict
 
 
 def test_nothing_is_known_before_anything_was_published():
-    assert claims.m2("1990").verdict == "not_testable"
-    assert claims.p1("1990").verdict == "not_testable"
+    assert claims.rule("m2", 1)("1990").verdict == "not_testable"
+    assert claims.rule("p1", 1)("1990").verdict == "not_testable"

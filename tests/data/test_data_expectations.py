@@ -43,7 +43,7 @@ def test_a_text_may_be_mended():
     [
         ("F01", {"due": "2025"}, "due", "a date after it was registered, 2026-11-30"),
         ("F02", {"due": "2027-02"}, "due", "the date of guangdong-work-report-2026, 2026-01-31"),
-        ("F12", {"due": "2027-03"}, "due", "2027-03-05, the day of the calendar of releases"),
+        ("F12", {"due": "2027-04"}, "due", "2027-03-05, the day of the calendar of releases"),
         ("F01", {"threshold": "14"}, "threshold", "a value of china held for 2025"),
         ("F17", {"threshold": "15"}, "reference", "a target of this indicator"),
         ("F17", {"reference": "no-such"}, "reference", "a target of this indicator"),

@@ -48,7 +48,7 @@ def test_a_text_tells_its_cell_and_line(notebook):
 
 def test_texts_of_the_package_tell_their_module():
     places = {marked.place for marked in of_package() if marked.text == "Not yet examined"}
-    assert places == {"digitalbay/publish/ledger.py"}
+    assert places == {"digitalbay/publish/cards.py"}
 
 
 def test_all_that_is_missing_is_listed_once(notebook, monkeypatch, tmp_path):

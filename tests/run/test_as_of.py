@@ -77,10 +77,11 @@ def said(page):
 def test_only_what_the_calendar_dates_later_is_called_unpublished(chapters):
     claimed = {name for page in chapters.values() for name, text in said(page)
                if UNPUBLISHED.search(text)}  # fmt: skip
-    # All that is said so concerns GDP of 2022, of which the calendar tells; and one sentence
-    # counts observations.
+    # All that is said so concerns GDP of 2022 and ranks of 2023, of which the calendar tells;
+    # and one sentence counts observations.
     assert claimed == {
         "gdp-2022-vintages", "gdp-2022-revisions", "macao-2022-status", "known-by-2022",
+        "imd-ranks",
     }  # fmt: skip
     states = db.availability("gdp_current_prices", areas=db.CITIES, periods="2022", as_of=DAY)
     assert set(states["state"]) == {"unpublished"}
