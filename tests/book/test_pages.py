@@ -35,13 +35,13 @@ def test_page_is_quiet_and_its_charts_come_alive(visit, edition, path):
 
 def test_tooltip_shows_the_value(visit):
     page = visit("en/notebooks/01-2-foundations.html")
-    figure = page.locator("#top500-ranks")
+    figure = page.locator("#theil")
     figure.scroll_into_view_if_needed()
     figure.locator(".db-live svg").wait_for()
-    figure.locator(".db-live svg path[aria-label*='Period: 2013-11']").first.hover(force=True)
+    figure.locator(".db-live svg path[aria-label*='Period: 2021']").first.hover(force=True)
     tooltip = page.locator("#vg-tooltip-element")
     tooltip.wait_for(state="visible")
-    assert re.search(r"Rank\s*1", tooltip.inner_text())
+    assert re.search(r"Theil T\s*0\.\d+", tooltip.inner_text())
 
 
 @pytest.mark.parametrize(
