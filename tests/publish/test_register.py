@@ -5,6 +5,7 @@ import subprocess
 import sys
 
 import nbformat
+import pytest
 from sphinx.application import Sphinx
 from sphinx.environment.collectors.toctree import TocTreeCollector
 from sphinx.util.docutils import docutils_namespace
@@ -84,9 +85,11 @@ Captioned
 BELOW = {"index": ["one", "two"], "one": ["inner"], "inner": [], "two": []}
 
 
-def test_numbers_are_those_that_sphinx_counts(tmp_path):
+@pytest.mark.parametrize("option", ["", ":numbered:"])
+def test_numbers_are_those_that_sphinx_counts(option, tmp_path):
     for name, below in BELOW.items():
-        toctree = "\n".join(["```{toctree}", *below, "```"]) if below else ""
+        options = [option] if option and name == "index" else []
+        toctree = "\n".join(["```{toctree}", *options, *below, "```"]) if below else ""
         text = NUMBERED.format(name=name, below=toctree)
         (tmp_path / f"{name}.md").write_text(text, encoding="utf-8")
     (tmp_path / "dot.png").write_bytes(b"")
@@ -96,7 +99,7 @@ def test_numbers_are_those_that_sphinx_counts(tmp_path):
         app = Sphinx(tmp_path, tmp_path, *folders, "dummy", status=None)
         app.build()
         found = app.env.toc_fignumbers
-        assert found["inner"]["figure"] == {"inner-figure": (5,), "inner-second": (6,)}
-        assert found["two"]["table"] == {"two-table": (4,)}
+        count = found["inner"]["figure"]["inner-second"]
+        assert count == ((1, 4) if option else (6,))
         SPHINX_COUNTS(TocTreeCollector(), app.env)
     assert app.env.toc_fignumbers == found

@@ -16,7 +16,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from .register import Page, number, pages
 
-# What is replaced by `setup`; a test holds the two to the same numbers.
+# Kept for books with numbered sections, and for the test that holds the two to the same numbers.
 SPHINX_COUNTS = TocTreeCollector.assign_figure_numbers
 Numbers = dict[str, dict[str, dict[str, tuple[int, ...]]]]
 
@@ -43,7 +43,8 @@ def _in_order(env: BuildEnvironment, name: str, seen: set[str]) -> Iterator[str]
 def _assign(collector: TocTreeCollector, env: BuildEnvironment) -> list[str]:
     """Number what the register knows; return the pages whose numbers changed."""
     if env.numbered_toctrees:
-        raise NotImplementedError("numbered sections: figures are numbered through the book")
+        # By section, which the register does not know.
+        return SPHINX_COUNTS(collector, env)
     before, env.toc_fignumbers = env.toc_fignumbers, numbers(env)
     return [name for name, found in env.toc_fignumbers.items() if found != before.get(name)]
 
