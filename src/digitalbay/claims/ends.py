@@ -9,12 +9,17 @@ import pandas as pd
 
 from digitalbay.claims.bounds import direction
 from digitalbay.data.periods import first_day, last_day
-from digitalbay.statements import Named, Number, Period
+from digitalbay.statements import N_, Listed, Named, Number, Period, Statement
 
 PAIR = [
     "indicator", "area", "first", "first_period", "first_qualifier",
     "last", "last_period", "last_qualifier", "change", "direction",
 ]  # fmt: skip
+
+# A pair in words: of a place, as a rise or fall, and of a place that is known.
+ENDS = N_("{indicator}, {place}: {first} ({first_at}), {last} ({last_at})")
+TRACE = N_("{indicator}, {place}: {first} ({first_at}) to {last} ({last_at})")
+CHANGE = N_("{indicator} {first} ({first_at}), {last} ({last_at})")
 
 
 def first_and_last(
@@ -97,6 +102,15 @@ def named(pair: tuple, form: str = ",.10g") -> dict:
         "last": Number(pair.last, form, pair.last_qualifier),
         "last_at": Period(pair.last_period),
     }
+
+
+def listed(pairs: pd.DataFrame, words: str, form: str = ",.10g", sign: str = ";") -> Listed:
+    """Return pairs in words, one after the other.
+
+    words: template with placeholders of `named`, such as `ENDS`; form: of the numbers; sign:
+    between the pairs.
+    """
+    return Listed([Statement(words, named(pair, form)) for pair in pairs.itertuples()], sign)
 
 
 def of_series(

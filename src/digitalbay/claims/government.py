@@ -7,7 +7,7 @@ import pandas as pd
 import digitalbay as db
 from digitalbay.claims.bounds import above, span
 from digitalbay.claims.decision import REPORT, Decision
-from digitalbay.claims.ends import first_and_last, improvement, named, of_pairs
+from digitalbay.claims.ends import CHANGE, ENDS, first_and_last, improvement, listed, of_pairs
 from digitalbay.data.periods import as_day, last_day
 from digitalbay.statements import N_, Joined, Listed, Named, Number, Period, Portion, Statement
 
@@ -189,8 +189,7 @@ def decide_g3(working: pd.DataFrame, pilots: pd.DataFrame, indicators: pd.DataFr
     if len(outcomes):
         better = (improvement(outcomes, indicators) == "improved").any()
         verdict = "supported" if better else "not_testable"
-        pairs = [Statement(_CHANGE, named(pair, "g")) for pair in outcomes.itertuples()]
-        because = Statement(_OUTCOMES_ARE, {"outcomes": Listed(pairs, ";")})
+        because = Statement(OUTCOMES_ARE, {"outcomes": listed(outcomes, CHANGE, "g")})
     else:
         verdict = "partly" if 2 * len(cities) >= len(db.MAINLAND) else "not_testable"
         because = Statement(
@@ -221,11 +220,9 @@ _TWICE = N_(
     " {improved}, worsened {worsened}, unchanged {unchanged}."
 )
 _NO_VERDICT = N_("The rule names no verdict for measures that neither improved nor worsened.")
-_ENDS = N_("{indicator}, {place}: {first} ({first_at}), {last} ({last_at})")
-_OUTCOMES_ARE = N_(
+OUTCOMES_ARE = N_(
     "Outcomes of government's own working with two years on one definition: {outcomes}."
 )
-_CHANGE = N_("{indicator} {first} ({first_at}), {last} ({last_at})")
 _MECHANISM = N_(
     "No outcome of government's own working is recorded for Guangdong in two years on one"
     " definition. Chief data officers were introduced, as pilots, in {n} mainland cities by the"
@@ -274,6 +271,5 @@ def _by_rule_g2(changes: pd.Series) -> str:
 
 
 def _because_g2(here: pd.DataFrame, counts: dict) -> Statement:
-    measures = [Statement(_ENDS, named(pair, "g")) for pair in here.itertuples()]
     told = {name: counts[name] for name in ("improved", "worsened", "unchanged")}
-    return Statement(_TWICE, {"measures": Listed(measures, ";"), **told})
+    return Statement(_TWICE, {"measures": listed(here, ENDS, "g"), **told})

@@ -6,7 +6,7 @@ import pandas as pd
 
 import digitalbay as db
 from digitalbay.claims.decision import Decision
-from digitalbay.claims.ends import first_and_last, improvement, named
+from digitalbay.claims.ends import TRACE, first_and_last, improvement, listed
 from digitalbay.data.periods import last_day
 from digitalbay.statements import N_, Joined, Listed, Named, Portion, Statement
 
@@ -166,8 +166,8 @@ def decide_s3(rows: pd.DataFrame, indicators: pd.DataFrame) -> Decision:
         verdict = "contradicted"
     else:
         verdict = "partly" if up else "not_testable"
-    told = [Statement(_TRACE, named(pair)) for pair in pairs.itertuples()]
-    because = Statement(_TRACES, {"which": Listed(told, ";")}) if told else Statement(_NO_TRACE)
+    told = {"which": listed(pairs, TRACE)}
+    because = Statement(_TRACES, told) if len(pairs) else Statement(_NO_TRACE)
     facts = {"pairs": pairs, "n": len(pairs), "rose": up, "fell": down}
     return Decision(verdict, because, [rows], facts)
 
@@ -191,7 +191,6 @@ _PROVINCE = N_(
 _NOTHING = N_("Neither an effect in two years nor activity for three cities is recorded.")
 _EFFECT = N_("{place}, {indicator}")
 _TRACES = N_("Two dates on one definition are recorded for: {which}.")
-_TRACE = N_("{indicator}, {place}: {first} ({first_at}) to {last} ({last_at})")
 _NO_TRACE = N_("No measure of participation has two dates on one definition.")
 
 
@@ -216,16 +215,14 @@ def _because_s1(facts: dict) -> Statement | Joined:
     parts = [Statement(_SHARES, told)]
     left = pairs[pairs["direction"] != "rose"]
     if len(left):
-        which = [Statement(_FROM_TO, named(pair, ".1f")) for pair in left.itertuples()]
-        parts.append(Statement(_NOT_RISEN, {"which": Listed(which, ",")}))
+        parts.append(Statement(_NOT_RISEN, {"which": listed(left, _FROM_TO, ".1f", ",")}))
     return Joined(parts)
 
 
 def _because_s2(facts: dict, enough: bool) -> Statement:
     cities = facts["cities"]
     if len(facts["improved"]):
-        which = [Statement(_EFFECT, named(pair)) for pair in facts["improved"].itertuples()]
-        return Statement(_IMPROVED, {"which": Listed(which, ";")})
+        return Statement(_IMPROVED, {"which": listed(facts["improved"], _EFFECT)})
     if len(facts["effects"]):
         return Statement(_NOT_IMPROVED)
     if not enough:

@@ -7,8 +7,15 @@ import pandas as pd
 import digitalbay as db
 from digitalbay.claims.bounds import above, span
 from digitalbay.claims.decision import Decision
-from digitalbay.claims.ends import first_and_last, improvement, named, of_pairs
-from digitalbay.claims.government import BUSINESS, FIELD, OUTCOMES, RANK, business_pairs
+from digitalbay.claims.ends import CHANGE, ENDS, first_and_last, improvement, listed, of_pairs
+from digitalbay.claims.government import (
+    BUSINESS,
+    FIELD,
+    OUTCOMES,
+    OUTCOMES_ARE,
+    RANK,
+    business_pairs,
+)
 from digitalbay.claims.readings import read
 from digitalbay.statements import N_, Joined, Listed, Number, Period, Statement
 
@@ -96,8 +103,7 @@ def decide_g2(rows: pd.DataFrame, indicators: pd.DataFrame) -> Decision:
     else:
         verdict = "partly" if good else "not_testable"
     told = {name: counts[name] for name in ("improved", "worsened", "held")}
-    measures = [Statement(_ENDS, named(pair, "g")) for pair in here.itertuples()]
-    because = Statement(_TWICE, {"measures": Listed(measures, ";"), **told})
+    because = Statement(_TWICE, {"measures": listed(here, ENDS, "g"), **told})
     used = [of_pairs(rows, here) if len(here) else rows]
     lack = "open" if counts["undecided"] else "unfound"
     return Decision(verdict, because, used, counts | {"here": here}, lack)
@@ -120,8 +126,8 @@ def decide_g3(rows: pd.DataFrame, indicators: pd.DataFrame) -> Decision:
         verdict = "partly" if "worsened" in changes else "supported"
     else:
         verdict = "contradicted" if "worsened" in changes else "not_testable"
-    pairs = [Statement(_CHANGE, named(pair, "g")) for pair in outcomes.itertuples()]
-    because = Statement(_OUTCOMES, {"outcomes": Listed(pairs, ";")}) if pairs else Statement(_NONE)
+    told = {"outcomes": listed(outcomes, CHANGE, "g")}
+    because = Statement(OUTCOMES_ARE, told) if changes else Statement(_NONE)
     facts = {"outcomes": outcomes, "changes": changes}
     return Decision(verdict, because, [rows], facts, "open" if changes else "unfound")
 
@@ -136,9 +142,6 @@ _TWICE = N_(
     "Measures with two years on one definition in the Bay Area or Guangdong: {measures}. Improved"
     " {improved}, worsened {worsened}, held at a good rank {held}."
 )
-_ENDS = N_("{indicator}, {place}: {first} ({first_at}), {last} ({last_at})")
-_OUTCOMES = N_("Outcomes of government's own working with two years on one definition: {outcomes}.")
-_CHANGE = N_("{indicator} {first} ({first_at}), {last} ({last_at})")
 _NONE = N_(
     "No outcome of government's own working is recorded for Guangdong in two years on one"
     " definition; mechanisms such as chief data officers decide nothing."

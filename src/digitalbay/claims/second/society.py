@@ -6,7 +6,7 @@ import pandas as pd
 
 import digitalbay as db
 from digitalbay.claims.decision import Decision
-from digitalbay.claims.ends import first_and_last, improvement, named
+from digitalbay.claims.ends import TRACE, first_and_last, improvement, listed
 from digitalbay.claims.society import EFFECTS, PLACES, USE, use_pairs
 from digitalbay.statements import N_, Joined, Listed, Named, Portion, Statement
 
@@ -137,9 +137,7 @@ _NO_FLOW = N_(
     "No flow of participation, such as active volunteers or use of open data, is on record before"
     " 2019 and in 2021 or 2022; counts that only grow are not used."
 )
-_TRACE = N_("{indicator}, {place}: {first} ({first_at}) to {last} ({last_at})")
 
 
 def _traced(form: str, pairs: pd.DataFrame) -> Statement:
-    each = [Statement(_TRACE, named(pair)) for pair in pairs.itertuples()]
-    return Statement(form, {"which": Listed(each, ";")})
+    return Statement(form, {"which": listed(pairs, TRACE)})
