@@ -94,3 +94,16 @@ def test_ledger_leads_to_the_verdicts(visit):
         assert "Contradicted" in box.inner_text()
         assert "Sources" in box.inner_text()
         page.go_back()
+
+
+@pytest.mark.parametrize("edition", ["zh-hans", "zh-hant"])
+@pytest.mark.parametrize("notebook", ["03-problems", "05-conclusion", "city-macao"])
+def test_no_column_of_single_characters_on_a_phone(visit, edition, notebook):
+    page = visit(f"{edition}/notebooks/{notebook}.html", viewport={"width": 390, "height": 800})
+    narrow = page.evaluate(
+        """() => [...document.querySelectorAll("table.db-table td:not(.text-right)")]
+            .filter(cell => !cell.closest(".db-explorer, details") && cell.innerText.length > 3)
+            .filter(cell => cell.clientWidth < 3 * parseFloat(getComputedStyle(cell).fontSize))
+            .map(cell => cell.innerText)"""
+    )
+    assert narrow == []

@@ -32,6 +32,8 @@ def test_page_is_whole_without_scripts(visit, edition, path):
     if edition != "en" and path != "book/glossary.html":
         texts = page.locator(PROSE).all_inner_texts()
         assert [text for text in texts if ENGLISH.search(text) and not HAN.search(text)] == []
+        # Emphasis that ends after a full-width mark is none.
+        assert [text for text in texts if re.search(r"\*[㐀-鿿]|[㐀-鿿：。]\*", text)] == []
 
 
 def test_traditional_edition_has_no_simplified_prose(visit):
