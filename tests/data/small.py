@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from digitalbay.data import descriptor as descriptors
-from digitalbay.data import sealing, tables
+from digitalbay.data import sealing, singles, tables
 from digitalbay.data.descriptor import OBSERVATIONS
 from digitalbay.data.package import Package
 
@@ -74,6 +74,7 @@ def _write(package: Package, texts: dict[str, pd.DataFrame], root: Path) -> None
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(tables.to_text(texts[resource.name]), encoding="utf-8", newline="\n")
     sealing.write_descriptor(root, raw | {"resources": kept})
+    singles.mark(root)
     (root / "CHANGELOG.md").write_text("# Changes\n\n## 0.1.0\n\n- first\n", encoding="utf-8")
     sealing.write(root)
     assert descriptors.read(root).resources

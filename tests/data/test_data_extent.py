@@ -66,10 +66,12 @@ def test_series_of_hong_kong_and_macao(package, area):
     assert sum(len(areas[area]) >= 5 for areas in years(package[1]).values()) >= 40
 
 
-def test_few_indicators_have_one_observation(package):
+def test_few_indicators_are_single_facts_and_each_is_marked_as_one(package):
     rows, _, indicators = package
-    counts = defaultdict(int)
+    held = defaultdict(set)
     for row in rows:
-        counts[row["indicator"]] += 1
-    single = sum(counts[row["indicator"]] == 1 for row in indicators)
-    assert single <= 0.45 * sum(counts[row["indicator"]] > 0 for row in indicators)
+        held[row["indicator"]].add((row["area"], row["period"]))
+    single = {indicator for indicator, keys in held.items() if len(keys) == 1}
+    assert single == {row["indicator"] for row in indicators if row["single_fact"] == "true"}
+    assert len(single) <= 0.45 * len(held)
+    assert all(row["family"] for row in indicators)

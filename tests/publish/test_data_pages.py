@@ -165,6 +165,18 @@ def test_entry_facts(lang):
     assert gdp.sources
 
 
+@pytest.mark.parametrize(
+    ("lang", "said"), [("en", "single fact"), ("zh-Hans", "单项数据"), ("zh-Hant", "單項數據")]
+)
+def test_a_single_fact_is_called_one(lang, said):
+    marks = db.indicators("economy").set_index("indicator")["single_fact"]
+    entries = [entry for family in families("economy", lang) for entry in family.entries]
+    told = {entry.indicator: said in entry.facts for entry in entries}
+    known = marks.index.intersection(list(told))
+    assert {key: told[key] for key in known} == marks[known].to_dict()
+    assert any(told.values())
+
+
 def test_families_split_a_theme():
     told = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
     split = re.findall(r"\{dictionary\} government\n:families: (.+)", told)
@@ -196,10 +208,10 @@ def test_the_table_of_families_leads_to_each(book):
     rows = [row for row in doctree.findall(nodes.row) if row.parent.tagname == "tbody"]
     links = [row.next_node(addnodes.pending_xref)["reftarget"] for row in rows]
     assert sorted(links) == sorted(f"family-{key}" for key in db.families()["family"])
-    counts = [int(row[3].astext().replace(",", "")) for row in rows]
-    assert sum(counts) == len(db.indicators())
-    totals = [int(row[4].astext().replace(",", "")) for row in rows]
-    assert sum(totals) == len(db.vintages(grades=None))
+    counts = [[int(cell.astext().replace(",", "")) for cell in list(row)[3:]] for row in rows]
+    indicators, single, observations = map(sum, zip(*counts, strict=True))
+    assert (indicators, observations) == (len(db.indicators()), len(db.vintages(grades=None)))
+    assert single == db.indicators()["single_fact"].sum() > 0
 
 
 def test_every_theme_has_its_pages():

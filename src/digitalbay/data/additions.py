@@ -16,7 +16,7 @@ from tempfile import mkdtemp
 import pandas as pd
 
 from digitalbay.data import descriptor as descriptors
-from digitalbay.data import sealing, swap, tables
+from digitalbay.data import sealing, singles, swap, tables
 from digitalbay.data.checks import inspect
 from digitalbay.data.descriptor import OBSERVATIONS, Descriptor, Resource
 from digitalbay.data.diffs import Difference, compare
@@ -47,6 +47,7 @@ def prepare(root: Path, files: Iterable[Path], day: date) -> Iterator[Addition]:
         origin: Origin = {}
         for file in files:
             origin |= _append(copy, package, Path(file))
+        singles.mark(copy)
         enlarged, problems = inspect(copy, sealed=False, day=day)
         if problems:
             raise DataError(_blame(problem, origin) for problem in problems)

@@ -22,6 +22,7 @@ from digitalbay.data.periods import first_day, last_day, span
 from digitalbay.data.plausibility import peaks, spikes, steps
 from digitalbay.data.registered import registered
 from digitalbay.data.relations import relations
+from digitalbay.data.singles import singles
 
 Check = Callable[[Package], list[Problem]]
 DATED = {
@@ -204,7 +205,7 @@ def addresses(package: Package) -> list[Problem]:
 STAGES: tuple[tuple[Check, ...], ...] = (
     (periods,),
     (described, ranges, scales, vintages, files, breaks, references, addresses),
-    (orders, undated, members, contents, families),
+    (orders, undated, members, contents, families, singles),
     (releases,),
     (registered,),
     (relations, spikes, steps, peaks, bilingual),

@@ -110,7 +110,9 @@ def show(
         raise click.UsageError(str(error.args[0])) from error
     entry = names.loc[indicator]
     unit = found.table("units").set_index("unit").loc[entry["unit"], "name_en"]
-    click.echo(f"{entry['name_en']} · {entry['name_zh']} ({unit})\n{entry['definition_en']}\n")
+    single = ", single fact" if entry["single_fact"] else ""
+    name = f"{entry['name_en']} · {entry['name_zh']}"
+    click.echo(f"{name} ({unit}{single})\n{entry['definition_en']}\n")
     columns = ["area", "period", "value", "qualifier", "status", "grade", "published", "source"]
     if "vintage" in rows and as_of:
         columns.append("vintage")

@@ -37,7 +37,8 @@ def indicators(theme: str | None = None, *, family: str | None = None) -> pd.Dat
     """Return the indicators, or those of one theme or family; KeyError for an unknown family.
 
     Columns: indicator, name_en, name_zh, definition_en, definition_zh, theme, family, unit, scale,
-    direction, breaks (periods separated by spaces), unit_en, unit_zh.
+    direction, breaks (periods separated by spaces), single_fact (whether it has one observation),
+    unit_en, unit_zh.
     """
     units = load().table("units").set_index("unit")
     frame = load().table("indicators")

@@ -204,6 +204,8 @@ def _facts(
         words(SCALES[row.scale]),
         words(DIRECTIONS[row.direction]),
     ]
+    if row.single_fact:
+        facts.insert(0, words("single fact"))
     if row.breaks:
         facts.append(words("break at {periods}", periods=Listed(row.breaks.split(), ",")))
     facts += _coverage(rows, places, lang)

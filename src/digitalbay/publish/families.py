@@ -19,10 +19,11 @@ from .layout import table
 from .outputs import link_to
 
 HEADS = (
-    (N_("Family"), 30),
+    (N_("Family"), 28),
     (N_("Theme"), 16),
-    (N_("Main measure"), 34),
-    (N_("Indicators"), 10),
+    (N_("Main measure"), 30),
+    (N_("Indicators"), 9),
+    (N_("Single facts"), 7),
     (N_("Observations"), 10),
 )
 
@@ -41,12 +42,14 @@ class Families(SphinxDirective):
 
 
 def behind() -> list[pd.DataFrame]:
-    """Return the families with the numbers of their indicators and observations, by theme."""
+    """Return the families with how many indicators, single facts and observations they have."""
     indicators = db.indicators()
     family_of = indicators.set_index("indicator")["family"]
+    single = indicators.loc[indicators["single_fact"], "family"].value_counts()
     rows = db.vintages(grades=None)["indicator"].map(family_of).value_counts()
     families = db.families().assign(
         indicators=lambda table: table["family"].map(indicators["family"].value_counts()),
+        single_facts=lambda table: table["family"].map(single).fillna(0).astype(int),
         observations=lambda table: table["family"].map(rows).fillna(0).astype(int),
         order=lambda table: table["theme"].map(list(INDICATOR_THEMES).index),
     )
@@ -58,7 +61,7 @@ def _row(family: dict, lang: str) -> list[nodes.Node]:
     words = Words(lang)
     name = localised(lang, family["name_en"], family["name_zh"])
     main = localised(lang, family["main_name_en"], family["main_name_zh"])
-    counts = [f"{family[key]:,}" for key in ("indicators", "observations")]
+    counts = [f"{family[key]:,}" for key in ("indicators", "single_facts", "observations")]
     return [
         link_to(name, family_anchor(family["family"])),
         nodes.Text(words(INDICATOR_THEMES[family["theme"]])),
