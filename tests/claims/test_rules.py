@@ -64,7 +64,9 @@ def test_every_verdict_is_also_given_with_weaker_evidence(decisions):
     day, found = decisions
     for claim, decision in found.items():
         with db.weaker_evidence():
-            assert decision.weaker == claims.decide(claim, day).verdict, claim
+            again = claims.decide(claim, day)
+        assert decision.weaker == again.verdict, claim
+        assert decision.first_weaker == again.first, claim
 
 
 def test_verdicts_that_weaker_evidence_turns_say_so_in_the_book(decisions):
@@ -72,18 +74,20 @@ def test_verdicts_that_weaker_evidence_turns_say_so_in_the_book(decisions):
     turned = {claim for claim, d in found.items() if d.weaker != d.verdict}
     if day is None:
         assert turned
-        told = {claim for claim, because in verdicts() if "With evidence of grade C" in because}
+        told = {r["claim"] for r in verdicts() if "With evidence of grade C" in r["because"]}
         assert told == turned
+        earlier = {claim for claim, d in found.items() if d.first_weaker != d.first}
+        assert {r["claim"] for r in verdicts() if "first_weaker" in r} == earlier
 
 
 def verdicts():
-    """Yield the claims and reasons of the verdicts in the committed notebooks."""
+    """Yield the verdicts in the committed notebooks."""
     for path in NOTEBOOKS.glob("*.ipynb"):
         for cell in json.loads(path.read_text("utf-8"))["cells"]:
             for output in cell.get("outputs", []):
                 record = output.get("data", {}).get(RECORD, {})
                 if record.get("kind") == "verdict":
-                    yield record["claim"], record["because"]
+                    yield record
 
 
 def test_no_verdict_rests_on_weaker_evidence(decisions):

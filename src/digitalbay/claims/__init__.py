@@ -80,15 +80,14 @@ def decide(claim: str, as_of: str | None = None, version: int | None = None) -> 
     Decided is by the newest rule, or by the `version` asked for; of a rule that combines verdicts,
     the version is that of its parts. The rule decides twice: on evidence of grades A and B, which
     gives the decision, and on grade C too, which gives its `weaker`. A decision by a newer rule
-    has the verdict by the first one as its `first`.
+    has the verdicts by the first one as its `first` and `first_weaker`.
     Raises AttributeError if the claim has no such rule.
     """
-    made = rule(claim, version)
-    with weaker_evidence():
-        weaker = made(as_of).verdict
-    newer = version is None and claim.lower() in RULES[2] | COMBINED
-    first = rule(claim, 1)(as_of).verdict if newer else ""
-    return replace(made(as_of), weaker=weaker, first=first)
+    decision, weaker = _twice(rule(claim, version), as_of)
+    if version is not None or claim.lower() not in RULES[2] | COMBINED:
+        return replace(decision, weaker=weaker)
+    first, first_weaker = _twice(rule(claim, 1), as_of)
+    return replace(decision, weaker=weaker, first=first.verdict, first_weaker=first_weaker)
 
 
 def rule(claim: str, version: int | None = None) -> Rule:
@@ -107,6 +106,13 @@ def rule(claim: str, version: int | None = None) -> Rule:
         which = f"second rule {name!r}" if version == 2 else f"rule {name!r}"
         raise AttributeError(f"no {which}; there are {', '.join(RULES[version or 1])}")
     return _function(f".{RULES[1][name]}", name)
+
+
+def _twice(made: Rule, as_of: str | None) -> tuple["Decision", str]:
+    """Return a rule's decision, and its verdict if evidence of grade C counts too."""
+    with weaker_evidence():
+        weaker = made(as_of).verdict
+    return made(as_of), weaker
 
 
 def __getattr__(name: str) -> Any:

@@ -35,6 +35,7 @@ class Decision:
     readings : what other thresholds give, where one decides
     weaker : the verdict if evidence of grade C counts too; "" where that was not asked
     first : the verdict by the claim's first rule, if this one is newer
+    first_weaker : that verdict if evidence of grade C counts too
 
     Raises
     ------
@@ -50,6 +51,7 @@ class Decision:
     readings: Readings | None = None
     weaker: str = ""
     first: str = ""
+    first_weaker: str = ""
 
     def __post_init__(self) -> None:
         if self.verdict not in VERDICTS:

@@ -17,7 +17,8 @@ def judged(decision: Decision, words: Words) -> dict:
 
     Added are how many values are of a later copy, and the verdict with evidence of grade C counted
     in, as ``weaker`` too, if it is another. Where they are: ``first``, the verdict by the first
-    rule; ``lack``, why the claim is not testable; ``readings``, other thresholds in words.
+    rule, and ``first_weaker``, that on evidence of grade C too, if it is another; ``lack``, why the
+    claim is not testable; ``readings``, other thresholds in words.
     """
     other = "" if decision.weaker == decision.verdict else decision.weaker
     text = with_later(words.write(decision.because), decision.rows, words)
@@ -28,6 +29,7 @@ def judged(decision: Decision, words: Words) -> dict:
         "because": text,
         "weaker": other,
         "first": decision.first,
+        "first_weaker": "" if decision.first_weaker == decision.first else decision.first_weaker,
         "lack": decision.lack if decision.verdict == "not_testable" else "",
         "readings": words.write(decision.readings.told()) if decision.readings else "",
     }

@@ -50,6 +50,20 @@ def name_of(verdict: str | None, lang: str, kind: str = "judgement", lack: str =
     return name + mark(":", lang) + words(LACKS[lack]) if lack else name
 
 
+def verdict_of(record: dict, lang: str, kind: str, by: str = "") -> str:
+    """Return the verdict by the newest rule, or by the "first", with that on evidence of grade C.
+
+    The second is told if it is another than the first; a verdict that lacks something says what.
+    """
+    lack = "" if by else record.get("lack", "")
+    name = name_of(record.get(by or "verdict"), lang, kind, lack)
+    weaker = record.get(f"{by}_weaker".removeprefix("_"))
+    if not weaker:
+        return name
+    form = N_("{verdict} (with evidence of grade C: {weaker})")
+    return Words(lang)(form, verdict=name, weaker=name_of(weaker, lang, kind))
+
+
 def card(record: dict, credits: nodes.Node | None, lang: str) -> nodes.Element:
     """Return the box that shows a verdict; `credits` tells its sources."""
     claim = db.ledger().set_index("claim").loc[record["claim"]]
@@ -70,7 +84,7 @@ def card(record: dict, credits: nodes.Node | None, lang: str) -> nodes.Element:
     if "readings" in record:
         lines.append((words("Other readings"), record["readings"]))
     if "first" in record:
-        earlier = name_of(record["first"], lang, claim["kind"])
+        earlier = verdict_of(record, lang, claim["kind"], "first")
         lines.append((_by_the_first(rules, words), earlier))
     for title, text in lines:
         box += line(title, text, lang)

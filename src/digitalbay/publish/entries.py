@@ -10,7 +10,7 @@ import digitalbay as db
 from digitalbay.figures.language import Words, localised
 from digitalbay.statements import N_, Period
 
-from .cards import line, name_of
+from .cards import line, name_of, verdict_of
 
 ORDINALS = {1: N_("First rule"), 2: N_("Second rule")}
 SHORT = 7  # letters of a commit's name that are shown
@@ -27,23 +27,23 @@ def entry(claim: Any, record: dict | None, lang: str) -> nodes.container:
     box["classes"], box["ids"] = ["db-claim"], [f"rules-{claim.claim.lower()}"]
     text = localised(lang, claim.claim_en, claim.claim_zh)
     box += line(words("Section {section}", section=claim.section), text, lang)
-    first = record.get("first") or (record.get("verdict") if len(rules) == 1 else None)
-    if first and len(rules) == 1 and "first" in record:
-        box += line(words("By the first rules of its parts"), name_of(first, lang), lang)
+    if len(rules) == 1 and "first" in record:
+        first = verdict_of(record, lang, claim.kind, "first")
+        box += line(words("By the first rules of its parts"), first, lang)
     for rule in reversed(rules):
         title = words(ORDINALS[rule.version]) if len(rules) > 1 else words("Rule")
         box += line(title, localised(lang, rule.rule_en, rule.rule_zh), lang)
         newest = rule is rules[-1]
-        box += _registered(rule, record.get("verdict") if newest else first, claim.kind, lang)
+        given = verdict_of(record, lang, claim.kind, "" if newest else "first")
+        box += _registered(rule, given, lang)
         if newest and "readings" in record:
             box += line(words("Other readings"), record["readings"], lang)
     return box
 
 
-def _registered(rule: Any, verdict: str | None, kind: str, lang: str) -> nodes.paragraph:
-    """Tell when a rule was written, what it gives, and its reason."""
+def _registered(rule: Any, given: str, lang: str) -> nodes.paragraph:
+    """Tell when a rule was written, which verdict is given by it, and its reason."""
     words, day = Words(lang), Period(rule.dated)
-    given = name_of(verdict, lang, kind)
     if rule.commit:
         form = N_("Written {day}, commit {commit}. Verdict: {verdict}.")
         text = words(form, day=day, commit=rule.commit[:SHORT], verdict=given)

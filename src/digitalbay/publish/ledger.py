@@ -14,7 +14,7 @@ import digitalbay as db
 from digitalbay.figures.language import Words, localised
 from digitalbay.statements import N_
 
-from .cards import KINDS, VERDICTS, name_of
+from .cards import KINDS, VERDICTS, name_of, verdict_of
 from .dependencies import depend_on
 from .editions import edition_of
 from .entries import entry
@@ -123,7 +123,7 @@ def _table(columns: list[str], claims: list, records: dict, lang: str) -> nodes.
             "text": nodes.Text(localised(lang, claim.claim_en, claim.claim_zh)),
             "rule": nodes.Text(localised(lang, rule["rule_en"], rule["rule_zh"])),
             "finding": nodes.Text(record["because"] if record else ""),
-            "verdict": nodes.Text(_told(record, claim.kind, lang)),
+            "verdict": nodes.Text(verdict_of(record or {}, lang, claim.kind)),
         }
         if record:
             link = nodes.reference("", "", cells["verdict"], refuri=record["uri"], internal=True)
@@ -155,13 +155,3 @@ def _verdict(record: dict | None, first: bool) -> str | None:
     if record is None:
         return None
     return record.get("first", record["verdict"]) if first else record["verdict"]
-
-
-def _told(record: dict | None, kind: str, lang: str) -> str:
-    if not record:
-        return name_of(None, lang)
-    verdict = name_of(record["verdict"], lang, kind)
-    if "weaker" not in record:
-        return verdict
-    form = N_("{verdict}. With evidence of grade C counted in: {weaker}.")
-    return Words(lang)(form, verdict=verdict, weaker=name_of(record["weaker"], lang, kind))
