@@ -75,6 +75,16 @@ def test_search_finds(visit, edition, query):
     assert page.trouble == []
 
 
+@pytest.mark.parametrize("edition", EDITIONS)
+@pytest.mark.parametrize("query", ["broadband", "宽带", "寬頻"])
+def test_search_finds_the_family_before_its_members(visit, edition, query):
+    page = visit(f"{edition}/search.html?q={query}")
+    found = page.locator("#search-results li")
+    found.first.wait_for()
+    assert found.first.locator("a").get_attribute("href").endswith("#family-broadband")
+    assert page.trouble == []
+
+
 def test_first_page_offers_the_three_languages(visit):
     page = visit("index.html")
     links = page.locator("main a").all()
