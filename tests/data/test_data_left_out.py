@@ -112,6 +112,7 @@ def test_grades_are_again_as_before_after_an_error():
         ("", False),
         ("undated", False),
         ("date not found:", False),
+        ("date not found: none", False),
         ("read in a copy; date not found: the copy bears none", True),
     ],
 )

@@ -51,6 +51,13 @@ def test_a_spike_needs_a_note(small_copy):
     assert found(small_copy) == []
 
 
+def test_a_jump_at_an_end_of_a_series_needs_a_note(small_copy):
+    change(small_copy, ECONOMY, gdp({"2017": "99999"}))
+    assert [(p[2], "nearer to" in p[3]) for p in found(small_copy)] == [("99999", True)]
+    change(small_copy, ECONOMY, gdp({"2017": "99999"}, note="looked at"))
+    assert found(small_copy) == []
+
+
 EVEN = {"2017": "2000", "2018": "2100", "2019": "2200", "2020": "2300"}
 
 
@@ -61,6 +68,9 @@ EVEN = {"2017": "2000", "2018": "2100", "2019": "2200", "2020": "2300"}
         (EVEN, {"status": "E"}, 0),
         (EVEN, {"note": "the source fills in"}, 0),
         (EVEN | {"2020": "2301"}, {}, 0),
+        # An equal rate is as suspect as an equal step.
+        (dict(zip(EVEN, ["2000", "2200", "2420", "2662"], strict=True)), {}, 1),
+        (dict(zip(EVEN, ["2000", "2200", "2420", "2655"], strict=True)), {}, 0),
         # Steps of a last digit or two are rounding.
         (dict(zip(EVEN, ["7.1", "7.2", "7.3", "7.4"], strict=True)), {}, 0),
     ],
@@ -76,6 +86,34 @@ def test_no_machine_beats_its_peak(small_copy):
 
     change(small_copy, TOP500, edit)
     assert found(small_copy) == [(TOP500, "rmax_tflops", "200", "at most 100")]
+
+
+@pytest.mark.parametrize(
+    ("path", "column"),
+    [
+        ("reference/indicators.csv", "definition_en"),
+        ("reference/families.csv", "definition_en"),
+        ("reference/areas.csv", "name_en"),
+        ("reference/releases.csv", "name_en"),
+        ("cases/cases.csv", "name_en"),
+        ("policies/events.csv", "name_en"),
+        ("claims/claims.csv", "claim_en"),
+        ("claims/rules.csv", "reason_en"),
+    ],
+)
+def test_texts_of_two_languages_say_the_same_numbers(small_copy, path, column):
+    change(small_copy, path, lambda rows: rows[0].update({column: f"{rows[0][column]} 444"}))
+    assert [p[3] for p in found(small_copy)] == ["the number(s) 444 in both languages"]
+
+
+@pytest.mark.parametrize(
+    ("path", "column", "cell"),
+    [("cases/cases.csv", "year", "2031"), ("policies/terms.csv", "year", "2031"),
+     (TOP500, "list", "2029-06")],
+)  # fmt: skip
+def test_nothing_is_of_the_future(small_copy, path, column, cell):
+    change(small_copy, path, lambda rows: rows[-1].update({column: cell}))
+    assert any(p[1:3] == (column, cell) and "not after" in p[3] for p in found(small_copy))
 
 
 def test_names_of_two_languages_say_the_same_numbers(small_copy):
@@ -112,6 +150,14 @@ def test_numbers_of_two_languages(english, chinese, lost):
         ("the cityâ€™s plan", False),
         ("锟斤拷", False),
         ("æ·±åœ³", False),
+        ("鍦板尯鐢熶骇鎬诲€", False),
+        ("娣卞湷甯傜粺璁″眬", False),
+        ("浜掕仈缃", False),
+        ("¦a°Ï¥Í²£Á`È", False),
+        ("????", False),
+        ("Direcção dos Serviços de Regulação", True),
+        ("Is it open? Yes", True),
+        ("深圳市统计局、广东省人民政府", True),
     ],
 )
 def test_a_wrong_encoding_leaves_a_trace(text, right):
@@ -124,6 +170,7 @@ def test_a_wrong_encoding_leaves_a_trace(text, right):
         ("patents-of-two-prints", "within 0 % of"),
         ("inventions-within-patents-cnrds", "within 0 of"),
         ("city-sector-shares", "within 0 of 100"),
+        ("gdp-per-head-times-people", "multiplied within 0 % of"),
     ],
 )
 def test_parts_totals_and_prints_are_compared(copy, check, said):

@@ -12,6 +12,10 @@ from digitalbay.data.package import Package
 
 PAIRS = {
     "indicators": ("name", "definition"),
+    "families": ("name", "definition"),
+    "areas": ("name",),
+    "releases": ("name",),
+    "cases": ("name", "owner"),
     "claims": ("claim",),
     "rules": ("rule", "reason"),
     "expectations": ("publisher", "statement", "reason", "wrong"),

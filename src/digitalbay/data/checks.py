@@ -41,6 +41,9 @@ PAST = {
     "rules": "dated",
     "expectations": "registered",
     "release_dates": "published",
+    "cases": "year",
+    "terms": "year",
+    "top500": "list",
 }
 """Columns whose dates are those of something that has happened."""
 SERIES = ["indicator", "area"]

@@ -17,7 +17,7 @@ ORDERS = {"documents": (("horizon_start", "horizon_end"), ("issued", "effective"
 LEAST_DATES = 2
 DATES = {"documents": "issued", "sources": "published"}
 """Columns of dates that may be empty if the note says why."""
-SOUGHT = "date not found: "
+SOUGHT, LEAST_WORDS = "date not found: ", 2
 
 
 def orders(package: Package) -> list[Problem]:
@@ -48,7 +48,7 @@ def undated(package: Package) -> list[Problem]:
 
 
 def _sought(note: str) -> bool:
-    return bool(note.partition(SOUGHT)[2].strip())
+    return len(note.partition(SOUGHT)[2].split()) >= LEAST_WORDS
 
 
 def members(package: Package) -> list[Problem]:

@@ -16,10 +16,15 @@ _ADDRESS = re.compile(r"://|www\.")
 # A spreadsheet would run a cell that starts like this; a number may well start with a minus.
 _BLANKS = (" ", "\u3000")
 _FORMULA = ("=", "+", "-", "@", "\t")
-# UTF-8 read as Latin-1 or as GBK: "â€™" for an apostrophe, "Ã©" for é, 锟斤拷, 鈥.
+# UTF-8 read as Latin-1 or as GBK: "â€™" for an apostrophe, "Ã©" for é, 锟斤拷, 鈥, 鍦板尯 for 地区;
+# Big5 read as Latin-1: runs of its signs; and marks for what had no code.
 _MOJIBAKE = re.compile(
     "[ÃÂâ][\u0080-\u00bf€™œ]|[äåæçè][\u0080-\u00bf]{2}|锟斤拷|烫烫烫|鈥[斺渟]|ï»¿|ï¿½"
+    r"|(?:[\u00a1-\u00b6\u00b8-\u00ff][A-Za-z]?){4}|\?\?"
 )
+_CHINESE = re.compile("[\u4e00-\u9fff]+")
+_RUN, _READABLE = 3, 2
+"""Chinese characters that may be UTF-8 read as GBK, and how many they must give read rightly."""
 
 
 def judge(field: dict[str, Any]) -> Callable[[str], str | None]:
@@ -72,10 +77,20 @@ def _text(text: str, rule: dict[str, Any]) -> str | None:
         # Printable is quick to ask, and never invisible.
         (not text.isprintable() and any(map(_invisible, text)), "no invisible characters"),
         ("\ufffd" in text, "no replacement character, the trace of a wrong encoding"),
-        (bool(_MOJIBAKE.search(text)), "no trace of a wrong encoding"),
+        (bool(_MOJIBAKE.search(text)) or _misread(text), "no trace of a wrong encoding"),
         (not unicodedata.is_normalized("NFC", text), "text in Unicode normal form C"),
     )
     return next((expected for found, expected in wrong if found), None)
+
+
+def _misread(text: str) -> bool:
+    """Tell whether Chinese is UTF-8 that was read as GBK: read as it was written, it is Chinese."""
+    for run in _CHINESE.findall(text):
+        if len(run) >= _RUN:
+            right = run.encode("gbk", "ignore").decode("utf-8", "ignore")
+            if len(_CHINESE.sub("", right)) == 0 and len(right) >= max(_READABLE, len(run) // 2):
+                return True
+    return False
 
 
 def _invisible(character: str) -> bool:

@@ -7,11 +7,14 @@ from digitalbay.data.descriptor import OBSERVATIONS
 from digitalbay.data.errors import Problem
 from digitalbay.data.package import Package
 
-SPIKE, CHANCE = 3.0, 20.0
-"""A value so many times above, or below, both of its neighbours is taken for a slip, unless all
-three are so small that chance moves them."""
-STEPS, SMALLEST = 3, 5
-"""So many equal steps in a row look interpolated, if a step is at least so many last digits."""
+SPIKE, EDGE, CHANCE = 3.0, 5.0, 20.0
+"""A value so many times above, or below, both of its neighbours is taken for a slip, as is one at
+an end of its series against the nearest two, unless all are so small that chance moves them."""
+NEAR = 2
+"""Years within which the nearest two of an end are asked."""
+STEPS, SMALLEST, FIRM = 3, 5, 20
+"""So many steps in a row that are equal, or of an equal rate, look interpolated, if a step is at
+least so many last digits."""
 MEASURED = ("ratio", "count")
 
 
@@ -27,12 +30,16 @@ def spikes(package: Package) -> list[Problem]:
             if (min(ups) > SPIKE or max(ups) < 1 / SPIKE) and not two.note:
                 expected = f"a value nearer to {values[0]:.15g} and {values[2]:.15g}, or a note"
                 problems.append(_problem(package, name, two, expected))
+        for end, beside, third in (rows[:3], rows[:-4:-1]):
+            if _jumps(end, beside) and _jumps(end, third) and not end.note:
+                expected = f"a value nearer to {beside.value:.15g}, or a note"
+                problems.append(_problem(package, name, end, expected))
     return problems
 
 
 def steps(package: Package) -> list[Problem]:
-    """No run of equal steps, the trace of interpolation, passes as measured without a note."""
-    expected = "values that do not rise by equal steps, status E or a note"
+    """No run of equal steps or rates, the trace of interpolation, passes without a note."""
+    expected = "values that do not rise by equal steps or rates, status E or a note"
     problems = []
     for name, rows in _series(package):
         run = 1
@@ -77,6 +84,17 @@ def _series(package: Package) -> Iterator[tuple[str, list]]:
                 yield resource.name, list(group.itertuples())
 
 
+def _jumps(end, other) -> bool:
+    """Tell whether the first or last value stands far off another that is not long before or after.
+
+    It is asked of the two nearest: beside a slip, what is right stands far off too.
+    """
+    years, values = abs(int(end.period) - int(other.period)), (end.value, other.value)
+    if years > NEAR or min(values) <= 0 or max(values) < CHANCE:
+        return False
+    return not 1 / EDGE <= end.value / other.value <= EDGE
+
+
 def _consecutive(*rows) -> bool:
     years = [int(row.period) for row in rows]
     return all(b - a == 1 for a, b in pairwise(years))
@@ -85,7 +103,11 @@ def _consecutive(*rows) -> bool:
 def _even(one, two, three) -> bool:
     before, after = two.value - one.value, three.value - two.value
     last_digit = 10.0 ** -max(len(row.text.partition(".")[2]) for row in (one, two, three))
-    return abs(before - after) < last_digit / 2 and abs(after) >= (SMALLEST - 0.5) * last_digit
+    if abs(before - after) < last_digit / 2:
+        return abs(after) >= (SMALLEST - 0.5) * last_digit
+    # Rounding moves the third value of an even rate by little more than a last digit.
+    even_rate = one.value > 0 and abs(two.value**2 / one.value - three.value) < 1.5 * last_digit
+    return even_rate and min(abs(before), abs(after)) >= FIRM * last_digit
 
 
 def _problem(package: Package, name: str, row, expected: str) -> Problem:

@@ -1,5 +1,7 @@
 """Sums that must agree: an aggregate with its parts, a total with its components, two prints.
 
+Products too: output per head times heads is output.
+
 Each row of the table `checks` states one relation; see the schema of that table. The total is a
 number the row expects, or the observation of the total itself.
 """
@@ -17,6 +19,7 @@ RELATIONS = {
     "equal": "within {:g} of",
     "at_most": "no more than {:g} above",
     "percent": "within {:g} % of",
+    "product": "multiplied within {:g} % of",
 }
 
 
@@ -47,14 +50,16 @@ def _judge(package: Package, line: int, rule: pd.Series, rows: pd.DataFrame) -> 
 def _holds(relation: str, parts: float, total: float, tolerance: float) -> bool:
     if relation == "at_most":
         return parts - total <= tolerance + 1e-9
-    allowed = tolerance * abs(total) / 100 if relation == "percent" else tolerance
+    relative = relation in ("percent", "product")
+    allowed = tolerance * abs(total) / 100 if relative else tolerance
     return abs(parts - total) <= allowed + 1e-9
 
 
 def _pairs(
     package: Package, rule: pd.Series, rows: pd.DataFrame
 ) -> Iterator[tuple[str, float, float]]:
-    """Yield each sum of parts that is complete with its total."""
+    """Yield each sum, or product, of parts that is complete with its total."""
+    factor = 1 if pd.isna(rule["factor"]) else rule["factor"]
     indicators = rule["part_indicators"].split() or [rule["indicator"]]
     group = ["source", "area", "period"] if rule["vintage"] == "same_source" else ["area", "period"]
     total = _total(package, rule, rows).groupby(group)["value"].last()
@@ -68,7 +73,8 @@ def _pairs(
         one = part.groupby(["indicator", "area"])["value"]
         values = one.first() if rule["vintage"] == "first" else one.last()
         if len(values) == len(indicators) * len(areas):
-            yield " ".join(key), float(values.sum()), float(wanted)
+            joined = values.prod() if rule["relation"] == "product" else values.sum()
+            yield " ".join(key), float(joined) * factor, float(wanted)
 
 
 def _total(package: Package, rule: pd.Series, rows: pd.DataFrame) -> pd.DataFrame:
