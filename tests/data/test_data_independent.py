@@ -52,6 +52,10 @@ def test_the_wheel_holds_the_data(wheel, package_root):
     assert names == {f"digitalbay/_data/{name}" for name in files}
 
 
+def test_the_wheel_is_small(wheel):
+    assert wheel.stat().st_size < 8_000_000
+
+
 def test_the_api_works_from_an_installed_wheel(wheel, tmp_path):
     run("uv", "venv", "--quiet", tmp_path / "venv")
     python = tmp_path / "venv" / "bin" / "python"
