@@ -80,6 +80,18 @@ def test_equal_steps_need_a_note(small_copy, values, cells, count):
     assert len([p for p in found(small_copy) if "equal steps" in p[3]]) == count
 
 
+def test_equal_steps_of_an_index_need_a_note(copy):
+    steps = dict(zip(EVEN, ["250.1", "260.1", "270.1", "280.1"], strict=True))
+
+    def edit(rows):
+        for row in rows:
+            if (row["indicator"], row["area"]) == ("pku_dfiic_aggregate", "zhuhai"):
+                row["value"] = steps.get(row["period"], row["value"])
+
+    change(copy, "observations/finance.csv", edit)
+    assert [p[2] for p in found(copy) if "equal steps" in p[3]] == ["280.1"]
+
+
 def test_no_machine_beats_its_peak(small_copy):
     def edit(rows):
         rows[0]["rmax_tflops"], rows[0]["rpeak_tflops"] = "200", "100"

@@ -15,7 +15,7 @@ NEAR = 2
 STEPS, SMALLEST, FIRM = 3, 5, 20
 """So many steps in a row that are equal, or of an equal rate, look interpolated, if a step is at
 least so many last digits."""
-MEASURED = ("ratio", "count")
+MEASURED = ("ratio", "interval", "count")
 
 
 def spikes(package: Package) -> list[Problem]:
