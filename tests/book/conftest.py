@@ -71,7 +71,7 @@ def visit(browser, server):
     """Open a page; what it logs and asks of other hosts is kept in ``page.trouble``."""
     contexts = []
 
-    def open_page(path: str, **options):
+    def open_page(path: str, *, from_file: bool = False, **options):
         context = browser.new_context(**options)
         contexts.append(context)
         page = context.new_page()
@@ -80,7 +80,7 @@ def visit(browser, server):
         page.on("pageerror", lambda error: page.trouble.append(str(error)))
         page.on("request", lambda r: _foreign(r.url, server) and page.trouble.append(r.url))
         page.on("response", lambda r: r.status < 400 or page.trouble.append(r.url))
-        page.goto(f"{server}/{path}", wait_until="load")
+        page.goto(f"{HTML.as_uri() if from_file else server}/{path}", wait_until="load")
         return page
 
     yield open_page
@@ -89,4 +89,4 @@ def visit(browser, server):
 
 
 def _foreign(url: str, server: str) -> bool:
-    return not url.startswith((server, "data:", "blob:"))
+    return not url.startswith((server, HTML.as_uri(), "data:", "blob:"))

@@ -55,36 +55,6 @@ def test_language_switch_leads_to_the_same_page(visit, path):
         assert page.locator(".db-languages a[aria-current]").get_attribute("hreflang") == lang
 
 
-@pytest.mark.parametrize(
-    ("edition", "query"),
-    [
-        ("en", "supercomputers"),
-        ("en", "convergence"),
-        ("zh-hans", "数字政府"),
-        ("zh-hans", "大湾区"),
-        ("zh-hant", "數字政府"),
-        ("zh-hant", "超級電腦"),
-        ("zh-hant", "寬頻"),
-        ("zh-hant", "寬帶"),
-        ("zh-hant", "宽带"),
-    ],
-)
-def test_search_finds(visit, edition, query):
-    page = visit(f"{edition}/search.html?q={query}")
-    page.locator("#search-results li").first.wait_for()
-    assert page.trouble == []
-
-
-@pytest.mark.parametrize("edition", EDITIONS)
-@pytest.mark.parametrize("query", ["broadband", "宽带", "寬頻"])
-def test_search_finds_the_family_before_its_members(visit, edition, query):
-    page = visit(f"{edition}/search.html?q={query}")
-    found = page.locator("#search-results li")
-    found.first.wait_for()
-    assert found.first.locator("a").get_attribute("href").endswith("#family-broadband")
-    assert page.trouble == []
-
-
 def test_first_page_offers_the_three_languages(visit):
     page = visit("index.html")
     links = page.locator("main a").all()

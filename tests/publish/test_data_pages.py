@@ -109,21 +109,22 @@ def test_an_entry_links_its_sources_and_its_observations(book):
     assert written["source"].tolist() == rows["source"].tolist()
 
 
+def searched(app):
+    """What the search of a built book offers: address, page, title, text, other words, weight."""
+    text = (app.outdir / "search-data.js").read_text(encoding="utf-8")
+    return json.loads(text.partition(" = ")[2].rstrip(";\n"))
+
+
 def test_search_leads_to_the_entry_by_name(book):
     lang, app, _ = book
-    text = (app.outdir / "searchindex.js").read_text(encoding="utf-8")
-    index = json.loads(re.search(r"\((\{.*\})\)", text, re.S)[1])
-    shown = [entry for group in index["objects"].values() for entry in group]
     row = db.indicators("population").set_index("indicator").loc["land_area"]
-    name = localised(lang, row["name_en"], row["name_zh"])
-    (entry,) = [entry for entry in shown if entry[4].startswith(f"{name} · ")]
-    assert entry[3] == "indicator-land_area"
-    assert index["docnames"][entry[0]] == "data/population"
-    # The browser looks for every part of the query in the name.
-    assert all(part in entry[4] for part in split(name))
-    # The text of the page is found too, whatever the language of the query.
-    for part in split(row["name_zh"] if lang != "zh-Hant" else to_traditional(row["name_zh"])):
-        assert part in index["terms"] or part in index["titleterms"] or lang == "en"
+    (entry,) = [doc for doc in searched(app) if doc[0].endswith("#indicator-land_area")]
+    assert entry[0].startswith("data/population.html#")
+    assert entry[2] == f"{localised(lang, row['name_en'], row['name_zh'])} · land_area"
+    # By its names in the other languages too.
+    said = split(f"{entry[2]} {entry[4]}".lower())
+    for name in (row["name_en"], row["name_zh"], to_traditional(row["name_zh"])):
+        assert set(split(name.lower())) <= set(said)
 
 
 def test_print_has_the_dictionary_without_its_files(book, tmp_path):
@@ -189,19 +190,18 @@ def test_families_split_a_theme():
 
 def test_search_puts_a_family_first_and_its_variants_last(book):
     lang, app, _ = book
-    text = (app.outdir / "searchindex.js").read_text(encoding="utf-8")
-    index = json.loads(re.search(r"\((\{.*\})\)", text, re.S)[1])
-    shown = [entry for group in index["objects"].values() for entry in group]
+    shown = searched(app)
+    weights = {address.rpartition("#")[2]: weight for address, *_, weight in shown}
     row = db.families().set_index("family").loc["population"]
-    own = localised(lang, row["name_en"], row["name_zh"])
-    ((rank, name),) = [(e[2], e[4]) for e in shown if e[3] == "family-population"]
-    assert rank == 0
-    assert name.split(" · ")[0] == own
-    assert set(name.split(" · ")) == {"Population", "人口"}
-    ranks = {e[3].removeprefix("indicator-"): e[2] for e in shown if e[3].startswith("indicator-")}
-    main = {key for key, rank in ranks.items() if rank == 1}
-    assert main == set(db.families("population")["main"])
-    assert set(ranks) == set(of_page("population")["indicator"])
+    (found,) = [doc for doc in shown if doc[0].endswith("#family-population")]
+    assert found[2] == localised(lang, row["name_en"], row["name_zh"])
+    other = {"en": "人口", "zh-Hans": "population", "zh-Hant": "population"}[lang]
+    assert other in " ".join(found[2:5]).lower()
+    members = {key for key in weights if key.startswith("indicator-")}
+    assert members == {f"indicator-{key}" for key in of_page("population")["indicator"]}
+    main = {f"indicator-{key}" for key in db.families("population")["main"]}
+    assert all(weights[key] > weights[other] for key in main for other in members - main)
+    assert all(weights[key] < weights["family-population"] for key in members)
 
 
 def test_the_table_of_families_leads_to_each(book):

@@ -129,8 +129,10 @@ def test_a_note_leads_to_the_rows_that_were_left_out(built):
 def test_data_under_the_figure_have_the_titles_of_their_columns(built):
     text = (built / "html" / "_downloads" / "chapter" / "shares.csv").read_text("utf-8-sig")
     head, *rows = text.splitlines()
-    assert head == "地区,份额（%）"
-    assert sorted(rows) == ["广州,20.0", "深圳,50.0"] or sorted(rows) == ["广州,20", "深圳,50"]
+    assert head == "地区,份额（%）,图,资料来源,说明,数据"
+    cells = sorted(row.split(",") for row in rows)
+    assert [(place, float(share)) for place, share, *_ in cells] == [("广州", 20), ("深圳", 50)]
+    assert {tuple(about[:1]) for _, _, *about in cells} == {("各市份额",)}
     page = (built / "html" / "chapter.html").read_text(encoding="utf-8")
     assert '<th scope="col">份额（%）</th>' in page
     assert "本图数据" in page

@@ -1,19 +1,9 @@
-import json
-import shutil
-import subprocess
+from docutils import nodes
+from docutils.core import publish_doctree
 
-import pytest
+from digitalbay.publish.search import also, documents, split, synonyms
 
-from digitalbay.publish.search import BigramSearch, ChineseSearch, split
-
-TEXTS = [
-    "数字政府",
-    "粤港澳大湾区 GBA 2022",
-    "5G基站，每万人",
-    "Macao's GDP",
-    "數",
-    "e-government 一网通办",
-]
+WORDS = [("broadband", "宽带", "寬頻"), ("ai", "人工智能")]
 
 
 def test_query_finds_what_the_text_holds():
@@ -27,17 +17,66 @@ def test_words_of_latin_script_stay_whole():
     assert split("TOP500 榜单") == ["TOP500", "榜单"]
 
 
-@pytest.mark.parametrize("query", ["寬頻", "寬帶", "宽带", "用戶"])
-def test_traditional_text_is_found_by_the_words_of_the_mainland(query):
-    assert set(split(query)) <= set(ChineseSearch({}).split("固定寬頻用戶"))
+def test_traditional_text_is_found_by_the_words_of_the_mainland():
+    found = also("固定寬頻用戶", "zh-Hant", [])
+    for query in ("寬帶", "宽带", "用户"):
+        assert set(split(query)) <= set(found)
 
 
-@pytest.mark.parametrize("text", TEXTS)
-def test_page_and_index_split_alike(text):
-    node = shutil.which("node")
-    if node is None:
-        pytest.skip("node is not installed; the browser tests search for real")
-    call = f"console.log(JSON.stringify(splitQuery({json.dumps(text)})))"
-    script = f"{BigramSearch.js_splitter_code}\n{call}"
-    out = subprocess.run([node, "-e", script], capture_output=True, text=True, check=True)
-    assert json.loads(out.stdout) == split(text)
+def test_simplified_text_is_found_in_traditional():
+    assert set(split("數據")) <= set(also("数据", "zh-Hans", []))
+
+
+def test_a_term_is_found_by_its_name_in_the_other_languages():
+    assert {"宽带", "寬頻"} <= set(also("Fixed broadband lines", "en", WORDS))
+    assert "broadband" in also("固定宽带", "zh-Hans", WORDS)
+
+
+def test_a_word_of_latin_script_is_not_found_within_another():
+    assert also("Retail aid", "en", [("ail", "病")]) == []
+    assert "人工" in also("AI in schools", "en", WORDS)
+
+
+def test_what_a_text_says_itself_is_not_repeated():
+    assert "broadband" not in also("broadband", "en", WORDS)
+
+
+def test_each_section_is_a_document_without_its_tables_and_code():
+    page = publish_doctree("""
+Page
+====
+First words.
+
+Part
+----
+Said here. ::
+
+   code()
+
+===== =====
+cell  other
+===== =====
+
+Deeper
+~~~~~~
+Said below.
+""")
+    top = nodes.section("", *page.children, ids=["page"])
+    whole = nodes.document(page.settings, page.reporter, "", top)
+    found = {title: text for _, title, text in documents(whole)}
+    assert found["Part"] == "Said here."
+    assert "Said below." in found["Deeper"]
+    assert "code()" not in "".join(found.values())
+    assert "cell" not in "".join(found.values())
+
+
+def test_synonyms_come_from_glossary_places_and_readers(tmp_path):
+    head = "term,en,zh_hans,zh_hant,accepted,definition_en,definition_zh,reference"
+    (tmp_path / "glossary.csv").write_text(f"{head}\nclaim,Claim,论断,論斷,,,,\n", "utf-8")
+    (tmp_path / "synonyms.txt").write_text("数码港 = Cyberport\n", "utf-8")
+    found = synonyms(tmp_path)
+    assert ("claim", "论断", "論斷") in found
+    assert found[-1] == ("数码港", "cyberport")
+    assert ("shenzhen", "深圳") in found
+    assert any("broadband" in words[0] and len(words) > 1 for words in found)
+    assert synonyms(tmp_path / "none") == found[:-2]

@@ -36,8 +36,12 @@ class FoldCode(SphinxPostTransform):
 
 def _source(cell: nodes.container) -> nodes.Element | None:
     first = cell.children[0] if cell.children else None
-    is_source = isinstance(first, nodes.Element) and first.get("nb_element") == "cell_code_source"
-    return first if is_source else None
+    return first if isinstance(first, nodes.Element) and is_cell_source(first) else None
+
+
+def is_cell_source(node: nodes.Element) -> bool:
+    """Tell whether a node holds the code of a cell."""
+    return node.get("nb_element") == "cell_code_source"
 
 
 def setup(app: Sphinx) -> None:

@@ -68,7 +68,7 @@ def _visit_html(self, node: explorer) -> None:
     self.body += [_head(name, layout["filters"].get(name)) for name in columns]
     self.body.append("</tr></thead><tbody>\n")
     for record in node["records"]:
-        anchor = escape(f"{id}-{record[layout['key']]}".lower(), quote=True)
+        anchor = escape(row_anchor(node, record), quote=True)
         also = escape(
             " ".join(str(record[name]) for name in layout["also"] if record[name]), quote=True
         )
@@ -77,6 +77,11 @@ def _visit_html(self, node: explorer) -> None:
         self.body.append("</tr>\n")
     self.body.append("</tbody></table></div>")
     raise nodes.SkipNode
+
+
+def row_anchor(node: explorer, record: dict) -> str:
+    """Return the anchor of an entry."""
+    return f"{node['ids'][0]}-{record[node['layout']['key']]}".lower()
 
 
 def _head(name: str, values: list | None) -> str:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from pathlib import Path
 
 from docutils.nodes import table
 from myst_nb.sphinx_ext import add_global_html_resources
 from sphinx.application import Sphinx
-from sphinx.util.osutil import relative_uri
 
+from digitalbay.data import version
 from digitalbay.figures.theme import config
 from digitalbay.files import write
 
@@ -24,6 +23,7 @@ from . import (
     downloads,
     explorer,
     families,
+    front,
     glossary,
     indicators,
     keyfigures,
@@ -32,17 +32,15 @@ from . import (
     ledger,
     nodes,
     numbering,
+    places,
     references,
     register,
     search,
     sections,
+    theme,
     volumes,
 )
-from .editions import EDITIONS, edition_of
-
-_THEBE_CONFIG = re.compile(
-    r'<script type="text/x-thebe-config">.*?</script>\s*(<script>.*?</script>)?', re.S
-)
+from .editions import edition_of
 
 
 def setup(app: Sphinx) -> dict:
@@ -61,6 +59,8 @@ def setup(app: Sphinx) -> dict:
         text=(nodes.pass_through, nodes.pass_through),
         gettext=(nodes.pass_through, nodes.pass_through),
     )
+    # Each page names it in its foot, each download in its rows.
+    app.add_config_value("digitalbay_data_version", version(), "env")
     app.add_config_value("digitalbay_editions", False, "html")
     app.add_config_value("digitalbay_static", "", "html")
     app.add_config_value("digitalbay_pictures", "", "")
@@ -81,13 +81,14 @@ def setup(app: Sphinx) -> dict:
     indicators.setup(app)
     dictionary.setup(app)
     families.setup(app)
+    front.setup(app)
+    places.setup(app)
     downloads.setup(app)
     search.setup(app)
     sections.setup(app)
+    theme.setup(app)
     app.connect("builder-inited", _add_libraries)
     app.connect("build-finished", _remove_lost_figures)
-    app.connect("html-page-context", _add_languages)
-    app.connect("html-page-context", _drop_thebe, priority=900)
     app.connect("doctree-resolved", _give_widths)
     return {
         "version": "1",
@@ -139,38 +140,3 @@ def _remove_lost_figures(app: Sphinx, failure: Exception | None) -> None:
             for path in Path(app.outdir, folder, name.rsplit("/", 1)[-1]).glob("*"):
                 if path.stem.removesuffix("-dark") not in page.numbered:
                     path.unlink()
-
-
-def _add_languages(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:
-    """Tell the templates where this page is in the other languages."""
-    here = edition_of(app.config.language)
-    # Sphinx speaks Taiwan's Chinese; the words of this book are Hong Kong's and Macao's.
-    context["language"] = here.html
-    uri = app.builder.get_target_uri(pagename)
-    top = relative_uri(uri, "") or "./"
-    context["editions"] = [
-        {
-            "name": edition.name,
-            "html": edition.html,
-            "href": f"{top}../{edition.slug}/{uri}",
-            "current": edition is here,
-        }
-        for edition in EDITIONS
-    ]
-    # Set by `bay book`; a plain `jupyter-book build .` makes English only, with no switch.
-    context["has_editions"] = app.config.digitalbay_editions
-
-
-def _drop_thebe(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:
-    """Leave out thebe, which Jupyter Book adds unasked: it names another host and fails twice."""
-    context["script_files"] = [
-        script for script in context["script_files"] if "thebe" not in _script_text(script)
-    ]
-    context["css_files"] = [
-        style for style in context["css_files"] if "thebe" not in str(style.filename)
-    ]
-    context["body"] = _THEBE_CONFIG.sub("", context.get("body", ""))
-
-
-def _script_text(script) -> str:
-    return f"{script.filename} {script.attributes.get('body', '')}"

@@ -13,9 +13,9 @@ from sphinx.domains import Domain, ObjType
 from sphinx.util import logging
 
 import digitalbay as db
-from digitalbay.figures.language import Words, localised
+from digitalbay.figures.language import Words
 
-from .editions import EDITIONS, edition_of
+from .editions import edition_of
 
 # Missing indicators up to which a warning names them.
 NAMED = 10
@@ -78,15 +78,9 @@ class IndicatorDomain(Domain):
             log.warning("%d indicators on no page of the dictionary: %s", len(missing), names)
 
     def get_objects(self) -> Iterable[tuple[str, str, str, str, str, int]]:
-        """Yield what search finds by name and by identifier, with its rank: 0 comes first.
-
-        A family is found by its name in every language, whichever the edition's.
-        """
-        rows = db.families().set_index("family")
+        """Yield what search finds by name and by identifier, with its rank: 0 comes first."""
         for family, (name, page) in sorted(self.families.items()):
-            pair = rows.loc[family, ["name_en", "name_zh"]]
-            names = dict.fromkeys([name, *(localised(each.lang, *pair) for each in EDITIONS)])
-            yield family, " · ".join(names), "group", page, family_anchor(family), 0
+            yield family, name, "group", page, family_anchor(family), 0
         for indicator, (name, page, main) in sorted(self.entries.items()):
             rank = 1 if main else 2
             yield indicator, f"{name} · {indicator}", "entry", page, anchor(indicator), rank

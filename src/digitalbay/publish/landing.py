@@ -15,6 +15,7 @@ from digitalbay.run.project import Project
 from digitalbay.statements import N_, Listed
 
 from .cards import VERDICTS
+from .commit import commit_of
 from .editions import EDITIONS
 
 # How the verdicts on claims of a kind are summed up; those of other kinds are not counted.
@@ -26,7 +27,7 @@ FORMS = {
 
 
 def write_landing(project: Project) -> Path:
-    """Write ``_build/html/index.html`` from ``book/_templates/landing.html``."""
+    """Write ``_build/html/index.html``, and beside it the commit that pages name in their foot."""
     template = (project.root / "book" / "_templates" / "landing.html").read_text(encoding="utf-8")
     links = "\n".join(
         f'      <li><a href="{e.slug}/index.html" lang="{e.html}" hreflang="{e.html}">'
@@ -36,6 +37,9 @@ def write_landing(project: Project) -> Path:
     path = project.build / "html" / "index.html"
     text = Template(template).substitute(editions=links, **_ledger(project))
     write_if_changed(path, text)
+    # In the pages themselves it would change all of them.
+    named = f'document.documentElement.dataset.commit = "{commit_of(project.root)}";\n'
+    write_if_changed(path.with_name("commit.js"), named)
     return path
 
 

@@ -13,15 +13,24 @@ from sphinx.application import Sphinx
 
 from digitalbay.figures.language import Words
 from digitalbay.files import write
+from digitalbay.statements import N_
 
 from .pictures import Chart, Pictures
 
+# What scripts can make of a figure.
+TAKEN = {
+    "png": N_("PNG"),
+    "spec": N_("Vega-Lite"),
+    "link": N_("Copy link"),
+    "cite": N_("Copy citation"),
+    "code": N_("Code"),
+}
 # Rows beyond which the page shows no table under a chart, only the download.
 ROWS_SHOWN = 120
 
 
 class chart(nodes.General, nodes.Element):  # noqa: N801 - docutils names nodes in lower case
-    """A Vega-Lite chart: attributes ``spec``, ``alt``, ``lang``, ``name``, ``rows``."""
+    """A Vega-Lite chart: attributes ``spec``, ``alt``, ``lang``, ``name``, ``rows``, ``about``."""
 
 
 class details(nodes.General, nodes.Element):  # noqa: N801 - docutils names nodes in lower case
@@ -118,27 +127,47 @@ def written_for_scripts(value: object) -> str:
 
 
 def write_data(self, node: chart) -> None:
-    """Offer the chart's rows as a table (if short) and as a CSV download."""
-    rows = node["rows"]
-    if not rows:
+    """Offer the chart's rows as a table (if short), and what can be taken away of the figure."""
+    if not node["about"]:
+        # Shown again beside its own place.
         return
-    columns = list(dict.fromkeys(name for row in rows for name in row))
-    path = Path(self.builder.outdir) / "_downloads" / f"{node['name']}.csv"
-    text = io.StringIO()
-    writer = csv.DictWriter(text, columns, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    # The mark tells spreadsheets that the file is UTF-8.
-    write(path, text.getvalue().encode("utf-8-sig"))
-    words = Words(node["lang"])
-    link = f'<a href="{_top(self)}_downloads/{node["name"]}.csv" download>CSV</a>'
+    rows, words = node["rows"], Words(node["lang"])
+    links = [_link(self, f"_images/{node['name']}.svg", "SVG")]
+    if rows:
+        columns = list(dict.fromkeys(name for row in rows for name in row))
+        path = Path(self.builder.outdir) / "_downloads" / f"{node['name']}.csv"
+        # The mark tells spreadsheets that the file is UTF-8.
+        write(path, described(rows, columns, node["about"]).encode("utf-8-sig"))
+        links.insert(0, _link(self, f"_downloads/{node['name']}.csv", "CSV"))
+        self.body.append(
+            f'<details class="db-data"><summary>{words("Data of this figure")}</summary><p>'
+            f"{words('{n} rows.', n=len(rows))}</p>"
+        )
+        if len(rows) <= ROWS_SHOWN:
+            self.body.append(_html_table(rows, columns))
+        self.body.append("</details>")
+    buttons = [
+        f'<button class="pst-js-only" data-take="{kind}">{escape(words(said))}</button>'
+        for kind, said in TAKEN.items()
+    ]
+    about = escape(node["about"].get(words("Figure"), ""), quote=True)
     self.body.append(
-        f'<details class="db-data"><summary>{words("Data of this figure")}</summary><p>'
-        f"{words('{n} rows.', n=len(rows))} {link}</p>"
+        f'<p class="db-bar" data-said="{words("Copied")}" data-caption="{about}">'
+        f"{' '.join(links + buttons)}</p>"
     )
-    if len(rows) <= ROWS_SHOWN:
-        self.body.append(_html_table(rows, columns))
-    self.body.append("</details>")
+
+
+def described(rows: list[dict], columns: list[str], about: dict[str, str]) -> str:
+    """Write rows as CSV, each with what the figure is, its sources and its version."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, [*columns, *about], lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(row | about for row in rows)
+    return text.getvalue()
+
+
+def _link(self, path: str, text: str) -> str:
+    return f'<a href="{_top(self)}{path}" download>{text}</a>'
 
 
 def _html_table(rows: list[dict], columns: list[str]) -> str:

@@ -7,9 +7,11 @@ from math import ceil
 from docutils import nodes
 from sphinx import addnodes
 
+from digitalbay.data import version
 from digitalbay.figures.cells import written
 from digitalbay.figures.language import Words
 from digitalbay.figures.mime import CHART, LAB, RECORD, TABLE
+from digitalbay.statements import N_
 
 from .cards import card
 from .dependencies import depend_on
@@ -97,7 +99,19 @@ def _lab(record: dict, meta: dict, lang: str, docname: str) -> nodes.Element:
 
 def _chart(spec: dict, rows: list, meta: dict, lang: str, docname: str) -> chart:
     name = f"{docname.rsplit('/', 1)[-1]}/{meta['id']}"
-    return chart(spec=spec, alt=meta["alt"], lang=lang, name=name, rows=rows)
+    about = _about(meta, lang, f"{docname}.html#{meta['id']}")
+    return chart(spec=spec, alt=meta["alt"], lang=lang, name=name, rows=rows, about=about)
+
+
+def _about(meta: dict, lang: str, address: str) -> dict[str, str]:
+    """Return what each row of a download says of its figure: name, sources, note, version."""
+    words = Words(lang)
+    sources = list(dict.fromkeys(source["label"] for source in meta["sources"]))
+    listed = mark(";", lang).join(sources)
+    if len(sources) > MANY:
+        listed = words("{n} sources, listed at {address}", n=len(sources), address=address)
+    said = {N_("Figure"): meta["caption"], N_("Sources"): listed, N_("Note"): meta["note"]}
+    return {words(head): text for head, text in said.items()} | {words("Data"): version()}
 
 
 def _captioned(content: nodes.Element, meta: dict, lang: str) -> nodes.figure:

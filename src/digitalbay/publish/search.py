@@ -1,24 +1,54 @@
-"""Search that finds Chinese: words of Latin script, and pairs of Chinese characters.
+"""What can be searched: the prose of each section, indicators and claims, as one script.
 
-A word list (jieba) splits the text but not the query, so that 数字政府 finds nothing. Pairs need
-no list and split both alike.
+Sphinx's own index knows pages and words. It ranks a table that names a word a hundred times above
+the section about it, splits the text of Chinese but not the query, and reads pages again for its
+excerpts, which a browser refuses where no server is. Here a section is what is found; the page
+that searches loads `search-data.js` when it is asked something, and MiniSearch ranks.
 """
 
 from __future__ import annotations
 
+import json
 import re
-from functools import cache
+from collections.abc import Iterator
+from pathlib import Path
 
+import pandas as pd
+from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.search.en import SearchEnglish
 
-from digitalbay.figures.language import mainland_forms
+import digitalbay as db
+from digitalbay.figures.language import mainland_forms, to_traditional
+from digitalbay.files import write
 
-_RUNS = re.compile(r"[㐀-鿿豈-﫿]+|[^\W㐀-鿿豈-﫿]+")
+from .code import is_cell_source
+from .editions import edition_of
+from .explorer import explorer, row_anchor
+from .glossary import read_terms
+from .register import pages
+
+_HAN = "㐀-鿿豈-﫿"
+_RUNS = re.compile(rf"[{_HAN}]+|[^\W{_HAN}]+")
+# What is not prose: it is found by the heading above it.
+_LEFT_OUT = (
+    nodes.table,
+    nodes.literal_block,
+    nodes.comment,
+    nodes.raw,
+    nodes.math_block,
+    nodes.target,
+    nodes.image,
+)
+_BLOCKS = (nodes.paragraph, nodes.caption, nodes.term)
+# How an indicator counts beside a section: the main measure of its family, or another one.
+_WEIGHTS = {1: 0.25, 2: 0.12}
 
 
 def split(text: str) -> list[str]:
-    """Split text into Latin words and pairs of neighbouring Chinese characters."""
+    """Split text into Latin words and pairs of neighbouring Chinese characters.
+
+    A list of words would split the text but not the query, so that 数字政府 finds nothing.
+    """
     found = []
     for run in _RUNS.findall(text):
         if run[0] >= "㐀" and len(run) > 1:
@@ -28,58 +58,173 @@ def split(text: str) -> list[str]:
     return found
 
 
-class BigramSearch(SearchEnglish):
-    """English stems and Chinese pairs, the same for every edition."""
-
-    js_splitter_code = """
-var splitQuery = (query) => {
-  const found = [];
-  const runs = /[\\u3400-\\u9fff\\uf900-\\ufaff]+|[^\\s\\p{P}\\u3400-\\u9fff\\uf900-\\ufaff]+/gu;
-  for (const run of query.match(runs) || []) {
-    if (run[0] >= "\\u3400" && run.length > 1) {
-      for (let i = 0; i + 1 < run.length; i++) found.push(run.slice(i, i + 2));
-    } else found.push(run);
-  }
-  return found;
-};
-"""
-
-    def init(self, options: dict[str, str]) -> None:
-        """Remember stems: a book has few words, and says each many times."""
-        super().init(options)
-        self.stem = cache(self.stem)
-
-    def split(self, input: str) -> list[str]:
-        """Split as the query will be split in the browser."""
-        return split(input)
+Synonyms = list[tuple[str, ...]]
 
 
-class ChineseSearch(BigramSearch):
-    """The same, under the name Sphinx looks for in the Chinese editions.
+def synonyms(book: Path) -> Synonyms:
+    """Return sets of words for one thing, in small letters.
 
-    The text is also found by the simplified characters and the mainland's words, so that 寬頻,
-    寬帶 and 宽带 lead to the same pages of the traditional edition.
+    Parameters
+    ----------
+    book : folder of ``glossary.csv`` and ``synonyms.txt`` (what readers type, joined by `` = ``);
+        it need not have them
     """
+    named = pd.concat([db.areas(), db.families()])
+    sets = [(row.name_en, row.name_zh, to_traditional(row.name_zh)) for row in named.itertuples()]
+    if (glossary := book / "glossary.csv").is_file():
+        sets += [(term.en, term.zh_hans, term.zh_hant) for term in read_terms(glossary)]
+    if (typed := book / "synonyms.txt").is_file():
+        sets += [line.split(" = ") for line in typed.read_text(encoding="utf-8").splitlines()]
+    return [tuple(dict.fromkeys(word.lower() for word in words)) for words in sets]
 
-    lang = "zh"
 
-    def split(self, input: str) -> list[str]:
-        """Split the text as it stands and as it was before it became traditional."""
-        forms = dict.fromkeys([input, *mainland_forms(input)])
-        return [part for form in forms for part in split(form)]
+def also(text: str, lang: str, equal: Synonyms) -> list[str]:
+    """Return what else a text is to be found by: other scripts, other regions' words, terms.
+
+    Parameters
+    ----------
+    text : what a section says
+    lang : language of the edition
+    equal : words of which each stands for the others of its set
+    """
+    lower = text.lower()
+    said = [word for words in equal if any(_holds(lower, w) for w in words) for word in words]
+    if lang == "zh-Hans":
+        said.append(to_traditional(text))
+    elif lang == "zh-Hant":
+        said += mainland_forms(text)
+    else:
+        said += [to_traditional(word) for word in said]
+    known = set(split(text))
+    return list(dict.fromkeys(part for word in said for part in split(word) if part not in known))
+
+
+def _holds(text: str, word: str) -> bool:
+    # A word of Latin script is not found within another.
+    return word in text and (word[0] >= "㐀" or bool(re.search(rf"\b{re.escape(word)}", text)))
+
+
+def documents(page: nodes.document) -> Iterator[tuple[str, str, str]]:
+    """Yield what can be found on a page: sections, claims, entries that readers filter.
+
+    Each has its anchor, its title and its text.
+    """
+    top = next(page.findall(nodes.section), None)
+    if top is None:
+        return
+    for section in top.findall(nodes.section):
+        title = section.next_node(nodes.title).astext()
+        yield _document("" if section is top else section["ids"][0], title, section)
+        for box in _own(section, nodes.admonition):
+            if box["ids"] and box["ids"][0].startswith("claim-"):
+                yield _document(box["ids"][0], box.next_node(nodes.title).astext(), box)
+    for table in page.findall(explorer):
+        layout = table["layout"]
+        for record in table["records"]:
+            said = [
+                str(record[name]) for name in (*layout["under"], *layout["also"]) if record[name]
+            ]
+            yield row_anchor(table, record), record[layout["title"]], "\n".join(said)
+
+
+def _document(anchor: str, title: str, part: nodes.Element) -> tuple[str, str, str]:
+    return anchor, title, "\n".join(_blocks(part))
+
+
+def _blocks(part: nodes.Element) -> Iterator[str]:
+    for child in part.children:
+        if isinstance(child, _BLOCKS):
+            yield re.sub(r"\s+", " ", child.astext())
+        elif isinstance(child, nodes.Element) and not _is_left_out(child):
+            yield from _blocks(child)
+
+
+def _is_left_out(node: nodes.Element) -> bool:
+    return (
+        isinstance(node, (*_LEFT_OUT, nodes.section))
+        or "db-credits" in node.get("classes", [])
+        or "db-source-list" in node.get("classes", [])
+        or node.tagname in ("chart", "lab", "explorer", "details")
+        or is_cell_source(node)
+    )
+
+
+def _own(section: nodes.section, kind: type) -> Iterator[nodes.Element]:
+    for child in section.children:
+        if isinstance(child, kind):
+            yield child
+        elif isinstance(child, nodes.Element) and not isinstance(child, nodes.section):
+            yield from child.findall(kind)
+
+
+def _collect(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    if app.builder.format == "html":
+        _keep(app, docname, list(documents(doctree)))
+
+
+def _keep(app: Sphinx, docname: str, found: list) -> list:
+    """Keep what a page offers, with what else it is found by."""
+    lang, equal = edition_of(app.config.language).lang, app.env.digitalbay_synonyms
+    found = [(*doc[:3], " ".join(also("\n".join(doc[1:3]), lang, equal))) for doc in found]
+    write(_kept(app, docname), json.dumps([repr(equal), found], ensure_ascii=False))
+    return found
+
+
+def _kept(app: Sphinx, docname: str) -> Path:
+    return Path(app.doctreedir, "search", f"{docname}.json")
+
+
+def _join(app: Sphinx, error: Exception | None) -> None:
+    """Write the script: of each document its address, what it is part of, title, text, weight."""
+    if error or app.builder.format != "html":
+        return
+    found = [doc for name in sorted(pages(app.env)) for doc in _of_page(app, name)]
+    found += _of_indicators(app)
+    text = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
+    write(Path(app.outdir, "search-data.js"), f"window.digitalBaySearchData = {text};\n")
+
+
+def _of_page(app: Sphinx, name: str) -> Iterator[list]:
+    path = _kept(app, name)
+    if not path.is_file():
+        return
+    equal, found = json.loads(path.read_text(encoding="utf-8"))
+    if equal != repr(app.env.digitalbay_synonyms):
+        found = _keep(app, name, found)
+    page, address = app.env.titles[name].astext(), app.builder.get_target_uri(name)
+    for anchor, title, text, other in found:
+        target, above = (f"{address}#{anchor}", page) if anchor else (address, "")
+        yield [target, above, title, text, other, 1]
+
+
+def _of_indicators(app: Sphinx) -> Iterator[list]:
+    lang, equal = edition_of(app.config.language).lang, app.env.digitalbay_synonyms
+    rows = db.indicators().set_index("indicator")
+    for key, name, _, page, anchor, rank in app.env.domains["indicator"].get_objects():
+        if rank not in _WEIGHTS:
+            # A family is a section of its page.
+            continue
+        address = f"{app.builder.get_target_uri(page)}#{anchor}"
+        english, chinese = rows.loc[key, ["name_en", "name_zh"]]
+        named = (english.lower(), chinese, to_traditional(chinese))
+        other = " ".join(also(name, lang, [*equal, (name.lower(), *named)]))
+        yield [address, app.env.titles[page].astext(), name, "", other, _WEIGHTS[rank]]
+
+
+def _begin(app: Sphinx) -> None:
+    # Sphinx's own index and page of results; ours is asked for below.
+    app.builder.search = False
+    app.env.digitalbay_synonyms = synonyms(Path(app.srcdir, "book"))
+
+
+def _page(app: Sphinx) -> list[tuple[str, dict, str]]:
+    return [("search", {}, "search.html")]
 
 
 def setup(app: Sphinx) -> None:
-    """Register the languages of search."""
-    app.add_search_language(BigramSearch)
-    app.add_search_language(ChineseSearch)
-    app.connect("html-collect-pages", _forget_words)
-
-
-def _forget_words(app: Sphinx) -> list:
-    # Sphinx keeps those that no page has any more.
-    index = app.builder.indexer
-    for words in (index._mapping, index._title_mapping):
-        for word in [word for word, pages in words.items() if not pages]:
-            del words[word]
-    return []
+    """Collect what can be searched as pages are resolved, and join it at the end."""
+    app.connect("builder-inited", _begin)
+    # After facts, references and ledgers are put in.
+    app.connect("doctree-resolved", _collect, priority=900)
+    app.connect("html-collect-pages", _page)
+    app.connect("build-finished", _join)

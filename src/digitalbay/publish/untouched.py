@@ -15,6 +15,8 @@ from pathlib import Path
 
 from digitalbay.files import write
 
+from .commit import commit_of
+
 SOURCES = ("_config.yml", "_toc.yml", "uv.lock", "book", "data", "notebooks")
 RESULTS = ("html", "pdf", "notebooks", "runs")
 PACKAGE = Path(__file__).parents[1]
@@ -28,7 +30,7 @@ class Built:
         self.results = [root / "_build" / name for name in RESULTS]
         name = hashlib.sha256(json.dumps(options).encode()).hexdigest()[:16]
         self.stamp = root / "_build" / "done" / f"book-{name}"
-        self.before = _state(self.sources)
+        self.before = commit_of(root) + _state(self.sources)
 
     def is_untouched(self) -> bool:
         """Tell whether all that went in, and all that came out, is as it was."""

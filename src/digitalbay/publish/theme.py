@@ -1,0 +1,86 @@
+"""What the templates are told: languages, words of the buttons, version; and what they load."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from sphinx.application import Sphinx
+from sphinx.util.osutil import relative_uri
+
+from digitalbay import data
+from digitalbay.figures.language import Words
+from digitalbay.statements import N_
+
+from .editions import EDITIONS, edition_of
+
+SAID = {
+    "notebook": N_("Download this page as a notebook"),
+    "code": N_("Show all code"),
+    "contents": N_("Contents of the book"),
+    "on_page": N_("Contents of this page"),
+    "search": N_("Search"),
+    "needs_script": N_("The search needs JavaScript."),
+    "some_found": N_("{n} places found"),
+    "none_found": N_("Nothing found"),
+    "licence": N_("Text and data: CC BY 4.0, code: MIT"),
+    "cite": N_("How to cite"),
+    "commit": N_("built from"),
+}
+# What extensions add to every page and no page of the book uses. Thebe also names another host.
+_UNUSED = re.compile("thebe|togglebutton|design|sphinx_highlight")
+_MATH = re.compile("(?i)mathjax")
+_THEBE_CONFIG = re.compile(
+    r'<script type="text/x-thebe-config">.*?</script>\s*(<script>.*?</script>)?', re.S
+)
+
+
+def setup(app: Sphinx) -> None:
+    """Tell the templates of every page, and leave out what they need not load."""
+    app.connect("html-page-context", _tell)
+    app.connect("html-page-context", _lighten, priority=900)
+
+
+def _tell(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:
+    here = edition_of(app.config.language)
+    # Sphinx speaks Taiwan's Chinese; the words of this book are Hong Kong's and Macao's.
+    context["language"] = here.html
+    uri = app.builder.get_target_uri(pagename)
+    top = relative_uri(uri, "") or "./"
+    context["editions"] = [
+        {
+            "name": edition.name,
+            "html": edition.html,
+            "href": f"{top}../{edition.slug}/{uri}",
+            "current": edition is here,
+        }
+        for edition in EDITIONS
+    ]
+    # Set by `bay book`; a plain `jupyter-book build .` makes English only, with no switch.
+    context["has_editions"] = app.config.digitalbay_editions
+    context["said"] = _said(here.lang)
+    context["notebook"] = context.get("page_source_suffix") == ".ipynb"
+
+
+@cache
+def _said(lang: str) -> dict[str, str]:
+    words = Words(lang)
+    version = words("Data package {version}", version=data.version())
+    found = {"some_found": words(SAID["some_found"], n="{n}"), "version": version}
+    return {name: words(text) for name, text in SAID.items() if name not in found} | found
+
+
+def _lighten(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:
+    """Leave out what no page of the book uses, and what this one does not."""
+    unused = [_UNUSED]
+    if not app.env.domaindata["math"]["has_equations"].get(pagename):
+        # Sphinx gives a page all that the pages under it need.
+        unused.append(_MATH)
+    for kind in ("script_files", "css_files"):
+        files = [(file, _text(file)) for file in context[kind]]
+        context[kind] = [f for f, text in files if not any(u.search(text) for u in unused)]
+    context["body"] = _THEBE_CONFIG.sub("", context.get("body", ""))
+
+
+def _text(file) -> str:
+    return f"{file.filename} {file.attributes.get('body', '')}"

@@ -1,0 +1,115 @@
+"""What a reader does and takes away: first page, figures, code, weight, print."""
+
+import csv
+import gzip
+import io
+import json
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from .conftest import EDITIONS, HTML
+
+pytestmark = pytest.mark.browser
+CHAPTER = "notebooks/01-2-foundations.html"
+FIGURE = "#stations-per-head"
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_first_page_leads_to_ledger_and_cities(visit, edition):
+    page = visit(f"{edition}/book/intro.html")
+    places = page.locator(".db-places a")
+    names = page.locator(".db-places text").all_inner_texts()
+    assert places.count() == len(names) == 11
+    for address in places.evaluate_all("links => links.map(link => link.getAttribute('href'))"):
+        assert (HTML / edition / "book" / address).is_file()
+    assert page.locator(".db-shown .db-chart img").count() == 6
+    page.locator(".db-tallied a").click()
+    page.wait_for_url("**/a4-claims.html")
+    assert page.trouble == []
+
+
+def test_what_is_taken_of_a_figure(visit):
+    permissions = {"permissions": ["clipboard-read", "clipboard-write"]}
+    page = visit(f"en/{CHAPTER}", **permissions)
+    bar = page.locator(f"{FIGURE} .db-bar")
+    bar.scroll_into_view_if_needed()
+    for text, suffix in (("CSV", ".csv"), ("SVG", ".svg"), ("PNG", ".png"), ("Vega-Lite", ".json")):
+        with page.expect_download() as download:
+            bar.get_by_text(text, exact=True).click()
+        assert download.value.suggested_filename.endswith(suffix)
+        content = Path(download.value.path()).read_bytes()
+        assert content.startswith({".png": b"\x89PNG", ".svg": b"<svg"}.get(suffix, content[:1]))
+        if suffix == ".json":
+            assert json.loads(content)["$schema"].startswith("https://vega.github.io/schema/")
+    pasted = "() => navigator.clipboard.readText()"
+    bar.get_by_text("Copy link").click()
+    bar.get_by_text("Copied").wait_for()
+    assert page.evaluate(pasted) == page.url.split("#")[0] + FIGURE
+    bar.get_by_text("Copy citation").click()
+    page.wait_for_function("() => navigator.clipboard.readText().then(t => t.includes('package'))")
+    cited = page.evaluate(pasted)
+    assert "5G base stations" in cited
+    assert "Data package" in cited
+    assert cited.endswith(FIGURE)
+    bar.get_by_text("Code", exact=True).click()
+    cell = page.locator(".cell", has=page.locator(FIGURE))
+    assert "stations-per-head" in cell.locator("details.above-input").inner_text()
+    assert page.trouble == []
+
+
+def test_a_download_says_what_it_is():
+    text = (HTML / "en/_downloads/01-2-foundations/stations-per-head.csv").read_text("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text)))
+    assert len(rows) > 20
+    for row in rows:
+        assert row["Place"]
+        assert row["Figure"]
+        assert row["Sources"]
+        assert row["Data"]
+
+
+def test_code_is_folded_and_one_switch_opens_it_from_page_to_page(visit):
+    page = visit(f"en/{CHAPTER}")
+    cells = page.locator("details.above-input")
+    assert cells.count() > 10
+    assert page.locator("details.above-input[open]").count() == 0
+    page.locator(".db-code-switch").click()
+    assert page.locator("details.above-input[open]").count() == cells.count()
+    page.goto(page.url.replace("01-2-foundations", "05-conclusion"))
+    assert page.locator(".db-code-switch[aria-pressed=true]").count() == 1
+    assert page.locator("details.above-input:not([open])").count() == 0
+
+
+def test_a_chapter_in_print_has_no_code_and_opens_what_is_folded(visit):
+    page = visit(f"en/{CHAPTER}")
+    page.emulate_media(media="print")
+    page.evaluate("() => dispatchEvent(new Event('beforeprint'))")
+    assert page.locator("details.above-input:visible").count() == 0
+    assert page.locator(".db-credits details:not([open])").count() == 0
+    assert page.locator(".db-bar:visible, .db-data:visible, .db-languages:visible").count() == 0
+    page.evaluate("() => dispatchEvent(new Event('afterprint'))")
+    assert page.locator(".db-credits details[open]").count() == 0
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+@pytest.mark.parametrize(("path", "limit"), [("book/intro.html", 200), (CHAPTER, 250)])
+def test_weight_before_charts(visit, edition, path, limit):
+    """In kB as gzip sends it; pictures of charts and their bundle are not counted."""
+    page = visit(f"{edition}/{path}")
+    names = page.evaluate("() => performance.getEntriesByType('resource').map(e => e.name)")
+    files = {HTML / urlsplit(name).path[1:] for name in names} | {HTML / edition / path}
+    counted = [f for f in files if "_images" not in f.parts and f.name != "vega-bundle.js"]
+    sizes = {f.name: len(gzip.compress(f.read_bytes(), 9)) for f in counted}
+    assert sum(sizes.values()) < limit * 1000, sorted(sizes.items(), key=lambda s: -s[1])[:8]
+    assert "fontawesome.js" not in sizes
+
+
+def test_the_foot_names_version_and_commit(visit):
+    page = visit(f"en/{CHAPTER}")
+    foot = page.locator(".db-colophon").inner_text()
+    assert "Data package" in foot
+    assert "CC BY 4.0" in foot
+    commit = (HTML / "commit.js").read_text("utf-8").split('"')[1]
+    assert not commit or commit in foot
