@@ -201,9 +201,17 @@ def addresses(package: Package) -> list[Problem]:
     return problems
 
 
+def named(package: Package) -> list[Problem]:
+    """Chinese names are of publishers of sources."""
+    publishers = set(package.texts["sources"]["publisher"])
+    rows = package.texts["publishers"]["publisher"]
+    idle = rows[~rows.isin(publishers)].items()
+    return _at(package, "publishers", "publisher", idle, "a publisher of a source")
+
+
 STAGES: tuple[tuple[Check, ...], ...] = (
     (periods,),
-    (described, ranges, scales, vintages, files, breaks, references, addresses),
+    (described, ranges, scales, vintages, files, breaks, references, addresses, named),
     (orders, undated, members, contents, families),
     (releases,),
     (registered,),
