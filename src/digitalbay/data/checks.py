@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import pandas as pd
 
 from digitalbay.data.bilingual import bilingual
-from digitalbay.data.consistency import contents, families, members, orders, releases, undated
+from digitalbay.data.consistency import AGREEMENTS, releases
 from digitalbay.data.descriptor import NAME, OBSERVATIONS, Resource
 from digitalbay.data.errors import Problem
 from digitalbay.data.metadata import described, measured
@@ -201,18 +201,10 @@ def addresses(package: Package) -> list[Problem]:
     return problems
 
 
-def named(package: Package) -> list[Problem]:
-    """Chinese names are of publishers of sources."""
-    publishers = set(package.texts["sources"]["publisher"])
-    rows = package.texts["publishers"]["publisher"]
-    idle = rows[~rows.isin(publishers)].items()
-    return _at(package, "publishers", "publisher", idle, "a publisher of a source")
-
-
 STAGES: tuple[tuple[Check, ...], ...] = (
     (periods,),
-    (described, ranges, scales, vintages, files, breaks, references, addresses, named),
-    (orders, undated, members, contents, families),
+    (described, ranges, scales, vintages, files, breaks, references, addresses),
+    AGREEMENTS,
     (releases,),
     (registered,),
     (relations, spikes, steps, peaks, bilingual),

@@ -61,12 +61,8 @@ def to_traditional(text: str) -> str:
 
 
 def mainland_forms(text: str) -> tuple[str, str, str]:
-    """Return other forms of a traditional text.
-
-    With the mainland's words, in traditional and in simplified; in simplified with its own.
-    """
-    simplified = _converter("hk2s").convert
-    words = text
+    """Return a traditional text with the mainland's words, this in simplified, and itself so."""
+    words, simplified = text, _converter("hk2s").convert
     for wrong, right in _exceptions():
         words = words.replace(right, wrong)
     return words, simplified(words), simplified(text)
