@@ -208,6 +208,10 @@ def family_not_held(rng, root):
     )
 
 
+def name_of_nobody(rng, root):
+    any_cell(rng, root, "reference/publishers.csv", "publisher", lambda v: f"{v} of nowhere")
+
+
 def main_of_another_family(rng, root):
     mains = [row["main"] for row in csv.DictReader(lines(root, "reference/families.csv"))]
 
@@ -243,5 +247,5 @@ SEALED = (
     descriptor_without, path_outside, wrong_scale, endless_number, minus_zero, wrong_blank,
     impossible_break, broken_address, source_of_the_future, plan_ends_before_it_starts,
     unknown_word, member_of_itself, twice_in_the_descriptor,
-    wrong_schema, bottomless_descriptor, family_not_held, main_of_another_family,
+    wrong_schema, bottomless_descriptor, family_not_held, main_of_another_family, name_of_nobody,
 )  # fmt: skip

@@ -58,6 +58,9 @@ def _keep_what_is_used(package: Package, texts: dict[str, pd.DataFrame]) -> None
     areas = texts["areas"]
     texts["areas"] = areas[areas["area"].isin(used | region | {"gba", "prd9"})]
     addresses = " ".join(texts["sources"]["address"])
+    publishers = texts["publishers"]
+    signed = publishers["publisher"].isin(texts["sources"]["publisher"])
+    texts["publishers"] = publishers[signed]
     hosts = texts["hosts"]
     texts["hosts"] = hosts[[host in addresses for host in hosts["host"]]]
 

@@ -102,24 +102,25 @@ def test_lists_are_joined_as_the_language_does(value, texts):
         (Portion(0, 4), ["none of the four", "四项中无一项"]),
         (Portion(2, 4), ["two of the four", "四项中两项"]),
         (Portion(4, 4), ["all four", "全部四项"]),
-        (Portion(2, 9, "city"), ["two of the nine", "九个中两个"]),
+        (Portion(2, 9, "city"), ["two of the nine", "九市中两市"]),
         (Portion(3, 20), ["3 of the 20", "20项中3项"]),
         (Portion(2, 2), ["both", "两项均"]),
-        (Portion(0, 2), ["none of the two", "两项中无一项"]),
+        (Portion(0, 2), ["neither of the two", "两项中无一项"]),
         (Portion(1, 1), ["the only one", "唯一一项"]),
         (Portion(0, 1), ["none", "无"]),
     ],
 )
 def test_portions_count_in_words(portion, texts):
     assert written(portion)[:2] == texts
+    assert written(portion)[2] == to_traditional(texts[1])
 
 
 @pytest.mark.parametrize(
     ("number", "texts"),
     [
         (Number(1234.56, ",.1f"), ["1,234.6"] * 3),
-        (Number(50, ",.0f", "at_least"), ["at least 50", "不低于50", "不低於50"]),
-        (Number(50, ",.0f", "at_most"), ["at most 50", "不高于50", "不高於50"]),
+        (Number(50, ",.0f", "at_least"), ["at least 50", "至少50", "至少50"]),
+        (Number(50, ",.0f", "at_most"), ["at most 50", "至多50", "至多50"]),
         (Number(50, ",.0f", "about"), ["about 50", "约50", "約50"]),
     ],
 )
@@ -132,7 +133,7 @@ def test_bounds_are_said(number, texts):
     [None, math.nan, pd.NA, Number(None), Number(math.nan), Period(None), Portion(0, 0)],
 )
 def test_what_is_not_known_is_said(value):
-    assert written(value) == ["not on record", "无记录", "無記錄"]
+    assert written(value) == ["not on record", "无记录", "無紀錄"]
     said = [Words(lang)("{said}.", said=value) for lang in ("en", "zh-Hans")]
     assert said == ["Not on record as of the chosen day.", "截至所选日期无记录。"]
 
@@ -198,7 +199,7 @@ def test_traditional_has_the_forms_in_use():
 
 
 def test_mainland_forms_lead_back():
-    assert mainland_forms("固定寬頻用戶") == ("固定寬帶用户", "固定宽带用户")
+    assert mainland_forms("固定寬頻用戶") == ("固定寬帶用户", "固定宽带用户", "固定宽频用户")
 
 
 def test_localised_picks_one_of_a_pair():

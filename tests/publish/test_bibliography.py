@@ -6,13 +6,16 @@ from pathlib import Path
 
 import pytest
 from pybtex.database import parse_string
+from pybtex.plugin import find_plugin
 
 import digitalbay as db
 from digitalbay.publish.bibliography import WORKS, as_bibtex, bibliography
+from digitalbay.publish.citing import CHINESE
 
 from .prose import markdown_of
 
 ROOT = Path(__file__).parents[2]
+PORTUGUESE = r"(?i)[ãáâçéêíóôõú]|\bda\b|\bdo governo\b"
 CITE = re.compile(r"\{cite\}`([^`]+)`")
 
 
@@ -50,13 +53,49 @@ def test_what_is_named_in_chinese_has_an_english_name():
         chinese = sources[column].map(has_chinese)
         english = sources[f"{column}_en"]
         # No English beside English, no Chinese in it.
-        assert english[~chinese].eq("").all()
+        portuguese = sources[column].str.contains(PORTUGUESE)
+        assert english[~chinese & ~portuguese].eq("").all()
+        assert english[~chinese & portuguese].ne("").all()
         assert not english.map(has_chinese).any()
         assert chinese.sum() > 600
     often = sources["publisher"].map(sources["publisher"].value_counts()) >= 3
     assert sources.loc[often & sources["publisher"].map(has_chinese), "publisher_en"].ne("").all()
     # One body has one name.
     assert sources.groupby("publisher")["publisher_en"].nunique().eq(1).all()
+
+
+def test_who_signs_in_english_has_its_chinese_name_in_chinese_editions():
+    sources = db.sources().set_index("source")
+    chinese, traditional = bibliography(lang="zh-Hans"), bibliography(lang="zh-Hant")
+    named = sources[sources["publisher_zh"].ne("")]
+    assert len(named) > 400
+    for key, source in named.iterrows():
+        assert not has_chinese(source["publisher"])
+        assert as_text(source["publisher_zh"].replace("；", "、")) in chinese[key]["author"]
+    assert traditional["wdi-en-pop-dnst-2021"]["author"] == "{世界銀行}"
+    # One body has one name; the keys are those of the sources.
+    assert named.groupby("publisher")["publisher_zh"].nunique().eq(1).all()
+
+
+@pytest.mark.parametrize(
+    ("fields", "text"),
+    [
+        (
+            {"title": "规划", "howpublished": "国发1号", "year": "2021"},
+            "国务院。规划。国发1号，2021。",
+        ),
+        ({"title": "如何？", "year": "2020"}, "国务院。如何？2020。"),
+        ({"title": "规划", "url": "https://a.org/b"}, "国务院。规划。https://a.org/b"),
+        (
+            {"title": "Report", "year": "2020", "author": "{World Bank}"},
+            "World Bank. Report. 2020.",
+        ),
+    ],
+)
+def test_entries_in_chinese_have_chinese_marks(fields, text):
+    entries = parse_string(as_bibtex({"a": {"author": "{国务院}"} | fields}), "bibtex")
+    (entry,) = find_plugin("pybtex.style.formatting", CHINESE)().format_bibliography(entries)
+    assert entry.text.render_as("text") == text
 
 
 def test_an_edition_cites_in_its_language():
@@ -85,7 +124,8 @@ def test_signs_of_tex_are_escaped():
 def test_work_must_not_take_the_key_of_a_source(tmp_path):
     key = db.sources()["source"].iloc[0]
     path = tmp_path / "works.csv"
-    path.write_text(f"key,author,title,published_in,year\n{key},A,B,,2020\n", encoding="utf-8")
+    names = "author,author_en,title,title_en,published_in,published_in_en"
+    path.write_text(f"key,{names},year\n{key},A,,B,,,,2020\n", encoding="utf-8")
     with pytest.raises(ValueError, match=key):
         bibliography(path)
 

@@ -89,8 +89,10 @@ def test_sources_are_named_in_the_language_of_the_edition(book):
             part.astext().translate(PLAIN) for part in items[f"source-{source.source}"]
         )
         assert source.title.translate(PLAIN) in term
-        english = lang == "en" and source.publisher_en
-        assert details.startswith((english or source.publisher).translate(PLAIN))
+        english, chinese = source.publisher_en, localised(lang, "", source.publisher_zh)
+        named = (english if lang == "en" else chinese.replace("；", "、")) or source.publisher
+        named = named if lang == "en" else named.replace("；", "、")
+        assert details.startswith(named.translate(PLAIN))
         if source.title_en:
             assert (source.title_en.translate(PLAIN) in term) == (lang == "en")
 

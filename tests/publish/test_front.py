@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 import digitalbay as db
 from digitalbay.publish.front import WIDTH, bar, bibtex, verdicts_of_judgements
 from digitalbay.publish.nodes import described
-from digitalbay.publish.places import drawing, outlines
+from digitalbay.publish.region_map import drawing, outlines
 
 
 def test_only_judgements_are_counted():

@@ -160,7 +160,7 @@ def _by_date(claim: str, documents: pd.DataFrame) -> Decision:
         facts = {"issued": None, "effective": None, "claimed": month}
         return Decision("not_testable", Statement(UNDATED), [rows], facts)
     row = rows.iloc[0]
-    form = N_("{title} bears the date {issued}; the claim says {month}.")
+    form = N_("The date of “{title}” is {issued}; the claim says {month}.")
     words = {
         "title": Bilingual(row["title_en"] or row["title_zh"], row["title_zh"]),
         "issued": Period(row["issued"]),
@@ -168,7 +168,7 @@ def _by_date(claim: str, documents: pd.DataFrame) -> Decision:
     }
     if row["effective"]:
         form = N_(
-            "{title} bears the date {issued} and took effect on {effective}; the claim says "
+            "The date of “{title}” is {issued}, in effect since {effective}; the claim says "
             "{month}."
         )
         words["effective"] = Period(row["effective"])

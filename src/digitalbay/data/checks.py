@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import pandas as pd
 
 from digitalbay.data.bilingual import bilingual
-from digitalbay.data.consistency import contents, families, members, orders, releases, undated
+from digitalbay.data.consistency import AGREEMENTS, releases
 from digitalbay.data.descriptor import NAME, OBSERVATIONS, Resource
 from digitalbay.data.errors import Problem
 from digitalbay.data.metadata import described, measured
@@ -22,7 +22,6 @@ from digitalbay.data.periods import first_day, last_day, span
 from digitalbay.data.plausibility import peaks, spikes, steps
 from digitalbay.data.registered import registered
 from digitalbay.data.relations import relations
-from digitalbay.data.singles import singles
 
 Check = Callable[[Package], list[Problem]]
 DATED = {
@@ -34,17 +33,9 @@ DATED = {
     "releases": ("first",),
     "release_dates": ("period", "published"),
 }
-PAST = {
-    "documents": "issued",
-    "events": "date",
-    "sources": "published",
-    "rules": "dated",
-    "expectations": "registered",
-    "release_dates": "published",
-    "cases": "year",
-    "terms": "year",
-    "top500": "list",
-}
+PAST = {"documents": "issued", "events": "date", "sources": "published", "rules": "dated"}
+PAST |= {"expectations": "registered", "release_dates": "published"}
+PAST |= {"cases": "year", "terms": "year", "top500": "list"}
 """Columns whose dates are those of something that has happened."""
 SERIES = ["indicator", "area"]
 
@@ -208,7 +199,7 @@ def addresses(package: Package) -> list[Problem]:
 STAGES: tuple[tuple[Check, ...], ...] = (
     (periods,),
     (described, ranges, scales, vintages, files, breaks, references, addresses),
-    (orders, undated, members, contents, families, singles),
+    AGREEMENTS,
     (releases,),
     (registered,),
     (relations, spikes, steps, peaks, bilingual),

@@ -11,6 +11,7 @@ from digitalbay.data.errors import Problem
 from digitalbay.data.package import Package
 from digitalbay.data.periods import first_day, last_day
 from digitalbay.data.releases import GROUP, calendar, covered, members_of
+from digitalbay.data.singles import singles
 
 ORDERS = {"documents": (("horizon_start", "horizon_end"), ("issued", "effective"))}
 """Pairs of dates of which the second does not come before the first."""
@@ -88,6 +89,12 @@ def families(package: Package) -> list[Problem]:
     return problems
 
 
+def publishers(package: Package) -> list[Problem]:
+    """Names in Chinese are of publishers of sources."""
+    known = set(package.texts["sources"]["publisher"])
+    return list(_outside(package, "publishers", "publisher", known, "a publisher of a source"))
+
+
 def releases(package: Package) -> list[Problem]:
     """The calendar covers what there is, each series once, and its dates obey its rules."""
     # A rule that names what there is not gives no days to compare.
@@ -148,3 +155,7 @@ def _problem(
 ) -> Problem:
     path = package.descriptor.resource(name).path
     return Problem(path, int(row), column, value, expected)
+
+
+AGREEMENTS = (orders, undated, members, contents, families, publishers, singles)
+"""Checks of the reference and policy tables that need no calendar."""

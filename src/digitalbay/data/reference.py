@@ -60,10 +60,13 @@ def units() -> pd.DataFrame:
 def sources(keys: str | Iterable[str] | None = None) -> pd.DataFrame:
     """Return the sources, or those named; KeyError if one is unknown.
 
-    Columns: source, title, title_en, publisher, publisher_en (empty where the other is not
-    Chinese), document_no, published, address, kind, licence, grade, note.
+    Columns: source, title, title_en, publisher, publisher_en (empty where the other is English,
+    or a name that English keeps), document_no, published, address, kind, licence, grade, note,
+    publisher_zh (empty where the publisher is named in Chinese, or has no Chinese name).
     """
     frame = load().table("sources")
+    names = load().table("publishers").set_index("publisher")["name_zh"]
+    frame["publisher_zh"] = frame["publisher"].map(names).fillna("")
     return frame if keys is None else _only(frame, "source", keys)
 
 

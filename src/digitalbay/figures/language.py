@@ -60,11 +60,12 @@ def to_traditional(text: str) -> str:
     return converted
 
 
-def mainland_forms(text: str) -> tuple[str, str]:
-    """Return a traditional text with the mainland's words, in traditional and in simplified."""
+def mainland_forms(text: str) -> tuple[str, str, str]:
+    """Return a traditional text with the mainland's words, this in simplified, and itself so."""
+    words, simplified = text, _converter("hk2s").convert
     for wrong, right in _exceptions():
-        text = text.replace(right, wrong)
-    return text, _converter("hk2s").convert(text)
+        words = words.replace(right, wrong)
+    return words, simplified(words), simplified(text)
 
 
 def localised(lang: str, en: str, zh: str) -> str:
@@ -72,6 +73,12 @@ def localised(lang: str, en: str, zh: str) -> str:
     if lang == "en":
         return en
     return zh if lang == "zh-Hans" else to_traditional(zh)
+
+
+def with_dates(text: str, lang: str) -> str:
+    """Write the ISO dates of a registered text as a language does."""
+    words = Words(lang)
+    return _DATE.sub(lambda found: words.write(Period(found[0])), text)
 
 
 def said_twice(written: str, after: str) -> bool:
@@ -251,6 +258,7 @@ class Words:
         if portion.part is None or portion.whole == 0:
             raise NotKnownError
         few = {(2, 2): N_("both"), (1, 1): N_("the only one"), (0, 1): N_("none")}
+        few[0, 2] = N_("neither of the two")
         form = N_("{part} of the {whole}")
         if portion.part in (0, portion.whole):
             form = N_("all {whole}") if portion.part else N_("none of the {whole}")
@@ -260,9 +268,11 @@ class Words:
         written = names if portion.whole < len(names) else range(portion.whole + 1)
         part, whole = written[portion.part], written[portion.whole]
         counter = _COUNTERS[portion.counter]
-        return self._word(form).format(part=part, whole=whole, counter=counter)
+        text = self._word(form).format(part=part, whole=whole, counter=counter)
+        return to_traditional(text) if self.lang == "zh-Hant" else text
 
 
+_DATE = re.compile(r"(?<![\w-])(?:19|20)\d\d-(?:0[1-9]|1[0-2])(?:-\d\d)?(?![\w-])", re.ASCII)
 _COUNTED = re.compile("年(?![初中末底间度均报])|月(?![初中末底])|日")
 _LOCALES = {"en": "en_GB", "zh-Hans": "zh_Hans_CN", "zh-Hant": "zh_Hant_HK"}
 _BOUNDS = {
@@ -282,7 +292,7 @@ _CARDINALS = (
     "none one two three four five six seven eight nine ten eleven twelve".split(),  # noqa: SIM905
     "零 一 两 三 四 五 六 七 八 九 十 十一 十二".split(),  # noqa: SIM905
 )
-_COUNTERS = {"item": "项", "city": "个", "year": "年"}
+_COUNTERS = {"item": "项", "city": "市", "unit": "个", "year": "年"}
 
 
 def _unknown(value: object) -> bool:

@@ -12,7 +12,7 @@ import digitalbay as db
 from digitalbay.statements import N_, Listed, Period, Statement
 
 from .given import required
-from .language import Words
+from .language import Words, localised
 from .omissions import omissions, places, said
 
 
@@ -97,12 +97,20 @@ def source_label(source: Mapping[str, str], lang: str) -> str:
     """Name a source in a few words of a language: its publisher and the year."""
     year = str(source["published"])[:4]
     publisher = source_publisher(source, lang)
-    return f"{publisher}, {year}" if year else publisher
+    comma = ", " if lang == "en" else "，"
+    return f"{publisher}{comma}{year}" if year else publisher
 
 
 def source_publisher(source: Mapping[str, str], lang: str) -> str:
-    """Name the issuer of a source: in English by its English name, if it has one."""
-    return (lang == "en" and source["publisher_en"]) or source["publisher"]
+    """Name the issuer of a source by its name in a language, if it has one.
+
+    Who signs in Chinese is named as it signs, in both Chinese editions.
+    """
+    if lang == "en":
+        return source["publisher_en"] or source["publisher"]
+    own = source["publisher"] if not source["publisher_zh"] else ""
+    # Semicolons stand between sources.
+    return (own or localised(lang, "", source["publisher_zh"])).replace("；", "、")
 
 
 def source_title(source: Mapping[str, str], lang: str) -> str:

@@ -20,6 +20,7 @@ from digitalbay.figures.language import Words
 from digitalbay.figures.provenance import source_publisher, source_title
 from digitalbay.files import write, write_if_changed
 
+from .citing import CHINESE, ENGLISH
 from .dependencies import depend_on
 from .editions import edition_of
 from .layout import mark
@@ -40,7 +41,8 @@ def bibliography(works: Path | None = None, lang: str = "en") -> dict[str, dict[
 
     Parameters
     ----------
-    works : table of other works, with the columns key, author, title, published_in, year
+    works : table of other works, with the columns key, author, title, published_in, year, and
+        author_en, title_en, published_in_en for what is named in Chinese
     lang : language of the edition that cites
 
     Raises
@@ -58,13 +60,22 @@ def bibliography(works: Path | None = None, lang: str = "en") -> dict[str, dict[
         )
         for source in db.sources().fillna("").to_dict("records")
     }
-    rows = csv.DictReader(works.read_text(encoding="utf-8").splitlines()) if works else ()
-    for row in rows:
+    for row in other_works(works, lang) if works else ():
         key = row.pop("key")
         if key in entries:
             raise ValueError(f"{works}: {key!r} is a source of the data package already")
         entries[key] = _entry(howpublished=row.pop("published_in"), **row)
     return entries
+
+
+def other_works(works: Path, lang: str) -> list[dict[str, str]]:
+    """Return the rows of a table of works in a language: key, author, title, published_in, year."""
+    rows = list(csv.DictReader(works.read_text(encoding="utf-8").splitlines()))
+    for row in rows:
+        for name in ("author", "title", "published_in"):
+            english = row.pop(f"{name}_en")
+            row[name] = (lang == "en" and english) or row[name]
+    return rows
 
 
 def _entry(author: str, title: str, howpublished: str, year: str, url: str = "") -> dict[str, str]:
@@ -130,8 +141,8 @@ def _write(app: Sphinx, config) -> None:
     path = _path(app)
     write_if_changed(path, text)
     config.bibtex_bibfiles = [str(path)]
-    config.bibtex_default_style = "plain"
-    config.bibtex_reference_style = "author_year"
+    config.bibtex_default_style = "plain" if lang == "en" else CHINESE
+    config.bibtex_reference_style = CHINESE if lang != "en" else ENGLISH
 
 
 def _gather(app: Sphinx, doctree: nodes.document) -> None:

@@ -6,7 +6,7 @@ import pandas as pd
 from docutils import nodes
 
 import digitalbay as db
-from digitalbay.figures.language import Words, localised
+from digitalbay.figures.language import Words, localised, with_dates
 from digitalbay.statements import N_, Period
 
 from .layout import mark
@@ -78,7 +78,10 @@ def card(record: dict, credits: nodes.Node | None, lang: str) -> nodes.Element:
     rule = rules.iloc[-1]
     lines = [
         (words("Claim (paraphrased)"), localised(lang, claim["claim_en"], claim["claim_zh"])),
-        (rule_name(rules, words), localised(lang, rule["rule_en"], rule["rule_zh"])),
+        (
+            rule_name(rules, words),
+            with_dates(localised(lang, rule["rule_en"], rule["rule_zh"]), lang),
+        ),
         (words("Finding"), record["because"]),
     ]
     if "readings" in record:
@@ -91,6 +94,11 @@ def card(record: dict, credits: nodes.Node | None, lang: str) -> nodes.Element:
     if credits is not None:
         box += nodes.container("", credits, classes=["db-credits"])
     return box
+
+
+def section_name(section: str, lang: str) -> str:
+    """Return the number of a section, "2.4(1)", with the brackets of a language."""
+    return section if lang == "en" else section.translate(str.maketrans("()", "（）"))
 
 
 def line(title: str, text: str, lang: str) -> nodes.paragraph:

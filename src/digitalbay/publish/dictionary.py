@@ -22,7 +22,7 @@ from digitalbay.data.periods import first_day, last_day
 from digitalbay.figures.language import Words, localised
 from digitalbay.figures.provenance import source_label
 from digitalbay.files import write
-from digitalbay.statements import N_, Listed
+from digitalbay.statements import N_, Listed, Period
 
 from .dependencies import depend_on_rows
 from .editions import edition_of
@@ -207,7 +207,12 @@ def _facts(
     if row.single_fact:
         facts.insert(0, words("single fact"))
     if row.breaks:
-        facts.append(words("break at {periods}", periods=Listed(row.breaks.split(), ",")))
+        facts.append(
+            words(
+                "break at {periods}",
+                periods=Listed([Period(each) for each in row.breaks.split()], ","),
+            )
+        )
     facts += _coverage(rows, places, lang)
     if promises:
         form = N_("{n} target") if promises == 1 else N_("{n} targets")
@@ -224,8 +229,8 @@ def _coverage(rows: pd.DataFrame, places: dict[str, str], lang: str) -> list[str
     counts = mark(",", lang).join(f"{grade} {n}" for grade, n in grades.items())
     form = N_("{n} observation ({grades})") if len(rows) == 1 else N_("{n} observations ({grades})")
     number = words(form, n=len(rows), grades=counts)
-    span = first if first == last else f"{first} – {last}"
-    return [_where(dict.fromkeys(rows["area"]), places, lang), span, number]
+    span = first if first == last else f"{first.split('/')[0]}/{last.split('/')[-1]}"
+    return [_where(dict.fromkeys(rows["area"]), places, lang), words.write(Period(span)), number]
 
 
 def _where(here: dict[str, None], places: dict[str, str], lang: str) -> str:
@@ -235,6 +240,10 @@ def _where(here: dict[str, None], places: dict[str, str], lang: str) -> str:
     form = N_("{inside} of the region's {whole} areas")
     if inside < len(here):
         form = N_("{n} areas, {inside} of the region's {whole}")
+    if not inside:
+        form = N_("{n} areas outside the region")
+    if inside == len(here) == len(db.CITIES):
+        form = N_("all {whole} areas of the region")
     return Words(lang)(form, n=len(here), inside=inside, whole=len(db.CITIES))
 
 
@@ -257,7 +266,7 @@ def _item(entry: Entry, lang: str, up: str) -> nodes.definition_list_item:
 
 def _sources(sources: dict[str, str], lang: str) -> nodes.Element:
     words = Words(lang)
-    line = nodes.paragraph(translatable=False)
+    line = nodes.paragraph(translatable=False, classes=["db-cited"])
     if len(sources) <= MANY:
         line += nodes.Text(words("Sources") + mark(":", lang))
     for n, (key, label) in enumerate(sources.items()):

@@ -7,10 +7,10 @@ from typing import Any
 from docutils import nodes
 
 import digitalbay as db
-from digitalbay.figures.language import Words, localised
+from digitalbay.figures.language import Words, localised, with_dates
 from digitalbay.statements import N_, Period
 
-from .cards import line, name_of, verdict_of
+from .cards import line, name_of, section_name, verdict_of
 
 ORDINALS = {1: N_("First rule"), 2: N_("Second rule")}
 SHORT = 7  # letters of a commit's name that are shown
@@ -26,13 +26,13 @@ def entry(claim: Any, record: dict | None, lang: str) -> nodes.container:
     box = nodes.container("", nodes.paragraph("", "", shown, translatable=False))
     box["classes"], box["ids"] = ["db-claim"], [f"rules-{claim.claim.lower()}"]
     text = localised(lang, claim.claim_en, claim.claim_zh)
-    box += line(words("Section {section}", section=claim.section), text, lang)
+    box += line(words("Section {section}", section=section_name(claim.section, lang)), text, lang)
     if len(rules) == 1 and "first" in record:
         first = verdict_of(record, lang, claim.kind, "first")
         box += line(words("By the first rules of its parts"), first, lang)
     for rule in reversed(rules):
         title = words(ORDINALS[rule.version]) if len(rules) > 1 else words("Rule")
-        box += line(title, localised(lang, rule.rule_en, rule.rule_zh), lang)
+        box += line(title, with_dates(localised(lang, rule.rule_en, rule.rule_zh), lang), lang)
         newest = rule is rules[-1]
         given = verdict_of(record, lang, claim.kind, "" if newest else "first")
         box += _registered(rule, given, lang)

@@ -32,8 +32,8 @@ from . import (
     ledger,
     nodes,
     numbering,
-    places,
     references,
+    region_map,
     register,
     search,
     sections,
@@ -82,7 +82,7 @@ def setup(app: Sphinx) -> dict:
     dictionary.setup(app)
     families.setup(app)
     front.setup(app)
-    places.setup(app)
+    region_map.setup(app)
     downloads.setup(app)
     search.setup(app)
     sections.setup(app)

@@ -1,4 +1,7 @@
-"""The directive ``{glossary-table}``: the book's terms in its three languages, from a table."""
+"""The book's terms in its three languages, and the words that it avoids, from two tables.
+
+``{glossary-table}`` lists ``book/glossary.csv``, ``{wording-table}`` ``book/wording.csv``.
+"""
 
 from __future__ import annotations
 
@@ -15,12 +18,12 @@ from digitalbay.figures.language import Words, localised
 from digitalbay.figures.provenance import source_label
 from digitalbay.statements import N_
 
-from .bibliography import WORKS
+from .bibliography import WORKS, other_works
 from .editions import edition_of
-from .layout import table
+from .layout import mark, table
 from .outputs import link_to
 
-TERMS = "book/glossary.csv"
+TERMS, WORDING = "book/glossary.csv", "book/wording.csv"
 HEADS = (
     (N_("English"), 16),
     (N_("Simplified Chinese"), 14),
@@ -28,6 +31,18 @@ HEADS = (
     (N_("Meaning"), 42),
     (N_("Reference"), 20),
 )
+
+AVOIDED = (
+    (N_("Edition"), 16),
+    (N_("Not"), 18),
+    (N_("But"), 18),
+    (N_("Why"), 48),
+)
+EDITIONS = {
+    "en": N_("English"),
+    "zh": N_("Chinese"),
+    "zh-Hant": N_("Traditional Chinese"),
+}
 
 
 @dataclass(frozen=True)
@@ -72,7 +87,7 @@ class GlossaryTable(SphinxDirective):
         path, works = Path(self.env.srcdir, TERMS), Path(self.env.srcdir, WORKS)
         for file in (path, works):
             self.env.note_dependency(str(file))
-        labels = _works(works)
+        labels = _works(works, lang)
         words = Words(lang)
         heads = [(words(title), width) for title, width in HEADS]
         return [table(heads, [_row(term, labels, lang) for term in read_terms(path)])]
@@ -91,11 +106,33 @@ def _reference(key: str, works: dict[str, str], lang: str) -> nodes.Node:
     return link_to(source_label(db.sources([key]).iloc[0], lang), f"source-{key}")
 
 
-def _works(path: Path) -> dict[str, str]:
-    rows = csv.DictReader(path.read_text(encoding="utf-8").splitlines())
-    return {row["key"]: f"{row['author']}, {row['year']}" for row in rows}
+def _works(path: Path, lang: str) -> dict[str, str]:
+    comma = mark(",", lang)
+    return {row["key"]: f"{row['author']}{comma}{row['year']}" for row in other_works(path, lang)}
+
+
+class WordingTable(SphinxDirective):
+    """Lists the words that an edition does not use, what it says instead, and why."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return the table."""
+        words = Words(edition_of(self.env.config.language).lang)
+        path = Path(self.env.srcdir, WORDING)
+        self.env.note_dependency(str(path))
+        rows = csv.DictReader(path.read_text(encoding="utf-8").splitlines())
+        heads = [(words(title), width) for title, width in AVOIDED]
+        made = table(heads, [_avoided(row, words) for row in rows])
+        made["classes"].append("db-wording")
+        return [made]
+
+
+def _avoided(row: dict[str, str], words: Words) -> list[nodes.Node]:
+    reason = localised(words.lang, row["reason_en"], row["reason_zh"])
+    told = (words(EDITIONS[row["edition"]]), row["wrong"], row["right"], reason)
+    return [nodes.Text(text) for text in told]
 
 
 def setup(app: Sphinx) -> None:
-    """Register the directive."""
+    """Register the directives."""
     app.add_directive("glossary-table", GlossaryTable)
+    app.add_directive("wording-table", WordingTable)

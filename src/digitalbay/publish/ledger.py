@@ -11,10 +11,10 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 import digitalbay as db
-from digitalbay.figures.language import Words, localised
+from digitalbay.figures.language import Words, localised, with_dates
 from digitalbay.statements import N_
 
-from .cards import KINDS, VERDICTS, name_of, verdict_of
+from .cards import KINDS, VERDICTS, name_of, section_name, verdict_of
 from .dependencies import depend_on
 from .editions import edition_of
 from .entries import entry
@@ -119,9 +119,9 @@ def _table(columns: list[str], claims: list, records: dict, lang: str) -> nodes.
         record, rule = records.get(claim.claim), newest.loc[claim.claim]
         cells = {
             "claim": nodes.Text(claim.claim),
-            "section": nodes.Text(claim.section),
+            "section": nodes.Text(section_name(claim.section, lang)),
             "text": nodes.Text(localised(lang, claim.claim_en, claim.claim_zh)),
-            "rule": nodes.Text(localised(lang, rule["rule_en"], rule["rule_zh"])),
+            "rule": nodes.Text(with_dates(localised(lang, rule["rule_en"], rule["rule_zh"]), lang)),
             "finding": nodes.Text(record["because"] if record else ""),
             "verdict": nodes.Text(verdict_of(record or {}, lang, claim.kind)),
         }

@@ -13,6 +13,7 @@ from sphinx.util.docutils import SphinxDirective
 import digitalbay as db
 from digitalbay.figures.language import Words
 from digitalbay.figures.provenance import source_publisher, source_title
+from digitalbay.statements import Period
 
 from .dependencies import depend_on_rows
 from .editions import edition_of
@@ -58,7 +59,8 @@ def _details(source: dict, lang: str) -> nodes.paragraph:
     words = Words(lang)
     grade = words("grade {grade}", grade=source["grade"])
     publisher = source_publisher(source, lang)
-    parts = [publisher, source["document_no"], str(source["published"]), grade]
+    published = words.write(Period(source["published"])) if source["published"] else ""
+    parts = [publisher, source["document_no"], published, grade]
     line = nodes.paragraph("", comma.join(part for part in parts if part), translatable=False)
     if source["address"]:
         line += nodes.Text(comma)

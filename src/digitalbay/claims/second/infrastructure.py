@@ -180,7 +180,7 @@ def _shares(rows: pd.DataFrame) -> dict[str, Span]:
 
 _FIRST = N_("At the end of {year} Guangdong is first in the number of 5G base stations.")
 _NOT_FIRST = N_("At the end of {year} Guangdong is not surely first in the number of 5G stations.")
-_PLACE = N_("Per head it is in place {place} of the {of} places on record.")
+_PLACE = N_("Per head it ranks {place} among {of} places on record.")
 _NO_PLACE = N_("Its place per head is left open by bounds.")
 _ABOVE = N_("It is above the nation.")
 _FEW = N_("Fewer than two year-ends of 2019 to 2022 can be compared.")

@@ -155,7 +155,7 @@ _PACE = N_(
     " what was there."
 )
 _NEAR = N_("{indicator}: {value} in {at}, target {target}.")
-_NO_COUNT = N_("For {which} no count that can decide is on record.")
+_NO_COUNT = N_("No count that can decide is on record for {which}.")
 # What readers call goals whose indicator has no row yet.
 WORDS = {
     "base_stations_5g": N_("5G base stations"),
