@@ -43,7 +43,7 @@ def test_journalists_read_five_findings_with_a_comparison_and_what_not_to_write(
     assert all(len(FACT.findall(item)) >= 3 for item in found["Findings"])
     wrong = found["What not to write"]
     assert len(wrong) >= 5
-    assert all(re.match(r"\*.+?\.\* ", item) for item in wrong)
+    assert all(re.match(r"\*\*.+?\.\*\* ", item) for item in wrong)
 
 
 @pytest.mark.parametrize("name", ["officials", "journalists"])

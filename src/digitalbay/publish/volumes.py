@@ -6,6 +6,7 @@ section of the report, to its place.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -102,27 +103,13 @@ class DivideVolumes(SphinxPostTransform):
     def _mark_sections(self) -> None:
         """Mark where the entries of the report's contents, and its chapters, are answered."""
         entries = db.contents()["entry"]
-        chapters = entries.str.partition(".")[0]
-        found = {section(self.env, entry): entry for entry in {*chapters, *entries}}
-        places = {where[:2]: entry for where, entry in found.items() if where}
+        places = defaultdict(list)
+        for entry in sorted({*entries.str.partition(".")[0], *entries}):
+            page, anchor, *_ = section(self.env, entry) or ("", "")
+            places[page, anchor].append(_target(place_of(entry)))
         for page in self.document.findall(addnodes.start_of_file):
             for node in page.findall(nodes.section):
-                if entry := places.get((page["docname"], node["ids"][0])):
-                    node.insert(1, _target(place_of(entry)))
-
-    def _page_of(self, link: addnodes.pending_xref) -> str:
-        if link.get("refdomain") == "doc":
-            return link["reftarget"]
-        return self.env.domains["std"].anonlabels.get(link["reftarget"], ("", ""))[0]
-
-    def _to(self, file: str, link: addnodes.pending_xref) -> nodes.reference:
-        target = link["reftarget"]
-        entry = f"#{target}" if target.startswith(ENTRIES) else ""
-        named = self.env.domains["std"].labels.get(target)
-        title = self.env.titles.get(target)
-        said = link.astext() if link.get("refexplicit") else ""
-        said = said or (named[2] if named else title.astext() if title else link.astext())
-        return nodes.reference("", said, refuri=f"{file}.pdf{entry}")
+                node[1:1] = places[page["docname"], node["ids"][0]]
 
 
 def place_of(entry: str) -> str:
