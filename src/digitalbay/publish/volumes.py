@@ -111,6 +111,20 @@ class DivideVolumes(SphinxPostTransform):
             for node in page.findall(nodes.section):
                 node[1:1] = places[page["docname"], node["ids"][0]]
 
+    def _page_of(self, link: addnodes.pending_xref) -> str:
+        if link.get("refdomain") == "doc":
+            return link["reftarget"]
+        return self.env.domains["std"].anonlabels.get(link["reftarget"], ("", ""))[0]
+
+    def _to(self, file: str, link: addnodes.pending_xref) -> nodes.reference:
+        target = link["reftarget"]
+        entry = f"#{target}" if target.startswith(ENTRIES) else ""
+        named = self.env.domains["std"].labels.get(target)
+        title = self.env.titles.get(target)
+        said = link.astext() if link.get("refexplicit") else ""
+        said = said or (named[2] if named else title.astext() if title else link.astext())
+        return nodes.reference("", said, refuri=f"{file}.pdf{entry}")
+
 
 def place_of(entry: str) -> str:
     """Return the name of the place, in a volume, where an entry of the contents is answered."""
