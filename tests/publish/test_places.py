@@ -17,10 +17,13 @@ digitalbay_volumes = {VOLUMES}
 """
 CHAPTER = "# Problems\n\n## Ecosystem\n\nIt.\n\n## {second}\n\nThey.\n\n### Here\n\nSo.\n"
 PAGES = {
-    "index": "# Book\n\n```{toctree}\nbook/brief-officials\nnotebooks/03-problems\n```\n",
+    "index": "# Book\n\n```{toctree}\nbook/brief-officials\nnotebooks/03-problems\n"
+    "notebooks/05-conclusion\n```\n",
     "book/brief-officials": "# Brief\n\nApart ({section}`3.2`), in all ({section}`there <3>`). "
     "{pdf}`Print <book/brief-officials>` {pdf}`all <index>` {pdf}`none <nowhere>`",
     "notebooks/03-problems": CHAPTER.format(second="Apart"),
+    # Two entries of the contents are answered here.
+    "notebooks/05-conclusion": "# Conclusion\n\nSo.\n",
 }
 
 
@@ -73,7 +76,7 @@ def test_in_print_a_brief_leads_into_the_volume_of_the_section(tmp_path):
     assert r"\sphinxhref{book.pdf}{all}" in brief
     assert r"{digitalbay-brief}" in brief
     assert (tmp_path / "latex" / "digitalbay-brief.cls").is_file()
-    for place in ("section-3", "section-3.1", "section-3.2"):
+    for place in ("section-3", "section-3.1", "section-3.2", "section-0", "section-5"):
         assert book.count(rf"\hypertarget{{{place}}}{{}}") == 1
     assert "in all" not in book
 
