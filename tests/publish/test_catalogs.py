@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 import sys
+from collections import Counter
 from functools import cache
 from pathlib import Path
 from string import Formatter
@@ -34,7 +35,8 @@ UNEVEN = re.compile(
 )
 # Said of what other pages hold, when a chapter is built without them.
 OUTWARD = re.compile(
-    "Unknown source document '(book|notebooks)/|no fact '[^']+:|undefined label: 'indicator-"
+    "Unknown source document '(book|notebooks)/|no fact '[^']+:|no section '"
+    "|undefined label: 'indicator-"
 )
 
 
@@ -51,10 +53,12 @@ def test_catalog_is_complete(path):
 @pytest.mark.parametrize("path", FILES, ids=lambda p: f"{p.parent.name}/{p.stem}")
 def test_translation_keeps_roles_and_targets(path):
     for entry in polib.pofile(path):
-        for mark in ("{key}`", "{numref}`", "](", "**"):
+        for mark in ("{key}`", "{numref}`", "](", "**", "{pdf}`"):
             assert entry.msgid.count(mark) == entry.msgstr.count(mark), entry.msgid[:60]
-        names = [part.split("`")[0] for part in entry.msgid.split("{key}`")[1:]]
-        assert all(f"{{key}}`{name}`" in entry.msgstr for name in names), entry.msgid[:60]
+        for role in ("{key}`", "{section}`"):
+            names = Counter(part.split("`")[0] for part in entry.msgid.split(role)[1:])
+            kept = Counter(part.split("`")[0] for part in entry.msgstr.split(role)[1:])
+            assert names == kept, entry.msgid[:60]
 
 
 def test_catalogs_hold_every_text_of_the_pages(tmp_path, chapter):
@@ -110,6 +114,7 @@ def test_of_a_chapter_alone_its_own_warnings_count():
         "a: WARNING: undefined label: 'top500-ranks'",
         "a: WARNING: Unknown source document 'book/method' [myst.xref_missing]",
         "a: WARNING: no fact '01-2-foundations:comparators'",
+        "a: WARNING: no section '3.2'",
         "a: WARNING: undefined label: 'indicator-gdp_growth'",
     ]
     own = [

@@ -91,16 +91,22 @@ def lost_pages(tree: Path, built: Path) -> set[str]:
 def _pdf(project: Project, edition: Edition, tree: Path) -> None:
     work = _work(project, edition)
     jupyter_book(project, tree, work, "latex")
-    latex = work / "_build" / "latex"
+    names = [volume.file(edition) for volume in VOLUMES]
+    # The small ones beside the large ones.
+    with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
+        list(pool.map(lambda name: _typeset(project, work / "_build" / "latex", name), names))
+
+
+def _typeset(project: Project, latex: Path, name: str) -> None:
     engine = ["latexmk", "-pdfxe", "-interaction=nonstopmode", "-halt-on-error"]
-    for volume in VOLUMES:
-        name = volume.file(edition)
-        # What TeX wrote down of its last run is kept, so that it runs as often as it must.
-        log = project.build / "logs" / f"xelatex-{name}.log"
-        call([*engine, f"{name}.tex"], f"XeLaTeX ({name})", log, latex)
-        write_if_changed(
-            project.build / "pdf" / f"{name}.pdf", (latex / f"{name}.pdf").read_bytes()
-        )
+    # What TeX wrote down of its last run is kept, so that it runs as often as it must.
+    log = project.build / "logs" / f"xelatex-{name}.log"
+    call([*engine, f"{name}.tex"], f"XeLaTeX ({name})", log, latex)
+    write_if_changed(_pdf_of(project, name), (latex / f"{name}.pdf").read_bytes())
+
+
+def _pdf_of(project: Project, name: str) -> Path:
+    return project.build / "pdf" / f"{name}.pdf"
 
 
 def _work(project: Project, edition: Edition) -> Path:
@@ -125,10 +131,11 @@ def _stamp(project: Project, edition: Edition, form: str) -> Path:
 def _done(project: Project, edition: Edition, form: str, digest: str) -> bool:
     stamp = _stamp(project, edition, form)
     if form == "html":
-        result = project.build / "html" / edition.slug / "index.html"
+        results = [project.build / "html" / edition.slug / "index.html"]
     else:
-        result = project.build / "pdf" / f"{VOLUMES[-1].file(edition)}.pdf"
-    return result.is_file() and stamp.is_file() and stamp.read_text(encoding="utf-8") == digest
+        results = [_pdf_of(project, volume.file(edition)) for volume in VOLUMES]
+    made = all(path.is_file() for path in (stamp, *results))
+    return made and stamp.read_text(encoding="utf-8") == digest
 
 
 def _mark(project: Project, edition: Edition, form: str, digest: str) -> None:

@@ -13,7 +13,7 @@ from digitalbay.statements import N_
 from .dependencies import depend_on
 from .editions import edition_of
 from .layout import table
-from .register import own, pages
+from .register import own, part
 
 HEADS = (
     (N_("Entry"), 10),
@@ -85,16 +85,14 @@ def _resolve(app: Sphinx, doctree: nodes.document, docname: str) -> None:
 def _row(app: Sphinx, docname: str, entry, lang: str) -> list[nodes.Node]:
     words = Words(lang)
     title = nodes.Text(localised(lang, entry.title_en, entry.title_zh))
-    book = pages(app.env)
-    page = next((name for name in book if name.endswith(f"/{entry.notebook}")), None)
-    parts = book[page].parts if page else []
-    if entry.part >= len(parts):
+    found = part(app.env, entry.notebook, entry.part)
+    if found is None:
         nothing = nodes.Text(words("not yet written"))
         return [nodes.Text(entry.entry), title, nothing, *(nodes.Text("") for _ in range(3))]
-    part = parts[entry.part]
-    target = app.builder.get_relative_uri(docname, page) + f"#{part['id']}"
-    link = nodes.reference("", part["title"], refuri=target, internal=True)
-    counts = [nodes.Text(str(part[kind])) for kind in ("figures", "tables")]
+    page, holds = found
+    target = app.builder.get_relative_uri(docname, page) + f"#{holds['id']}"
+    link = nodes.reference("", holds["title"], refuri=target, internal=True)
+    counts = [nodes.Text(str(holds[kind])) for kind in ("figures", "tables")]
     none = words("no claim in this section")
-    claims = nodes.Text(", ".join(part["claims"]) or none)
+    claims = nodes.Text(", ".join(holds["claims"]) or none)
     return [nodes.Text(entry.entry), title, link, *counts, claims]

@@ -32,6 +32,7 @@ from . import (
     ledger,
     nodes,
     numbering,
+    places,
     references,
     region_map,
     register,
@@ -75,6 +76,7 @@ def setup(app: Sphinx) -> dict:
     dependencies.setup(app)
     numbering.setup(app)
     volumes.setup(app)
+    places.setup(app)
     references.setup(app)
     bibliography.setup(app)
     glossary.setup(app)

@@ -18,6 +18,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.environment.collectors import EnvironmentCollector
 
+import digitalbay as db
 from digitalbay.files import write
 
 
@@ -159,6 +160,8 @@ def _answer(env: BuildEnvironment, domain: str, name: str) -> object:
         return [c[:3] for c in cite.citations if c.key == name], repr(
             cite.bibdata.data.entries.get(name)
         )
+    if domain == "section":
+        return section(env, name)
     return fact(env, name) if domain == "key" else None
 
 
@@ -169,3 +172,24 @@ def fact(env: BuildEnvironment, name: str) -> str | None:
         if notebook in (docname, docname.rsplit("/", 1)[-1]):
             return page.keys.get(key)
     return None
+
+
+def part(env: BuildEnvironment, notebook: str, n: int) -> tuple[str, dict] | None:
+    """Return the page of a notebook and the inventory of its n-th section; 0 is the whole page."""
+    page = next((name for name in pages(env) if name.endswith(f"/{notebook}")), None)
+    parts = pages(env)[page].parts if page else []
+    return (page, parts[n]) if n < len(parts) else None
+
+
+def section(env: BuildEnvironment, entry: str) -> tuple[str, str, str] | None:
+    """Return page, anchor and title of where an entry of the report's contents is answered.
+
+    entry: as in ``data/reference/contents.csv``, or a chapter that is one page there, such as "3".
+    """
+    rows = db.contents()
+    exact = rows[rows["entry"] == entry]
+    below = rows[rows["entry"].str.startswith(f"{entry}.")]
+    asked = [(row.notebook, row.part) for row in exact.itertuples()]
+    asked += [(name, 0) for name in below["notebook"].unique() if below["notebook"].nunique() == 1]
+    found = part(env, *asked[0]) if asked else None
+    return found and (found[0], found[1]["id"], found[1]["title"])

@@ -1,39 +1,47 @@
-"""The book in print: the report, and a second volume with the data that it rests on.
+"""The book in print: the report, a second volume with the data that it rests on, and two briefs.
 
-What leads from one volume into the other is a link to its file; to a source or an indicator, to
-its entry.
+What leads from one volume into another is a link to its file; to a source, an indicator or a
+section of the report, to its place.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
+from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+import digitalbay as db
 from digitalbay.figures.language import Words
 from digitalbay.statements import N_
 
 from .editions import Edition
+from .register import section
 
-# Beginnings of the anchors that can be entered from the other volume.
+# Beginnings of the anchors that can be entered from another volume.
 ENTRIES = ("source-", "indicator-")
+# The class of TeX for what fits on one page, as a theme of Sphinx.
+BRIEF = Path(__file__).with_name("brief")
 
 
 @dataclass(frozen=True)
 class Volume:
     """A PDF: its first page, below which are its others, what its file's name ends with, its title.
 
-    Pages of a later volume are not in those before it.
+    Pages of a later volume are not in those before it. ``theme`` is Sphinx's name for its look.
     """
 
     first: str
     ending: str
     title: str
+    theme: str = "manual"
 
     def file(self, edition: Edition) -> str:
         """Name of the file in an edition, without its type."""
@@ -43,13 +51,25 @@ class Volume:
 VOLUMES = (
     Volume("book/intro", "", N_("Digital Bay")),
     Volume("notebooks/a2-data", "-data", N_("Digital Bay: the data")),
+    Volume(
+        "book/brief-officials", "-brief-officials", N_("Digital Bay: brief for officials"), "brief"
+    ),
+    Volume(
+        "book/brief-journalists",
+        "-brief-journalists",
+        N_("Digital Bay: brief for journalists"),
+        "brief",
+    ),
 )
 
 
 def configured(edition: Edition) -> list[list[str]]:
-    """Return the volumes of an edition for its configuration: first page, file, title of each."""
+    """Return the volumes of an edition for its configuration.
+
+    Of each: first page, file, title, theme.
+    """
     words = Words(edition.lang)
-    return [[v.first, v.file(edition), words(v.title)] for v in VOLUMES]
+    return [[v.first, v.file(edition), words(v.title), v.theme] for v in VOLUMES]
 
 
 class DivideVolumes(SphinxPostTransform):
@@ -77,7 +97,19 @@ class DivideVolumes(SphinxPostTransform):
         for node in list(self.document.findall(nodes.term)):
             for anchor in node["ids"]:
                 if anchor.startswith(ENTRIES):
-                    node.insert(0, nodes.raw("", rf"\hypertarget{{{anchor}}}{{}}", format="latex"))
+                    node.insert(0, _target(anchor))
+        self._mark_sections()
+
+    def _mark_sections(self) -> None:
+        """Mark where the entries of the report's contents, and its chapters, are answered."""
+        entries = db.contents()["entry"]
+        places = defaultdict(list)
+        for entry in sorted({*entries.str.partition(".")[0], *entries}):
+            page, anchor, *_ = section(self.env, entry) or ("", "")
+            places[page, anchor].append(_target(place_of(entry)))
+        for page in self.document.findall(addnodes.start_of_file):
+            for node in page.findall(nodes.section):
+                node[1:1] = places[page["docname"], node["ids"][0]]
 
     def _page_of(self, link: addnodes.pending_xref) -> str:
         if link.get("refdomain") == "doc":
@@ -94,15 +126,21 @@ class DivideVolumes(SphinxPostTransform):
         return nodes.reference("", said, refuri=f"{file}.pdf{entry}")
 
 
+def place_of(entry: str) -> str:
+    """Return the name of the place, in a volume, where an entry of the contents is answered."""
+    return "section-" + entry.replace("(", "-").removesuffix(")")
+
+
 def files_of_pages(env: BuildEnvironment) -> dict[str, str]:
     """Return the file of every page: of the volumes whose first page is above it, the last."""
     volumes = env.config.digitalbay_volumes
-    return {page: file for first, file, _ in volumes for page in _below(env, first)}
+    return {page: file for first, file, *_ in volumes for page in _below(env, first)}
 
 
 def setup(app: Sphinx) -> None:
     """Register the volumes and what divides them; without any, all is one document."""
     app.add_config_value("digitalbay_volumes", [], "env")
+    app.connect("config-inited", _add_theme)
     # Not earlier: Jupyter Book fails if it finds more than one document.
     app.connect("env-before-read-docs", _list_volumes)
     app.add_post_transform(DivideVolumes)
@@ -110,11 +148,17 @@ def setup(app: Sphinx) -> None:
     app.connect("doctree-resolved", _mend_links, priority=900)
 
 
+def _add_theme(app: Sphinx, config: Config) -> None:
+    config.latex_theme_path = [*config.latex_theme_path, str(BRIEF.parent)]
+    classes = [str(path) for path in BRIEF.glob("*.cls")]
+    config.latex_additional_files = [*config.latex_additional_files, *classes]
+
+
 def _list_volumes(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
     if app.config.digitalbay_volumes:
         app.config.latex_documents = [
-            (first, f"{file}.tex", title, app.config.author, "manual")
-            for first, file, title in app.config.digitalbay_volumes
+            (first, f"{file}.tex", title, app.config.author, theme)
+            for first, file, title, theme in app.config.digitalbay_volumes
         ]
 
 
@@ -130,6 +174,10 @@ def _mend_links(app: Sphinx, doctree: nodes.document, docname: str) -> None:
             link["refuri"], link["internal"] = f"{there}.pdf", False
         elif address.startswith("../"):
             link.replace_self(link.children)
+
+
+def _target(name: str) -> nodes.raw:
+    return nodes.raw("", rf"\hypertarget{{{name}}}{{}}", format="latex")
 
 
 def _below(env: BuildEnvironment, first: str) -> Iterator[str]:

@@ -1,0 +1,72 @@
+"""Roles that lead to a section of the report's contents and to a volume in print.
+
+``{section}`2.2(1)` `` leads to where the entry is answered, ``{pdf}`on one page <book/brief>` `` to
+the PDF of the volume that begins with the page. In print the first leads into the volume that holds
+the section, at its place.
+"""
+
+from __future__ import annotations
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.util import logging
+from sphinx.util.docutils import ReferenceRole
+
+from .register import own, section
+from .volumes import files_of_pages, place_of
+
+log = logging.getLogger(__name__)
+
+
+class place_reference(nodes.Inline, nodes.Element):  # noqa: N801 - docutils' custom
+    """Stands for a link until all pages are read: attributes ``kind``, ``target``, ``text``."""
+
+
+class PlaceRole(ReferenceRole):
+    """Parses ``{section}`` and ``{pdf}``, with or without a text of its own."""
+
+    def run(self):
+        """Return the placeholder."""
+        node = place_reference(kind=self.name, target=self.target, text=self.title)
+        self.set_source_info(node)
+        if self.name == "section":
+            own(self.env).takes.add(("section", self.target))
+        return [node], []
+
+
+def setup(app: Sphinx) -> None:
+    """Register the roles and their resolution."""
+    app.add_node(place_reference)
+    for name in ("section", "pdf"):
+        app.add_role(name, PlaceRole())
+    app.connect("doctree-resolved", _resolve)
+
+
+def _resolve(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    made = {"section": _to_section, "pdf": _to_file}
+    for node in list(doctree.findall(place_reference)):
+        node.replace_self(made[node["kind"]](app, docname, node))
+
+
+def _to_section(app: Sphinx, docname: str, node: place_reference) -> nodes.Node:
+    found = section(app.env, node["target"])
+    if found is None:
+        log.warning("no section %r", node["target"], location=node)
+        return nodes.Text(node["text"])
+    page, anchor, title = found
+    where = files_of_pages(app.env)
+    if app.builder.format == "latex" and where.get(page) != where.get(docname):
+        address = f"{where[page]}.pdf#{place_of(node['target'])}"
+        return nodes.reference("", node["text"], refuri=address)
+    address = f"{app.builder.get_relative_uri(docname, page)}#{anchor}"
+    return nodes.reference("", node["text"], refuri=address, internal=True, reftitle=title)
+
+
+def _to_file(app: Sphinx, docname: str, node: place_reference) -> nodes.Node:
+    # Without volumes, as in a plain build of Jupyter Book, there is no such file.
+    file = files_of_pages(app.env).get(node["target"])
+    if file is None:
+        return nodes.Text(node["text"])
+    # From a page's folder to the PDFs, which lie beside the folder of all editions.
+    up = "" if app.builder.format == "latex" else "../" * (docname.count("/") + 2) + "pdf/"
+    return nodes.reference("", node["text"], refuri=f"{up}{file}.pdf")
