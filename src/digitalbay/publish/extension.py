@@ -21,6 +21,7 @@ from . import (
     contents,
     dependencies,
     dictionary,
+    division,
     downloads,
     explorer,
     families,
@@ -36,7 +37,6 @@ from . import (
     register,
     search,
     sections,
-    volumes,
 )
 from .editions import EDITIONS, edition_of
 
@@ -74,7 +74,7 @@ def setup(app: Sphinx) -> dict:
     register.setup(app)
     dependencies.setup(app)
     numbering.setup(app)
-    volumes.setup(app)
+    division.setup(app)
     references.setup(app)
     bibliography.setup(app)
     glossary.setup(app)
