@@ -89,13 +89,21 @@ def visit(browser, server):
         page = visitor.new_page()
         pages.append(page)
         page.trouble, page.awaited = [], set()
+
+        # Playwright takes no methods of a set.
+        def asked(request):
+            page.awaited.add(request)
+
+        def answered(request):
+            page.awaited.discard(request)
+
         page.on("console", lambda m: m.type == "error" and page.trouble.append(m.text))
         page.on("pageerror", lambda error: page.trouble.append(str(error)))
         page.on("request", lambda r: _foreign(r.url, server) and page.trouble.append(r.url))
         page.on("response", lambda r: r.status < 400 or page.trouble.append(r.url))
-        page.on("request", lambda request: page.awaited.add(request))
-        page.on("requestfinished", lambda request: page.awaited.discard(request))
-        page.on("requestfailed", lambda request: page.awaited.discard(request))
+        page.on("request", asked)
+        page.on("requestfinished", answered)
+        page.on("requestfailed", answered)
         page.goto(f"{server}/{path}", wait_until="load")
         return page
 

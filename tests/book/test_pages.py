@@ -15,6 +15,14 @@ CHARTED = [
 ]
 
 
+# Three words in a row: neither a file, nor a list of claims, nor dates and values.
+ENGLISH = re.compile(r"([A-Za-z]{2,} ){2}[A-Za-z]{2,}")
+HAN = re.compile(r"[㐀-鿿]")
+# Titles of sources keep their language; code is code.
+PROSE = (
+    "article :is(h1, h2, h3, p, figcaption .caption-text, summary)"
+    ":not(.db-credits *, .db-source-list *, .citation *)"
+)
 # Brings every part of a page into view, as a reader does, until its chart is alive and its picture
 # is gone; returns the charts that stay pictures.
 ENLIVEN = """async () => {
@@ -34,13 +42,19 @@ ENLIVEN = """async () => {
 
 
 @pytest.mark.parametrize(("edition", "path"), every_page())
-def test_page_is_quiet_and_its_charts_come_alive(visit, reader, edition, path):
+def test_page_is_quiet_in_its_language_and_its_charts_come_alive(visit, reader, edition, path):
     page = visit(f"{edition}/{path}", reader)
     assert page.locator("html").get_attribute("lang") == EDITIONS[edition]
     assert page.locator(".db-chart").count() > 0 or (edition, path) not in CHARTED
     assert page.evaluate(ENLIVEN) == []
     settle(page)
     assert page.trouble == []
+    # The glossary shows the terms of every language.
+    if edition != "en" and path != "book/glossary.html":
+        texts = page.locator(PROSE).all_inner_texts()
+        assert [text for text in texts if ENGLISH.search(text) and not HAN.search(text)] == []
+        # Emphasis that ends after a full-width mark is none.
+        assert [text for text in texts if re.search(r"\*[㐀-鿿]|[㐀-鿿：。]\*", text)] == []
     same = [link.get_attribute("href") for link in page.locator(".db-languages a").all()]
     here = (HTML / edition / path).parent
     assert [(here / link).resolve() for link in same] == [HTML / each / path for each in EDITIONS]
