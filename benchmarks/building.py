@@ -1,7 +1,7 @@
 """Time the building of the book: from nothing, unchanged, and after each kind of edit.
 
 Run: uv run python benchmarks/building.py [--repeat 5] [--base 32d35bd]
-     [--only "one sentence" …] [--scope "en, HTML" …]
+     [--only "one sentence" …] [--scope "en, HTML" …] [--folder KEPT]
 
 A clone of the last commit is built and edited, never this checkout. What is timed takes turns, so
 that what slows the machine slows all alike. Scopes: one language in HTML, all languages in HTML,
@@ -10,7 +10,7 @@ Book builds the same assembled tree with the same outputs. Of another commit, gi
 whole book is built too, and one language by Jupyter Book. Quarto and MyST are not timed: the wheel
 of the one and the theme of the other are not in the registries, but load from elsewhere.
 
-Writes book/building.txt after each turn, and its chart beside it as .svg and .pdf: day, commit,
+Writes book/building.txt after each timing, and its chart beside it as .svg and .pdf: day, commit,
 cores, Python and what else the machine was doing; then what, scope, times; seconds (median), least
 and most; cpu, the seconds of processors that all its processes took together (median), which
 others on the machine change less; of_plain and cpu_of_plain, the parts of Jupyter Book's build of
@@ -146,23 +146,25 @@ def plain(book: Book) -> Cost:
 
 def ways(book: Book, base: Book | None) -> dict[tuple[str, str], Way]:
     """Return what is timed, by what is done and its scope; each returns its cost."""
+    books = [("{}", book), *([(BASE, base)] if base else [])]
     chosen: dict[tuple[str, str], Way] = {}
-    for named, of in (("{}", book), (BASE, base)):
-        if of:
-            chosen[named.format(PLAIN), ONE] = lambda b=of: plain(b)
-            for scope, options in SCOPES.items():
-                chosen[named.format(NOTHING), scope] = lambda b=of, o=options: from_nothing(b, o)
+    for named, of in books:
+        chosen[named.format(PLAIN), ONE] = lambda b=of: plain(b)
     for scope, options in SCOPES.items():
         chosen["unchanged", scope] = lambda o=options: unchanged(book, o)
         for name, edit in EDITS.items():
             chosen[name, scope] = lambda e=edit, o=options: rebuilt(book, e, o)
     for name, edit in EDITS.items():
         chosen[name, PREVIEW] = lambda e=edit: seen(book, e)
+    # Last, as it is slow: the table is written after each.
+    for scope, options in SCOPES.items():
+        for named, of in books:
+            chosen[named.format(NOTHING), scope] = lambda b=of, o=options: from_nothing(b, o)
     return chosen
 
 
 def measure(chosen: dict[tuple[str, str], Way], repeat: int) -> Iterator[pd.DataFrame]:
-    """Time the ways in turns; give a table with a row for each after every turn."""
+    """Time the ways in turns; give the table after each, with a row for all that were timed."""
     costs: dict[tuple[str, str], list[Cost]] = {key: [] for key in chosen}
     with tqdm(total=repeat * len(chosen), unit="time") as bar:
         for _ in range(repeat):
@@ -170,7 +172,7 @@ def measure(chosen: dict[tuple[str, str], Way], repeat: int) -> Iterator[pd.Data
                 bar.set_postfix_str(", ".join(key))
                 costs[key].append(way())
                 bar.update()
-            yield tabulated(costs)
+                yield tabulated({key: each for key, each in costs.items() if each})
 
 
 def tabulated(costs: dict[tuple[str, str], list[Cost]]) -> pd.DataFrame:
@@ -199,7 +201,7 @@ def tabulated(costs: dict[tuple[str, str], list[Cost]]) -> pd.DataFrame:
 
 
 def report(root: Path, table: pd.DataFrame) -> None:
-    """Write and print the table, and draw it."""
+    """Write the table, and draw it."""
     base = alt.Chart(table, width=300, height={"step": 16}).encode(
         y=alt.Y("what:N", sort=None, title=None, axis=alt.Axis(minExtent=130)),
         x=alt.X("seconds:Q", title="s"),
@@ -217,12 +219,14 @@ def report(root: Path, table: pd.DataFrame) -> None:
 @click.option("--only", multiple=True, help="What to time; default: all.")
 @click.option("--scope", "scopes", multiple=True, help="Of which scopes; default: all.")
 @click.option("--base", "commit", help="Another commit, whose whole book is built too.")
-def main(repeat, only, scopes, commit):
+@click.option("--folder", type=click.Path(path_type=Path), help="Keeps the clones there.")
+def main(repeat, only, scopes, commit, folder):
     """Time every way and write the table and the chart."""
     root = Path(__file__).resolve().parents[1]
     with tempfile.TemporaryDirectory(prefix="bench-") as temporary:
-        book = Book(root, Path(temporary, "book"))
-        base = Book(root, Path(temporary, "base"), commit) if commit else None
+        folder = folder or Path(temporary)
+        book = Book(root, folder / "book")
+        base = Book(root, folder / "base", commit) if commit else None
         found = ways(book, base)
         chosen = {
             (what, scope): way
@@ -231,6 +235,7 @@ def main(repeat, only, scopes, commit):
         }
         for table in measure(chosen, repeat):
             report(root, table)
+        click.echo(table.to_string(index=False))
 
 
 if __name__ == "__main__":

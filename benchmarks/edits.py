@@ -7,18 +7,25 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from running import call
+from running import COMMIT, call
 
 CHAPTER = "01-2-foundations"
 
 
 class Book:
-    """A clone of the book with an environment of its own, to be edited at will."""
+    """A clone of the book with an environment of its own, to be edited at will.
 
-    def __init__(self, origin: Path, folder: Path, commit: str = "HEAD"):
+    One that is there is brought to the commit: the last one here, or another.
+    """
+
+    def __init__(self, origin: Path, folder: Path, commit: str = COMMIT):
         self.root, self._turn = folder, 0
-        call("git", "clone", "--quiet", str(origin), str(folder))
-        call("git", "checkout", "--quiet", commit, cwd=folder)
+        if folder.is_dir():
+            call("git", "checkout", "--quiet", ".", cwd=folder)
+            call("git", "fetch", "--quiet", "origin", "HEAD", cwd=folder)
+        else:
+            call("git", "clone", "--quiet", str(origin), str(folder))
+        call("git", "checkout", "--quiet", "--detach", commit, cwd=folder)
         # As `make` does it: without bytecode, every import would be timed with its compilation.
         call("uv", "sync", "-q", "--locked", "--all-extras", "--compile-bytecode", cwd=folder)
         call(self.command("python"), "-m", "compileall", "-q", "src", cwd=folder)

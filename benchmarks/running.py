@@ -252,24 +252,23 @@ def report(project: Project, seconds: dict[str, list[float]], runs: int) -> None
     bars = alt.Chart(table, width=440).encode(y=names)
     bars = bars.encode(x=alt.X("seconds:Q", title="s"))
     labels = bars.mark_text(align="left", dx=4).encode(text="seconds:Q")
-    write_report(
-        project.root, "running", table, (bars.mark_bar(color="#0072b2") + labels).to_json()
-    )
+    spec = (bars.mark_bar(color="#0072b2") + labels).to_json()
+    click.echo(write_report(project.root, "running", table, spec))
 
 
-def write_report(root: Path, name: str, table: pd.DataFrame, spec: str) -> None:
-    """Print a table and write it, with its chart, where the page on running finds them."""
+def write_report(root: Path, name: str, table: pd.DataFrame, spec: str) -> str:
+    """Write a table and its chart where the page on running finds them; return what is written."""
     where = (
         f"{date.today()}, commit {COMMIT}, {CORES} cores, "
         f"Python {platform.python_version()}, load before: {LOAD:.1f}"
     )
     shown = f"{where}\n\n{table.to_string(index=False)}\n"
-    click.echo(shown)
     path = root / "book" / name
     path.with_suffix(".txt").write_text(shown, encoding="utf-8")
     svg = vl_convert.vegalite_to_svg(spec, config=config())
     path.with_suffix(".svg").write_text(svg, encoding="utf-8")
     path.with_suffix(".pdf").write_bytes(vl_convert.vegalite_to_pdf(spec, config=config()))
+    return shown
 
 
 @click.command()
