@@ -6,7 +6,7 @@ import pytest
 
 from .conftest import EDITIONS, HTML, every_page, settle
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 # The ledger of claims is tables only.
 CHARTED = [
     (edition, page)

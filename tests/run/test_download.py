@@ -10,6 +10,8 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).parents[2]
 UV = shutil.which("uv") or str(ROOT / ".venv-uv" / "bin" / "uv")
 

@@ -15,6 +15,8 @@ from digitalbay.run.history import pasts
 from digitalbay.run.plan import plan
 from digitalbay.run.project import Project
 
+pytestmark = pytest.mark.long
+
 BOOK = Project(Path(__file__).parents[2])
 # In traditional Chinese, whose runs use the most libraries.
 RUNS = {run.notebook.name: run for run in plan(BOOK, langs=("zh-Hant",))}
