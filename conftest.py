@@ -14,6 +14,11 @@ def pytest_addoption(parser):
     parser.addoption("--chapter", help="Read the texts of this chapter only, not of all pages.")
 
 
+def pytest_collection_modifyitems(items):
+    """Start with what takes longest, or one worker has it left when the others are done."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
 @pytest.fixture
 def chapter(request):
     """Name of the only chapter to read; None is all."""

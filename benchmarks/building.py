@@ -1,20 +1,23 @@
 """Time the building of the book: from nothing, unchanged, and after each kind of edit.
 
-Run: uv run python benchmarks/building.py [--repeat 5] [--only "one sentence …"] [--base COMMIT]
+Run: uv run python benchmarks/building.py [--repeat 5] [--base 32d35bd]
+     [--only "one sentence" …] [--scope "en, HTML" …] [--folder KEPT]
 
 A clone of the last commit is built and edited, never this checkout. What is timed takes turns, so
 that what slows the machine slows all alike. Scopes: one language in HTML, all languages in HTML,
 and all with PDF. In `bay preview`, the clock runs until the edit can be had from the page. Jupyter
 Book builds the same assembled tree with the same outputs. Of another commit, given by --base, a
-whole book is built too. Quarto and MyST are not timed: the wheel of the one and the theme of the
-other are not in the registries, but load from elsewhere.
+whole book is built too, and one language by Jupyter Book. Quarto and MyST are not timed: the wheel
+of the one and the theme of the other are not in the registries, but load from elsewhere.
 
-Writes book/building.txt (day, cores and Python; then what, scope, times; seconds: median, least,
-most; of_plain: the part of Jupyter Book's build of one language from nothing), and its chart beside
-it as .svg and .pdf.
+Writes book/building.txt after each timing, and its chart beside it as .svg and .pdf: day, commit,
+cores, Python and what else the machine was doing; then what, scope, times; seconds (median), least
+and most; cpu, the seconds of processors that all its processes took together (median), which
+others on the machine change less; of_plain and cpu_of_plain, the parts of Jupyter Book's build of
+one language from nothing; with --base, of_base, the part of the other commit's build from nothing
+of that scope, or, for what follows an edit, of its build by Jupyter Book.
 """
 
-import json
 import re
 import shutil
 import statistics
@@ -25,177 +28,101 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from resource import RUSAGE_CHILDREN, getrusage
 from urllib.request import urlopen
 
 import altair as alt
 import click
 import pandas as pd
+import psutil
 import yaml
-from running import call, timed, write_report
+from edits import CHAPTER, EDITS, Book, style
+from running import call, write_report
 from tqdm import tqdm
 
-CHAPTER = "01-2-foundations"
 SCOPES = {
-    "one language, HTML": ["--lang", "en", "--format", "html"],
-    "all languages, HTML": ["--format", "html"],
-    "all languages, HTML and PDF": [],
+    "en, HTML": ["--lang", "en", "--format", "html"],
+    "all, HTML": ["--format", "html"],
+    "all, HTML + PDF": [],
 }
-PLAIN = "Jupyter Book"
+ONE = next(iter(SCOPES))
+PREVIEW = "en, in preview"
+PLAIN, NOTHING, BASE = "Jupyter Book", "from nothing", "{}, base"
 # Seconds between edits in a preview: an author reads what was built.
 READING = 5
 LONGEST = 300
 
-
-class Book:
-    """A clone of the book with an environment of its own, to be edited at will."""
-
-    def __init__(self, origin: Path, folder: Path, commit: str = "HEAD"):
-        self.root, self._turn = folder, 0
-        call("git", "clone", "--quiet", str(origin), str(folder))
-        call("git", "checkout", "--quiet", commit, cwd=folder)
-        call("uv", "sync", "--quiet", "--locked", "--all-extras", cwd=folder)
-
-    def command(self, name: str) -> str:
-        """Return a command of the clone's environment."""
-        return str(self.root / ".venv" / "bin" / name)
-
-    def bay(self, *arguments: str) -> None:
-        """Run `bay` in the clone."""
-        call(self.command("bay"), *arguments, cwd=self.root)
-
-    def cold(self) -> None:
-        """Forget all that was built."""
-        shutil.rmtree(self.root / "_build", ignore_errors=True)
-
-    def restore(self) -> None:
-        """Take all edits back."""
-        call("git", "checkout", "--quiet", ".", cwd=self.root)
-
-    def mark(self) -> str:
-        """Return a word that no page has."""
-        self._turn += 1
-        return f"Zebra{self._turn}"
-
-    def edit(self, name: str, change: Callable[[str], str]) -> None:
-        """Change a file's text."""
-        path = self.root / name
-        before = path.read_text(encoding="utf-8")
-        after = change(before)
-        if after == before:
-            sys.exit(f"{name}: nothing to edit was found; mend the benchmark")
-        path.write_text(after, encoding="utf-8")
+# Seconds by the clock, and of processors.
+Cost = tuple[float, float]
+Way = Callable[[], Cost]
 
 
-def sentence(book: Book, mark: str) -> None:
-    """Add a sentence to the first text of a chapter."""
-
-    def change(text: str) -> str:
-        notebook = json.loads(text)
-        notebook["cells"][0]["source"].append(f" {mark}.")
-        return json.dumps(notebook, indent=1, ensure_ascii=False) + "\n"
-
-    book.edit(f"notebooks/{CHAPTER}.ipynb", change)
+def cost(function: Callable, *arguments) -> Cost:
+    """Return what a call takes, with the processes that it starts and waits for."""
+    before, start = getrusage(RUSAGE_CHILDREN), time.perf_counter()
+    function(*arguments)
+    seconds, after = time.perf_counter() - start, getrusage(RUSAGE_CHILDREN)
+    return seconds, sum(after[:2]) - sum(before[:2])
 
 
-def datum(book: Book, mark: str) -> None:
-    """Change a value that the chapter reads, and seal it; the digits are those of the mark."""
-    newest = re.compile(
-        r"(base_stations_5g,guangdong,[^,]*,)\d+(?!.*base_stations_5g,guangdong)", re.S
-    )
-    number = rf"\g<1>{400_000 + int(mark.removeprefix('Zebra'))}"
-    book.edit("data/observations/infrastructure.csv", lambda text: newest.sub(number, text))
-    book.bay("data", "seal")
-
-
-def label(book: Book, mark: str) -> None:
-    """Change the title of an axis, and the text that its translation is found by."""
-    for name in (
-        f"notebooks/{CHAPTER}.ipynb",
-        f"book/locale/zh_Hans/LC_MESSAGES/notebooks/{CHAPTER}.po",
-    ):
-        book.edit(name, lambda text: text.replace("Standard racks", f"Racks {mark}"))
-
-
-def chart(book: Book, mark: str) -> None:
-    """Change how many digits a chart shows, and the text of its caption."""
-    caption = "5G base stations per 10,000 residents of the 2020 census: Guangdong"
-    book.edit(
-        f"notebooks/{CHAPTER}.ipynb",
-        lambda text: text.replace('residents\\"), \\".1f', 'residents\\"), \\".2f'),
-    )
-    for name in (
-        f"notebooks/{CHAPTER}.ipynb",
-        f"book/locale/zh_Hans/LC_MESSAGES/notebooks/{CHAPTER}.po",
-    ):
-        book.edit(name, lambda text: text.replace(caption, f"{mark} {caption}"))
-
-
-def style(book: Book, mark: str) -> None:
-    """Add a rule to the style of all pages."""
-    book.edit("book/_static/book.css", lambda text: f"{text}.{mark} {{ margin: 0; }}\n")
-
-
-EDITS = {
-    "one sentence": sentence,
-    "one observation": datum,
-    "one label": label,
-    "one chart": chart,
-    "one style": style,
-}
-
-
-def rebuilt(book: Book, edit: Callable, scope: list[str]) -> float:
-    """Return the seconds that `bay book` takes after an edit."""
+def rebuilt(book: Book, edit: Callable, scope: list[str]) -> Cost:
+    """Return what `bay book` takes after an edit."""
     book.restore()
     book.bay("data", "seal")
     book.bay("book", *scope)
     edit(book, book.mark())
-    return timed(book.bay, "book", *scope)
+    return cost(book.bay, "book", *scope)
 
 
-def from_nothing(book: Book, scope: list[str]) -> float:
-    """Return the seconds of a build from nothing."""
+def from_nothing(book: Book, scope: list[str]) -> Cost:
+    """Return what a build from nothing takes."""
     book.restore()
     book.cold()
-    return timed(book.bay, "book", *scope)
+    return cost(book.bay, "book", *scope)
 
 
-def unchanged(book: Book, scope: list[str]) -> float:
-    """Return the seconds of a build with nothing to do."""
+def unchanged(book: Book, scope: list[str]) -> Cost:
+    """Return what a build with nothing to do takes."""
     book.restore()
     book.bay("book", *scope)
-    return timed(book.bay, "book", *scope)
+    return cost(book.bay, "book", *scope)
 
 
 @contextmanager
-def previewing(book: Book) -> Iterator[str]:
-    """Serve the clone; give the address of its pages."""
+def previewing(book: Book) -> Iterator[tuple[str, psutil.Process]]:
+    """Serve the clone; give the address of its pages and the process."""
     command = [book.command("bay"), "preview", "--port", "0", "--no-browser"]
     process = subprocess.Popen(command, cwd=book.root, stdout=subprocess.PIPE, text=True)
     try:
         address = re.search(r"http://\S+", process.stdout.readline())[0]
         process.stdout.readline()
-        yield address
+        yield address, psutil.Process(process.pid)
     finally:
         process.terminate()
         process.wait()
 
 
-def seen(book: Book, edit: Callable) -> float:
-    """Return the seconds from an edit to a page of a preview that has it."""
+def seen(book: Book, edit: Callable) -> Cost:
+    """Return what it takes from an edit to a page of a preview that has it."""
     book.restore()
-    book.bay("book", *SCOPES["one language, HTML"])
+    book.bay("book", *SCOPES[ONE])
     page = "_static/book.css" if edit is style else f"notebooks/{CHAPTER}.html"
-    with previewing(book) as address:
+    with previewing(book) as (address, process):
         time.sleep(READING)
-        before = fetched(address + page)
+        before, spent = fetched(address + page), _spent(process)
         start = time.perf_counter()
         edit(book, book.mark())
         while fetched(address + page) == before:
             if time.perf_counter() - start > LONGEST:
                 sys.exit(f"{page} did not change in {LONGEST} s")
             time.sleep(0.02)
-        return time.perf_counter() - start
+        return time.perf_counter() - start, _spent(process) - spent
+
+
+def _spent(process: psutil.Process) -> float:
+    """Return the seconds of processors that a process has taken, with all that it started."""
+    # Their own, and of those that have ended.
+    return sum(sum(p.cpu_times()[:4]) for p in (process, *process.children(recursive=True)))
 
 
 def fetched(address: str) -> bytes:
@@ -204,58 +131,78 @@ def fetched(address: str) -> bytes:
         return re.sub(rb'data-built="\w+"', b"", answer.read())
 
 
-def plain(book: Book) -> float:
-    """Return the seconds that Jupyter Book takes for what one language is built from."""
+def plain(book: Book) -> Cost:
+    """Return what Jupyter Book takes for what one language is built from."""
     book.restore()
-    book.bay("book", *SCOPES["one language, HTML"])
+    book.bay("book", *SCOPES[ONE])
     with tempfile.TemporaryDirectory() as folder:
         tree = shutil.copytree(book.root / "_build" / "source" / "en", Path(folder, "book"))
         # Without the pictures that were drawn before.
         config = yaml.safe_load((tree / "_config.yml").read_text(encoding="utf-8"))
         config["sphinx"]["config"]["digitalbay_pictures"] = str(Path(folder, "pictures"))
         (tree / "_config.yml").write_text(yaml.safe_dump(config), encoding="utf-8")
-        return timed(call, book.command("jupyter-book"), "build", str(tree))
+        return cost(call, book.command("jupyter-book"), "build", str(tree))
 
 
-def ways(book: Book, base: Book | None) -> dict[tuple[str, str], Callable[[], float]]:
-    """Return what is timed, by what is done and its scope; each returns its seconds."""
-    one, *_ = SCOPES
-    chosen: dict[tuple[str, str], Callable] = {(PLAIN, one): lambda: plain(book)}
+def ways(book: Book, base: Book | None) -> dict[tuple[str, str], Way]:
+    """Return what is timed, by what is done and its scope; each returns its cost."""
+    books = [("{}", book), *([(BASE, base)] if base else [])]
+    chosen: dict[tuple[str, str], Way] = {}
+    for named, of in books:
+        chosen[named.format(PLAIN), ONE] = lambda b=of: plain(b)
     for scope, options in SCOPES.items():
-        chosen["from nothing", scope] = lambda o=options: from_nothing(book, o)
-        if base:
-            chosen["from nothing, before", scope] = lambda o=options: from_nothing(base, o)
         chosen["unchanged", scope] = lambda o=options: unchanged(book, o)
         for name, edit in EDITS.items():
             chosen[name, scope] = lambda e=edit, o=options: rebuilt(book, e, o)
     for name, edit in EDITS.items():
-        chosen[name, "in preview"] = lambda e=edit: seen(book, e)
+        chosen[name, PREVIEW] = lambda e=edit: seen(book, e)
+    # Last, as it is slow: the table is written after each.
+    for scope, options in SCOPES.items():
+        for named, of in books:
+            chosen[named.format(NOTHING), scope] = lambda b=of, o=options: from_nothing(b, o)
     return chosen
 
 
-def measure(chosen: dict[tuple[str, str], Callable], repeat: int) -> pd.DataFrame:
-    """Time the ways in turns; return a row for each."""
-    seconds: dict[tuple[str, str], list[float]] = {key: [] for key in chosen}
+def measure(chosen: dict[tuple[str, str], Way], repeat: int) -> Iterator[pd.DataFrame]:
+    """Time the ways in turns; give the table after each, with a row for all that were timed."""
+    costs: dict[tuple[str, str], list[Cost]] = {key: [] for key in chosen}
     with tqdm(total=repeat * len(chosen), unit="time") as bar:
         for _ in range(repeat):
             for key, way in chosen.items():
                 bar.set_postfix_str(", ".join(key))
-                seconds[key].append(way())
+                costs[key].append(way())
                 bar.update()
-    rows = [
-        (*key, len(each), statistics.median(each), min(each), max(each))
-        for key, each in seconds.items()
+                yield tabulated({key: each for key, each in costs.items() if each})
+
+
+def tabulated(costs: dict[tuple[str, str], list[Cost]]) -> pd.DataFrame:
+    """Return medians and range of each, and its parts of what it is compared with."""
+    rows = []
+    for key, each in costs.items():
+        seconds, cpu = zip(*each, strict=True)
+        middle = statistics.median(seconds)
+        rows.append((*key, len(each), middle, min(seconds), max(seconds), statistics.median(cpu)))
+    columns = ["what", "scope", "times", "seconds", "least", "most", "cpu"]
+    table = pd.DataFrame(rows, columns=columns)
+    by_key = table.set_index(["what", "scope"])
+    if (PLAIN, ONE) in by_key.index:
+        of = by_key.loc[(PLAIN, ONE)]
+        table["of_plain"] = (table["seconds"] / of["seconds"]).round(3)
+        table["cpu_of_plain"] = (table["cpu"] / of["cpu"]).round(3)
+    before = [
+        (BASE.format(NOTHING), scope) if what.startswith(NOTHING) else (BASE.format(PLAIN), ONE)
+        for what, scope in costs
     ]
-    return pd.DataFrame(rows, columns=["what", "scope", "times", "seconds", "least", "most"])
+    if set(before) & set(by_key.index):
+        table["of_base"] = (table["seconds"] / by_key["seconds"].reindex(before).to_numpy()).round(
+            3
+        )
+    return table.round({"seconds": 1, "least": 1, "most": 1, "cpu": 1})
 
 
 def report(root: Path, table: pd.DataFrame) -> None:
-    """Write and print the table, and draw it."""
-    plain_seconds = table.loc[table["what"].eq(PLAIN), "seconds"]
-    if len(plain_seconds):
-        table["of_plain"] = (table["seconds"] / plain_seconds.iloc[0]).round(3)
-    rounded = table.round({"seconds": 1, "least": 1, "most": 1})
-    base = alt.Chart(rounded, width=300, height={"step": 16}).encode(
+    """Write the table, and draw it."""
+    base = alt.Chart(table, width=300, height={"step": 16}).encode(
         y=alt.Y("what:N", sort=None, title=None, axis=alt.Axis(minExtent=130)),
         x=alt.X("seconds:Q", title="s"),
     )
@@ -264,22 +211,31 @@ def report(root: Path, table: pd.DataFrame) -> None:
     )
     rows = alt.Row("scope:N", sort=None, title=None, header=alt.Header(orient="top"))
     spec = layers.facet(row=rows).resolve_scale(x="independent", y="independent").to_json()
-    write_report(root, "building", rounded, spec)
+    write_report(root, "building", table, spec)
 
 
 @click.command()
 @click.option("--repeat", default=5, help="Times for each.")
-@click.option("--only", multiple=True, help="What to time, or a scope; default: all.")
+@click.option("--only", multiple=True, help="What to time; default: all.")
+@click.option("--scope", "scopes", multiple=True, help="Of which scopes; default: all.")
 @click.option("--base", "commit", help="Another commit, whose whole book is built too.")
-def main(repeat, only, commit):
+@click.option("--folder", type=click.Path(path_type=Path), help="Keeps the clones there.")
+def main(repeat, only, scopes, commit, folder):
     """Time every way and write the table and the chart."""
     root = Path(__file__).resolve().parents[1]
     with tempfile.TemporaryDirectory(prefix="bench-") as temporary:
-        book = Book(root, Path(temporary, "book"))
-        base = Book(root, Path(temporary, "base"), commit) if commit else None
+        folder = folder or Path(temporary)
+        book = Book(root, folder / "book")
+        base = Book(root, folder / "base", commit) if commit else None
         found = ways(book, base)
-        chosen = {key: way for key, way in found.items() if not only or set(only) & set(key)}
-        report(root, measure(chosen, repeat))
+        chosen = {
+            (what, scope): way
+            for (what, scope), way in found.items()
+            if (not only or what in only) and (not scopes or scope in scopes)
+        }
+        for table in measure(chosen, repeat):
+            report(root, table)
+        click.echo(table.to_string(index=False))
 
 
 if __name__ == "__main__":

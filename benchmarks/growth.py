@@ -13,7 +13,8 @@ from pathlib import Path
 
 import click
 import pandas as pd
-from building import SCOPES, Book
+from building import ONE, SCOPES
+from edits import Book
 from running import timed
 
 # City pages of so many copies of their template.
@@ -44,7 +45,7 @@ def growth(book: Book, repeat: int) -> pd.DataFrame:
         seconds = []
         for _ in range(repeat):
             book.cold()
-            seconds.append(timed(book.bay, "book", *SCOPES["one language, HTML"]))
+            seconds.append(timed(book.bay, "book", *SCOPES[ONE]))
         pages = len(list((book.root / "_build" / "html" / "en" / "notebooks").glob("*.html")))
         rows.append((copies, pages, round(statistics.median(seconds), 1)))
     table = pd.DataFrame(rows, columns=["templates", "pages", "seconds"])

@@ -8,8 +8,9 @@ is the cells alone, as plain Python, in one warm process per core; its start is 
 without parameters get copies of the notebooks with the parameters written in. Of Jupyter Book,
 what execution adds: its build with execution less its build without.
 
-Writes book/running.txt (day, cores and Python; then way, runs, times, seconds, of_floor, of_ours;
-seconds are medians), and book/running.svg and .pdf, which the page on running shows.
+Writes book/running.txt (day, commit, cores, Python and the machine's load; then way, runs, times,
+seconds, of_floor, of_ours; seconds are medians), and book/running.svg and .pdf, which the page on
+running shows.
 """
 
 import contextlib
@@ -46,6 +47,11 @@ from digitalbay.run.plan import Run, plan
 from digitalbay.run.project import Project
 
 CORES = os.cpu_count() or 1
+# Processes that wanted to run in the minute before: of an idle machine next to none.
+LOAD = os.getloadavg()[0]
+COMMIT = subprocess.run(
+    ["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=True
+).stdout.strip()
 EMPTY_RUNS = 20
 FLOOR, OURS = "the floor: cells alone", "bay run"
 BAY, PAPERMILL, JUPYTER, JUPYTER_BOOK = (
@@ -246,21 +252,23 @@ def report(project: Project, seconds: dict[str, list[float]], runs: int) -> None
     bars = alt.Chart(table, width=440).encode(y=names)
     bars = bars.encode(x=alt.X("seconds:Q", title="s"))
     labels = bars.mark_text(align="left", dx=4).encode(text="seconds:Q")
-    write_report(
-        project.root, "running", table, (bars.mark_bar(color="#0072b2") + labels).to_json()
+    spec = (bars.mark_bar(color="#0072b2") + labels).to_json()
+    click.echo(write_report(project.root, "running", table, spec))
+
+
+def write_report(root: Path, name: str, table: pd.DataFrame, spec: str) -> str:
+    """Write a table and its chart where the page on running finds them; return what is written."""
+    where = (
+        f"{date.today()}, commit {COMMIT}, {CORES} cores, "
+        f"Python {platform.python_version()}, load before: {LOAD:.1f}"
     )
-
-
-def write_report(root: Path, name: str, table: pd.DataFrame, spec: str) -> None:
-    """Print a table and write it, with its chart, where the page on running finds them."""
-    where = f"{date.today()}, {CORES} cores, Python {platform.python_version()}"
     shown = f"{where}\n\n{table.to_string(index=False)}\n"
-    click.echo(shown)
     path = root / "book" / name
     path.with_suffix(".txt").write_text(shown, encoding="utf-8")
     svg = vl_convert.vegalite_to_svg(spec, config=config())
     path.with_suffix(".svg").write_text(svg, encoding="utf-8")
     path.with_suffix(".pdf").write_bytes(vl_convert.vegalite_to_pdf(spec, config=config()))
+    return shown
 
 
 @click.command()

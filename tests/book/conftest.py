@@ -66,26 +66,57 @@ def browser():
         chromium.close()
 
 
+@pytest.fixture(scope="module")
+def reader(browser):
+    """Who reads page after page: what a page has fetched and compiled is kept for the next."""
+    context = browser.new_context()
+    yield context
+    context.close()
+
+
 @pytest.fixture
 def visit(browser, server):
-    """Open a page; what it logs and asks of other hosts is kept in ``page.trouble``."""
-    contexts = []
+    """Open a page; what it logs and asks of other hosts is kept in ``page.trouble``.
 
-    def open_page(path: str, *, from_file: bool = False, **options):
-        context = browser.new_context(**options)
-        contexts.append(context)
-        page = context.new_page()
-        page.trouble = []
+    It is that of a new visitor, unless one who has read before is given.
+    """
+    contexts, pages = [], []
+
+    def open_page(path: str, visitor=None, *, from_file: bool = False, **options):
+        if visitor is None:
+            visitor = browser.new_context(**options)
+            contexts.append(visitor)
+        page = visitor.new_page()
+        pages.append(page)
+        page.trouble, page.awaited = [], set()
+
+        # Playwright takes no methods of a set.
+        def asked(request):
+            page.awaited.add(request)
+
+        def answered(request):
+            page.awaited.discard(request)
+
         page.on("console", lambda m: m.type == "error" and page.trouble.append(m.text))
         page.on("pageerror", lambda error: page.trouble.append(str(error)))
         page.on("request", lambda r: _foreign(r.url, server) and page.trouble.append(r.url))
         page.on("response", lambda r: r.status < 400 or page.trouble.append(r.url))
+        page.on("request", asked)
+        page.on("requestfinished", answered)
+        page.on("requestfailed", answered)
         page.goto(f"{HTML.as_uri() if from_file else server}/{path}", wait_until="load")
         return page
 
     yield open_page
-    for context in contexts:
-        context.close()
+    for each in (*pages, *contexts):
+        each.close()
+
+
+def settle(page) -> None:
+    """Wait until a page has shown what it has, and has all that it asked for."""
+    page.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
+    while page.awaited:
+        page.wait_for_timeout(5)
 
 
 def _foreign(url: str, server: str) -> bool:

@@ -11,7 +11,7 @@ from digitalbay.publish.volumes import VOLUMES
 
 from .conftest import ROOT
 
-pytestmark = pytest.mark.pdf
+pytestmark = [pytest.mark.pdf, pytest.mark.long]
 WORDS = {
     "en": ["Policy background", "Foundations", "R2 · Contradicted", "Data package"],
     "zh-hans": ["政策背景", "建设基础", "R2 · 不成立", "数据包"],

@@ -15,6 +15,8 @@ from digitalbay.data.checks import inspect
 from digitalbay.data.descriptor import read as read_descriptor
 from digitalbay.data.package import load, seal_path
 
+pytestmark = pytest.mark.long
+
 KINDS = (*mutations.SILENT, *mutations.SEALED)
 UNSEALED = 5  # mutations of each kind, found by the seal as well as by the rules
 RESEALED = 3  # mutations of each kind that breaks a rule, found by the rules alone

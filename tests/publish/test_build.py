@@ -6,8 +6,11 @@ from pathlib import Path
 import pytest
 
 from digitalbay.files import mirror
+from digitalbay.publish import build
 from digitalbay.publish.build import lost_pages
+from digitalbay.publish.editions import EDITIONS
 from digitalbay.publish.jupyter_book import BuildError, call
+from digitalbay.run.project import Project
 
 TOC = b"root: book/intro\nparts:\n- caption: One\n  chapters:\n  - file: notebooks/a\n"
 
@@ -32,3 +35,75 @@ def test_a_failed_build_names_cells_and_lines_of_what_is_written(tmp_path):
         "It failed:",
         "notebooks/a.ipynb, cell 11, line 4: WARNING: wrong",
     ]
+
+
+@pytest.fixture
+def project(tmp_path):
+    return Project(tmp_path)
+
+
+@pytest.fixture
+def steps(monkeypatch, tmp_path):
+    """The steps that a build takes, by name; those in ``wrong`` fail."""
+    taken, wrong = [], set()
+
+    def take(name):
+        taken.append(name)
+        if name in wrong:
+            raise BuildError(name, "", tmp_path)
+
+    def assemble(project, edition):
+        mirror({Path("_toc.yml"): TOC}, tmp_path / "source" / edition.slug)
+        return tmp_path / "source" / edition.slug
+
+    def jupyter_book(project, tree, work, builder):
+        take(f"{builder} {work.name}")
+        mirror({Path("index.html"): b""}, work / "_build" / builder)
+
+    def call(command, step, log, cwd):
+        name = command[-1].removesuffix(".tex")
+        take(f"tex {name}")
+        (cwd / f"{name}.pdf").write_bytes(b"")
+
+    for fake in (assemble, jupyter_book, call):
+        monkeypatch.setattr(build, fake.__name__, fake)
+    return taken, wrong
+
+
+def marked(project):
+    return {path.name for path in (project.build / "done").glob("*")}
+
+
+def test_an_edition_is_read_in_order_and_each_of_its_volumes_typeset_once(steps, project):
+    taken, _ = steps
+    assert build.build(project, list(EDITIONS), ["html", "pdf"]) == []
+    for slug in (edition.slug for edition in EDITIONS):
+        assert taken.index(f"html {slug}") < taken.index(f"latex {slug}")
+        for name in (f"digital-bay-{slug}", f"digital-bay-{slug}-data"):
+            assert taken.index(f"latex {slug}") < taken.index(f"tex {name}")
+            assert (project.build / "pdf" / f"{name}.pdf").is_file()
+        assert {f"html-{slug}", f"pdf-{slug}"} <= marked(project)
+    assert len(taken) == len(set(taken)) == 4 * len(EDITIONS)
+    assert build.build(project, list(EDITIONS), ["html", "pdf"]) == []
+    assert len(taken) == 4 * len(EDITIONS)
+
+
+@pytest.mark.parametrize(
+    ("failing", "then", "built"),
+    [
+        ("html en", [], set()),
+        ("latex en", ["html en"], {"html-en"}),
+        ("tex digital-bay-en-data", ["html en", "latex en", "tex digital-bay-en"], {"html-en"}),
+    ],
+)
+def test_what_fails_is_told_and_not_marked_as_built(steps, project, failing, then, built):
+    taken, wrong = steps
+    wrong.add(failing)
+    ((name, error),) = build.build(project, [EDITIONS[0]], ["html", "pdf"])
+    assert name in ("html en", "pdf en")
+    assert str(error).startswith(failing)
+    assert sorted(taken) == sorted([*then, failing])
+    assert marked(project) == built
+    wrong.clear()
+    assert build.build(project, [EDITIONS[0]], ["html", "pdf"]) == []
+    assert marked(project) == {"html-en", "pdf-en"}

@@ -15,6 +15,8 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 from digitalbay.figures.mime import CHART, RECORD
 from digitalbay.files import mirror, read_tree
 
+pytestmark = pytest.mark.long
+
 EDITS = 30
 CONF = """
 extensions = ["myst_nb", "digitalbay.publish.extension"]

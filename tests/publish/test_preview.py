@@ -25,6 +25,8 @@ from digitalbay.publish.warm import failures
 from digitalbay.run.project import Project
 from tests.run.conftest import write
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).parents[2]
 LONG = 60
 

@@ -10,6 +10,8 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).parents[2]
 UV = shutil.which("uv") or str(ROOT / ".venv-uv" / "bin" / "uv")
 
@@ -39,8 +41,18 @@ def test_rules_come_with_the_wheel(installed, tmp_path):
     assert told.stdout.strip().startswith(str(installed))
 
 
-@pytest.mark.parametrize("lang", ["en", "zh-Hant"])
-@pytest.mark.parametrize("name", ["02-5-results", "03-problems", "05-conclusion"])
+def test_words_of_every_chapter_come_with_the_wheel(installed):
+    words = ROOT / "book" / "locale" / "zh_Hans" / "LC_MESSAGES" / "notebooks"
+    here = {path.name: path.read_bytes() for path in words.glob("*.po")}
+    folder = installed / "digitalbay" / "_notebooks_locale"
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == here
+    assert len(here) >= len(list((ROOT / "notebooks").glob("*.ipynb")))
+
+
+@pytest.mark.parametrize(
+    ("name", "lang"),
+    [("02-5-results", "en"), ("03-problems", "en"), ("05-conclusion", "zh-Hant")],
+)
 def test_it_runs_in_an_empty_folder(installed, tmp_path, monkeypatch, name, lang):
     monkeypatch.setenv("PYTHONPATH", str(installed))
     notebook = nbformat.read(ROOT / "notebooks" / f"{name}.ipynb", as_version=4)

@@ -67,20 +67,14 @@ def _number(text: str, kind: str, rule: dict[str, Any]) -> str | None:
 
 
 def _text(text: str, rule: dict[str, Any]) -> str | None:
-    longest = rule.get("maxLength", len(text))
-    wrong = (
-        ("enum" in rule and text not in rule["enum"], f"one of {', '.join(rule.get('enum', ()))}"),
-        (not re.fullmatch(rule.get("pattern", ".*"), text), f"a text like {rule.get('pattern')}"),
-        (len(text) > longest, f"at most {longest} characters"),
-        (text.startswith(_FORMULA), "a text that no spreadsheet takes for a formula"),
-        (text != text.strip(), "no blanks at the ends"),
-        # Printable is quick to ask, and never invisible.
-        (not text.isprintable() and any(map(_invisible, text)), "no invisible characters"),
-        ("\ufffd" in text, "no replacement character, the trace of a wrong encoding"),
-        (bool(_MOJIBAKE.search(text)) or _misread(text), "no trace of a wrong encoding"),
-        (not unicodedata.is_normalized("NFC", text), "text in Unicode normal form C"),
-    )
-    return next((expected for found, expected in wrong if found), None)
+    # Asked of every cell of the package, so each question only if those before it let it pass.
+    if "enum" in rule and text not in rule["enum"]:
+        return f"one of {', '.join(rule['enum'])}"
+    if not re.fullmatch(rule.get("pattern", ".*"), text):
+        return f"a text like {rule.get('pattern')}"
+    if len(text) > (longest := rule.get("maxLength", len(text))):
+        return f"at most {longest} characters"
+    return next((expected for wrong, expected in _FAULTS if wrong(text)), None)
 
 
 def _misread(text: str) -> bool:
@@ -97,3 +91,24 @@ def _invisible(character: str) -> bool:
     if unicodedata.category(character) == "Zs":
         return character not in _BLANKS
     return unicodedata.category(character) in ("Cc", "Cf", "Co", "Cs", "Zl", "Zp")
+
+
+# What no text may be, and what is said of it.
+_FAULTS: tuple[tuple[Callable[[str], object], str], ...] = (
+    (lambda text: text.startswith(_FORMULA), "a text that no spreadsheet takes for a formula"),
+    (lambda text: text != text.strip(), "no blanks at the ends"),
+    # Printable is quick to ask, and never invisible.
+    (
+        lambda text: not text.isprintable() and any(map(_invisible, text)),
+        "no invisible characters",
+    ),
+    (
+        lambda text: "\ufffd" in text,
+        "no replacement character, the trace of a wrong encoding",
+    ),
+    (
+        lambda text: _MOJIBAKE.search(text) or _misread(text),
+        "no trace of a wrong encoding",
+    ),
+    (lambda text: not unicodedata.is_normalized("NFC", text), "text in Unicode normal form C"),
+)

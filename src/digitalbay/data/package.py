@@ -188,12 +188,14 @@ def _foreign_keys(meta: Descriptor, texts: dict[str, pd.DataFrame]) -> list[Prob
             (column,), target = link["fields"], link["reference"]
             if target["resource"] not in texts:
                 continue
-            known = set(texts[target["resource"]][target["fields"][0]]) | {""}
             cells = texts[resource.name][column]
+            known = set(texts[target["resource"]][target["fields"][0]].unique().tolist()) | {""}
+            # Texts repeat: few are to be looked up, and rows only of those that are unknown.
+            unknown = set(cells.unique().tolist()) - known
             expected = f"one of {target['resource']}"
             problems += [
                 Problem(resource.path, row, column, value, expected)
-                for row, value in cells[~cells.isin(known)].items()
+                for row, value in (cells[cells.isin(unknown)].items() if unknown else ())
             ]
     return problems + _repeated_observations(meta, texts)
 
@@ -201,6 +203,8 @@ def _foreign_keys(meta: Descriptor, texts: dict[str, pd.DataFrame]) -> list[Prob
 def _repeated_observations(meta: Descriptor, texts: dict[str, pd.DataFrame]) -> list[Problem]:
     """Return observations whose key stands in two files: a file's own key cannot see that."""
     resources = [r for r in meta.resources if r.table == OBSERVATIONS]
+    if not resources or not _repeats([texts[r.name][r.key] for r in resources]):
+        return []
     seen: dict[tuple, str] = {}
     problems = []
     for resource in resources:
@@ -212,3 +216,7 @@ def _repeated_observations(meta: Descriptor, texts: dict[str, pd.DataFrame]) -> 
                 name = "+".join(resource.key)
                 problems.append(Problem(resource.path, row, name, " ".join(key), expected))
     return problems
+
+
+def _repeats(keys: list[pd.DataFrame]) -> bool:
+    return bool(pd.concat(keys, ignore_index=True).duplicated().any())

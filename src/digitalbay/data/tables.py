@@ -35,6 +35,30 @@ def parse(text: str, resource: Resource) -> tuple[pd.DataFrame | None, list[Prob
     """Split a file into cells: a DataFrame of texts whose index is the line number."""
     file, columns = resource.path, resource.columns
     lines = text[:-1].split("\n")
+    records = _records(lines)
+    problems: list[Problem] = []
+    if records is None or records[0] != columns or any(len(r) != len(columns) for r in records):
+        records, problems = _judged(lines, file, columns)
+    if problems:
+        return None, problems
+    index = range(2, len(lines) + 1)
+    return pd.DataFrame(records[1:], columns=columns, index=index, dtype="str"), []
+
+
+def _records(lines: list[str]) -> list[list[str]] | None:
+    """Return the cells of lines, all at once; None if some line is not a record by itself."""
+    try:
+        records = list(csv.reader(lines, strict=True))
+    except csv.Error:
+        return None
+    # A record of two lines would leave fewer.
+    return records if len(records) == len(lines) else None
+
+
+def _judged(
+    lines: list[str], file: str, columns: list[str]
+) -> tuple[list[list[str]], list[Problem]]:
+    """Return the cells of lines, one by one, with the place of each fault."""
     problems, records = [], []
     for number, line in enumerate(lines, start=1):
         # One record is one line, so that a line number says where a fault is.
@@ -43,18 +67,13 @@ def parse(text: str, resource: Resource) -> tuple[pd.DataFrame | None, list[Prob
         except csv.Error as error:
             problems.append(Problem(file, number, None, line, f"quotes in pairs ({error})"))
             continue
-        if number == 1:
-            if cells != columns:
-                wrong = next((c for c, d in zip(cells, columns, strict=False) if c != d), None)
-                return None, [Problem(file, 1, wrong, ",".join(cells), ",".join(columns))]
-        elif len(cells) != len(columns):
+        records.append(cells)
+        if number == 1 and cells != columns:
+            wrong = next((c for c, d in zip(cells, columns, strict=False) if c != d), None)
+            return records, [Problem(file, 1, wrong, ",".join(cells), ",".join(columns))]
+        if len(cells) != len(columns):
             problems.append(Problem(file, number, None, line, f"{len(columns)} cells"))
-        else:
-            records.append(cells)
-    if problems:
-        return None, problems
-    index = range(2, len(lines) + 1)
-    return pd.DataFrame(records, columns=columns, index=index, dtype="str"), []
+    return records, problems
 
 
 def check_cells(frame: pd.DataFrame, resource: Resource) -> list[Problem]:
@@ -62,7 +81,7 @@ def check_cells(frame: pd.DataFrame, resource: Resource) -> list[Problem]:
     problems = []
     for field in resource.schema["fields"]:
         name, expected = field["name"], judge(field)
-        verdicts = {text: expected(text) for text in frame[name].unique()}
+        verdicts = {text: expected(text) for text in frame[name].unique().tolist()}
         for text, verdict in verdicts.items():
             if verdict:
                 rows = frame.index[frame[name] == text]

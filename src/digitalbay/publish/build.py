@@ -6,7 +6,9 @@ import hashlib
 import os
 import re
 import shutil
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
 from tqdm import tqdm
@@ -18,9 +20,19 @@ from .assembly import assemble
 from .editions import Edition
 from .jupyter_book import BuildError, call, jupyter_book
 from .pictures import Pictures, charts_of, draw
-from .volumes import VOLUMES
+from .volumes import VOLUMES, Volume
 
 PACKAGE = Path(__file__).parents[1]
+
+
+@dataclass(frozen=True)
+class Outdated:
+    """An edition to be built: its sources, their digest, the forms that are not of them."""
+
+    edition: Edition
+    tree: Path
+    digest: str
+    forms: list[str]
 
 
 def build(
@@ -31,44 +43,72 @@ def build(
     A step whose inputs did not change is not done. A step that fails leaves the last good
     result in place.
     """
-    steps = {"html": _html, "pdf": _pdf}
-    todo = []
+    todo = list(_outdated(project, editions, formats))
+    charts = [
+        chart
+        for each in todo
+        for path in sorted(each.tree.glob("notebooks/*.ipynb"))
+        for chart in charts_of(path, each.edition.lang)
+    ]
+    forms = ["svg", *(["pdf"] if "pdf" in formats else [])]
+    draw(charts, Pictures(project.build / "pictures"), forms)
+    count = sum(len(each.forms) + len(VOLUMES) * ("pdf" in each.forms) for each in todo)
+    with (
+        ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool,
+        tqdm(total=count, desc="Book", unit="step", disable=None) as bar,
+    ):
+        steps = _Steps(project, pool, bar)
+        steps.take(todo)
+    return steps.failures
+
+
+class _Steps:
+    """The steps of a build, side by side: Sphinx for an edition, TeX for a volume."""
+
+    def __init__(self, project: Project, pool: Executor, bar: tqdm):
+        self.failures: list[tuple[str, BuildError]] = []
+        self._project, self._pool, self._bar = project, pool, bar
+
+    def take(self, todo: list[Outdated]) -> None:
+        """Take all steps, and mark what was built whole."""
+        reading = [self._pool.submit(self._read, each) for each in todo]
+        for each, read in zip(todo, reading, strict=True):
+            typeset = [volume.result() for volume in read.result()]
+            if typeset and all(typeset):
+                _mark(self._project, each.edition, "pdf", each.digest)
+
+    def _read(self, each: Outdated) -> list[Future[bool]]:
+        # HTML and PDF of one edition share Sphinx's reading of the sources.
+        if "html" in each.forms:
+            if not self._done(_html, "html", each.edition, each.tree):
+                return []
+            _mark(self._project, each.edition, "html", each.digest)
+        if "pdf" not in each.forms or not self._done(_latex, "pdf", each.edition, each.tree):
+            return []
+        # For whoever is free first: three editions are badly shared by two cores.
+        typeset = (self._done, _typeset, "pdf", each.edition)
+        return [self._pool.submit(*typeset, volume) for volume in VOLUMES]
+
+    def _done(self, step: Callable, form: str, edition: Edition, given: Path | Volume) -> bool:
+        name = f"{form} {edition.lang}"
+        self._bar.set_postfix_str(name)
+        try:
+            step(self._project, edition, given)
+        except BuildError as error:
+            self.failures.append((name, error))
+            return False
+        self._bar.update()
+        return True
+
+
+def _outdated(project: Project, editions: list[Edition], formats: list[str]) -> Iterator[Outdated]:
     shared = _digest([project.root / "uv.lock", project.root / "data", PACKAGE])
     for edition in editions:
         tree = assemble(project, edition)
         digest = shared + _digest([tree, project.build / "locale" / edition.sphinx])
         wanted = [f for f in formats if not _done(project, edition, f, digest)]
         if wanted:
-            todo.append((edition, tree, digest, wanted))
-    charts = [
-        chart
-        for edition, tree, *_ in todo
-        for path in sorted(tree.glob("notebooks/*.ipynb"))
-        for chart in charts_of(path, edition.lang)
-    ]
-    forms = ["svg", *(["pdf"] if "pdf" in formats else [])]
-    draw(charts, Pictures(project.build / "pictures"), forms)
-    failures = []
-    with (
-        ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool,
-        tqdm(total=sum(len(t[-1]) for t in todo), desc="Book", unit="step", disable=None) as bar,
-    ):
-
-        def work(edition, tree, digest, wanted):
-            # HTML and PDF of one edition share Sphinx's reading of the sources.
-            for form in wanted:
-                bar.set_postfix_str(f"{form} {edition.lang}")
-                try:
-                    steps[form](project, edition, tree)
-                except BuildError as error:
-                    failures.append((f"{form} {edition.lang}", error))
-                    return
-                _mark(project, edition, form, digest)
-                bar.update()
-
-        for future in as_completed([pool.submit(work, *item) for item in todo]):
-            future.result()
-    return failures
+            yield Outdated(edition, tree, digest, wanted)
 
 
 def _html(project: Project, edition: Edition, tree: Path) -> None:
@@ -88,18 +128,14 @@ def lost_pages(tree: Path, built: Path) -> set[str]:
     return {page.as_posix() for page in pages} - {name.removesuffix(".md") for name in named}
 
 
-def _pdf(project: Project, edition: Edition, tree: Path) -> None:
-    work = _work(project, edition)
-    jupyter_book(project, tree, work, "latex")
-    names = [volume.file(edition) for volume in VOLUMES]
-    # The small ones beside the large ones.
-    with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
-        list(pool.map(lambda name: _typeset(project, work / "_build" / "latex", name), names))
+def _latex(project: Project, edition: Edition, tree: Path) -> None:
+    jupyter_book(project, tree, _work(project, edition), "latex")
 
 
-def _typeset(project: Project, latex: Path, name: str) -> None:
-    engine = ["latexmk", "-pdfxe", "-interaction=nonstopmode", "-halt-on-error"]
+def _typeset(project: Project, edition: Edition, volume: Volume) -> None:
+    latex, name = _work(project, edition) / "_build" / "latex", volume.file(edition)
     # What TeX wrote down of its last run is kept, so that it runs as often as it must.
+    engine = ["latexmk", "-pdfxe", "-interaction=nonstopmode", "-halt-on-error"]
     log = project.build / "logs" / f"xelatex-{name}.log"
     call([*engine, f"{name}.tex"], f"XeLaTeX ({name})", log, latex)
     write_if_changed(_pdf_of(project, name), (latex / f"{name}.pdf").read_bytes())

@@ -20,6 +20,7 @@ from . import (
     contents,
     dependencies,
     dictionary,
+    division,
     downloads,
     explorer,
     families,
@@ -39,7 +40,6 @@ from . import (
     search,
     sections,
     theme,
-    volumes,
 )
 from .editions import edition_of
 
@@ -75,7 +75,7 @@ def setup(app: Sphinx) -> dict:
     register.setup(app)
     dependencies.setup(app)
     numbering.setup(app)
-    volumes.setup(app)
+    division.setup(app)
     places.setup(app)
     references.setup(app)
     bibliography.setup(app)

@@ -12,8 +12,8 @@ from sphinx.application import Sphinx
 from sphinx.util import logging
 from sphinx.util.docutils import ReferenceRole
 
+from .division import files_of_pages, place_of
 from .register import own, section
-from .volumes import files_of_pages, place_of
 
 log = logging.getLogger(__name__)
 
