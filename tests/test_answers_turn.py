@@ -149,6 +149,14 @@ def test_an_answer_says_something_else_of_other_data(entry, notebook):
     assert any(turns(answer, notebook, change) for change in (upside_down, cut_short)), answer
 
 
+@pytest.mark.parametrize(
+    ("notebook", "name"),
+    [("01-1-policy-background", "bay-plan-word"), ("01-2-foundations", "lead-word")],
+)
+def test_of_nothing_no_words_are_chosen(notebook, name):
+    assert run(notebook, cut_short)[0][name] is None
+
+
 @pytest.mark.parametrize("notebook", sorted({notebook for _, notebook in WRITTEN}))
 def test_a_chapter_reads_the_newest_of_each_series_on_the_calendar(notebook):
     _, read = run(notebook, upside_down)
