@@ -34,7 +34,7 @@ class Decision:
         other verdict
     readings : what other thresholds give, where one decides
     weaker : the verdict if evidence of grade C counts too; "" where that was not asked
-    first : the verdict by the claim's first rule, if this one is newer
+    earlier : the verdicts by older rules of the claim, by version, if this one is the newest
 
     Raises
     ------
@@ -49,7 +49,7 @@ class Decision:
     lack: str = ""
     readings: Readings | None = None
     weaker: str = ""
-    first: str = ""
+    earlier: Mapping[int, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.verdict not in VERDICTS:

@@ -9,6 +9,7 @@ from digitalbay.statements import N_, Word
 from .language import Words
 from .provenance import with_later
 
+VERSIONS = {1: "first", 2: "second"}  # what older rules are called in a record
 WEAKER = N_("With evidence of grade C counted in, the verdict would be: {verdict}.")
 
 
@@ -16,8 +17,9 @@ def judged(decision: Decision, words: Words) -> dict:
     """Return the verdict and, in words, the deciding facts with how firmly they are known.
 
     Added are how many values are of a later copy, and the verdict with evidence of grade C counted
-    in, as ``weaker`` too, if it is another. Where they are: ``first``, the verdict by the first
-    rule; ``lack``, why the claim is not testable; ``readings``, other thresholds in words.
+    in, as ``weaker`` too, if it is another. Where they are: ``first`` and ``second``, the verdicts
+    by older rules; ``lack``, why the claim is not testable; ``readings``, other thresholds in
+    words.
     """
     other = "" if decision.weaker == decision.verdict else decision.weaker
     text = with_later(words.write(decision.because), decision.rows, words)
@@ -27,7 +29,7 @@ def judged(decision: Decision, words: Words) -> dict:
         "verdict": decision.verdict,
         "because": text,
         "weaker": other,
-        "first": decision.first,
+        **{VERSIONS[number]: verdict for number, verdict in decision.earlier.items()},
         "lack": decision.lack if decision.verdict == "not_testable" else "",
         "readings": words.write(decision.readings.told()) if decision.readings else "",
     }
