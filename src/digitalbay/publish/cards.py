@@ -68,6 +68,7 @@ def card(record: dict, credits: nodes.Node | None, lang: str) -> nodes.Element:
         (rule_name(rules, words), localised(lang, rule["rule_en"], rule["rule_zh"])),
         (words("Finding"), record["because"]),
     ]
+    lines += [_part(part, lang) for part in record.get("parts", [])]
     if "readings" in record:
         lines.append((words("Other readings"), record["readings"]))
     for number, key in reversed(VERSIONS.items()):
@@ -79,6 +80,14 @@ def card(record: dict, credits: nodes.Node | None, lang: str) -> nodes.Element:
     if credits is not None:
         box += nodes.container("", credits, classes=["db-credits"])
     return box
+
+
+def _part(part: dict, lang: str) -> tuple[str, str]:
+    """Return the name and the verdict of a part of a claim, with its reason."""
+    words, given = Words(lang), name_of(part["verdict"], lang, lack=part.get("lack", ""))
+    if "because" in part:
+        given = words(N_("{verdict}. {reason}"), verdict=given, reason=part["because"])
+    return words("Part: {name}", name=part["name"]), given
 
 
 def line(title: str, text: str, lang: str) -> nodes.paragraph:
