@@ -34,5 +34,5 @@ def test_a_card_shows_the_parts_of_a_claim_apart():
     ]
     record = {"claim": "T2", "verdict": "partly", "because": "So.", "parts": parts}
     text = card(record, None, "en").astext()
-    assert "Part: what the plan says: Partly supported" in text
+    assert "Part (what the plan says): Partly supported" in text
     assert "what is published leaves it open. Target 2." in text

@@ -87,7 +87,7 @@ def _part(part: dict, lang: str) -> tuple[str, str]:
     words, given = Words(lang), name_of(part["verdict"], lang, lack=part.get("lack", ""))
     if "because" in part:
         given = words(N_("{verdict}. {reason}"), verdict=given, reason=part["because"])
-    return words("Part: {name}", name=part["name"]), given
+    return words("Part ({name})", name=part["name"]), given
 
 
 def line(title: str, text: str, lang: str) -> nodes.paragraph:
