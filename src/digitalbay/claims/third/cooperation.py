@@ -110,17 +110,17 @@ _NO_BODY = N_(
     "No body across the borders is on record by the end of 2022, which is not that none was."
 )
 _THREE = {
-    True: N_("One of all three sides had met."),
+    True: N_("A body of all three sides had met."),
     False: N_("That all three sides had none is said by one of them."),
     None: N_(
-        "Whether all three sides had one that met is unknown: neither a body nor its absence is on"
+        "Whether all three sides had a body that met is unknown: neither it nor its absence is on"
         " record."
     ),
 }
 _TWO = {
-    True: N_("One of two sides had met at least {n} times."),
+    True: N_("A body of two sides had met at least {n} times."),
     False: N_("That two sides had none is said by one of them."),
-    None: N_("Whether one of two sides met is unknown."),
+    None: N_("Whether a body of two sides met is unknown."),
 }
 
 
