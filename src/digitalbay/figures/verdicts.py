@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from digitalbay.claims.combined import VERDICT_WORDS
-from digitalbay.claims.decision import Decision
+from digitalbay.claims.decision import Decision, Part
 from digitalbay.statements import N_, Word
 
 from .language import Words
 from .provenance import with_later
 
+VERSIONS = {1: "first", 2: "second"}  # what older rules are called in a record
 WEAKER = N_("With evidence of grade C counted in, the verdict would be: {verdict}.")
 
 
@@ -16,8 +17,10 @@ def judged(decision: Decision, words: Words) -> dict:
     """Return the verdict and, in words, the deciding facts with how firmly they are known.
 
     Added are how many values are of a later copy, and the verdict with evidence of grade C counted
-    in, as ``weaker`` too, if it is another. Where they are: ``first``, the verdict by the first
-    rule; ``lack``, why the claim is not testable; ``readings``, other thresholds in words.
+    in, as ``weaker`` too, if it is another. Where they are: ``first`` and ``second``, the verdicts
+    by older rules; ``lack``, why the claim is not testable; ``readings``, other thresholds in
+    words; ``parts``, the parts of the claim that are decided apart, each with its name, verdict,
+    lack and reason.
     """
     other = "" if decision.weaker == decision.verdict else decision.weaker
     text = with_later(words.write(decision.because), decision.rows, words)
@@ -27,8 +30,15 @@ def judged(decision: Decision, words: Words) -> dict:
         "verdict": decision.verdict,
         "because": text,
         "weaker": other,
-        "first": decision.first,
+        **{VERSIONS[number]: verdict for number, verdict in decision.earlier.items()},
         "lack": decision.lack if decision.verdict == "not_testable" else "",
         "readings": words.write(decision.readings.told()) if decision.readings else "",
+        "parts": [_part(part, words) for part in decision.parts],
     }
+    return {name: value for name, value in found.items() if value}
+
+
+def _part(part: Part, words: Words) -> dict:
+    found = {"name": words.write(part.name), "verdict": part.verdict, "lack": part.lack}
+    found["because"] = words.write(part.because) if part.because else ""
     return {name: value for name, value in found.items() if value}

@@ -8,11 +8,12 @@ from docutils import nodes
 
 import digitalbay as db
 from digitalbay.figures.language import Words, localised
+from digitalbay.figures.verdicts import VERSIONS
 from digitalbay.statements import N_, Period
 
 from .cards import line, name_of
 
-ORDINALS = {1: N_("First rule"), 2: N_("Second rule")}
+ORDINALS = {1: N_("First rule"), 2: N_("Second rule"), 3: N_("Third rule")}
 SHORT = 7  # letters of a commit's name that are shown
 
 
@@ -27,14 +28,14 @@ def entry(claim: Any, record: dict | None, lang: str) -> nodes.container:
     box["classes"], box["ids"] = ["db-claim"], [f"rules-{claim.claim.lower()}"]
     text = localised(lang, claim.claim_en, claim.claim_zh)
     box += line(words("Section {section}", section=claim.section), text, lang)
-    first = record.get("first") or (record.get("verdict") if len(rules) == 1 else None)
-    if first and len(rules) == 1 and "first" in record:
-        box += line(words("By the first rules of its parts"), name_of(first, lang), lang)
+    if len(rules) == 1 and "first" in record:
+        box += line(words("By the first rules of its parts"), name_of(record["first"], lang), lang)
     for rule in reversed(rules):
         title = words(ORDINALS[rule.version]) if len(rules) > 1 else words("Rule")
         box += line(title, localised(lang, rule.rule_en, rule.rule_zh), lang)
         newest = rule is rules[-1]
-        box += _registered(rule, record.get("verdict") if newest else first, claim.kind, lang)
+        given = record.get("verdict" if newest else VERSIONS[rule.version])
+        box += _registered(rule, given, claim.kind, lang)
         if newest and "readings" in record:
             box += line(words("Other readings"), record["readings"], lang)
     return box
