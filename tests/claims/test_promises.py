@@ -1,8 +1,10 @@
 import pytest
 
 import digitalbay as db
+from digitalbay import claims
 from digitalbay.claims import promises
 from digitalbay.claims.promises import REPORT_SOURCE, SHAOGUAN, STATED
+from digitalbay.claims.second import promises as second
 from digitalbay.statements import Joined
 
 from .frames import SOURCE, rows, together
@@ -103,6 +105,49 @@ def test_t2_holds_targets_against_the_nearest_outturn(indicators):
         "users_5g_packages": "unrecorded",
     }
     assert list(decision.rows[1]["period"]) == ["2022-11"]
+
+
+def second_t2(outturns, indicators, source=SOURCE):
+    return second.decide_t2(three_years(source), outturns, indicators)
+
+
+@pytest.mark.parametrize(
+    ("value", "verdict", "lack"),
+    [
+        ((230_000,), "supported", ""),
+        ((210_000,), "contradicted", ""),
+        # More than 210,000 may be 220,000; so may at most 230,000.
+        ((210_000, "at_least"), "not_testable", "open"),
+        ((220_000, "at_least"), "supported", ""),
+        ((230_000, "at_most"), "not_testable", "open"),
+        ((210_000, "at_most"), "contradicted", ""),
+    ],
+)
+def test_t2_decides_what_a_plan_says_apart_from_what_came_of_it(value, verdict, lack, indicators):
+    decision = second_t2(stations(("2022-11", *value)), indicators)
+    says, *targets = decision.parts
+    assert (says.verdict, decision.verdict) == ("supported", "supported")
+    of = {part.name.facts["indicator"].key: part for part in targets}
+    assert (of["base_stations_5g"].verdict, of["base_stations_5g"].lack) == (verdict, lack)
+    assert (of["sites_5g"].verdict, of["sites_5g"].lack) == ("not_testable", "unfound")
+
+
+def test_an_outturn_on_another_definition_or_of_another_year_is_none(indicators):
+    users = together(
+        rows(("guangdong", "2022", 70_000_000), indicator="users_5g_devices"),
+        rows(("guangdong", "2020-11", 30_500_000), indicator="users_5g_packages"),
+    )
+    says, *targets = second_t2(users, indicators, REPORT_SOURCE).parts
+    assert says.verdict == "not_testable"
+    assert {(part.verdict, part.lack) for part in targets} == {("not_testable", "unfound")}
+
+
+@pytest.mark.parametrize("claim", ["T1", "T2", "T5", "E1"])
+def test_claims_with_several_targets_decide_each_apart(claim):
+    decision = claims.decide(claim)
+    assert len(decision.parts) >= 3
+    for part in decision.parts:
+        assert (part.lack != "") == (part.verdict == "not_testable"), part.name
 
 
 def shaoguan(**changed):

@@ -32,7 +32,7 @@ def test_a_rule_is_found_by_its_claim():
 def test_no_rule_is_told_with_those_there_are():
     with pytest.raises(AttributeError, match="no rule 'x9'; there are n1, n2"):
         claims.decide("X9")
-    with pytest.raises(AttributeError, match="no second rule 'r1'"):
+    with pytest.raises(AttributeError, match="no rule 'r1' of version 2"):
         claims.decide("R1", version=2)
 
 

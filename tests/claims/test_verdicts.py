@@ -13,6 +13,7 @@ from digitalbay.claims.literacy import decide_h3 as first_h3
 from digitalbay.claims.practice import decide_h2 as first_h2
 from digitalbay.claims.readings import ORDER, read
 from digitalbay.claims.recommendations import decide_h6
+from digitalbay.claims.second import recommendations
 from digitalbay.claims.second.common import verdict_of
 from digitalbay.statements import Statement
 
@@ -54,6 +55,7 @@ from .constructed import (
 )
 from .frames import rows
 from .test_acceleration import FAST, NONE, SLOW, STEADY
+from .test_third_rules import third_h5a, third_h5b, third_h5c
 
 SECOND = {
     "e1": [(e1, 11), (e1, 9), (e1, 9, "2021-12")],
@@ -83,6 +85,11 @@ SECOND = {
     "t3": [(t3, 30), (t3, 10)],
     "t5": [(t5, 600, "2025"), (t5, 400, "2025"), (t5, 400, "2025-06")],
     "t6": [(t6, 20), (t6, 5)],
+}
+THIRD = {
+    "h5a": [(third_h5a, 11, 11, 11), (third_h5a, 3, 3, 3), (third_h5a, 11, 3, 11)],
+    "h5b": [(third_h5b, 2, 5), (third_h5b, 2, 9), (third_h5b, 0, 9, 95)],
+    "h5c": [(third_h5c, "三地", 2), (third_h5c, "两地", 2), (third_h5c, None, 0)],
 }
 LITERATE = "digital_literacy_adults_share"
 RACKED = [(city, "2022", 50) for city in ("guangzhou", "shenzhen", "hong-kong")]
@@ -114,7 +121,7 @@ DAYS = (None, "2022-12-31", "2005-01-01")
     [(version, claim) for version, rules in claims.RULES.items() for claim in rules],
 )
 def test_each_rule_can_give_two_verdicts(version, claim):
-    tried = {1: FIRST, 2: SECOND}[version].get(claim, [])
+    tried = {1: FIRST, 2: SECOND, 3: THIRD}[version].get(claim, [])
     found = {each(*arguments).verdict for each, *arguments in tried}
     if version == 1 and not tried:
         found = {claims.rule(claim, 1)(day).verdict for day in DAYS}
@@ -183,5 +190,17 @@ def test_a_claim_that_is_not_testable_says_why():
 
 
 def test_the_first_rule_still_decides():
-    newest = {claim: claims.decide(claim).first for claim in ("E1", "H4", "M2", "R1")}
-    assert newest == {c: claims.decide(c, version=1).verdict for c in newest} | {"R1": ""}
+    for claim in ("E1", "H4", "M2", "R1"):
+        earlier = {} if claim == "R1" else {1: claims.decide(claim, version=1).verdict}
+        assert claims.decide(claim).earlier == earlier, claim
+    assert list(claims.decide("H5a").earlier) == [1, 2]
+
+
+def test_claims_that_combine_others_take_the_newest_rules_of_their_parts():
+    parts = {claim: claims.rule(claim)().verdict for claim in ("H5a", "H5b", "H5c", "H5d")}
+    assert claims.decide("H5").facts["parts"] == parts == claims.decide("P3").facts["parts"]
+    assert claims.decide("H5", version=3).facts["parts"] == parts
+    older = claims.decide("H5", version=2).facts["parts"]
+    assert older["H5a"] == claims.rule("H5a", 2)().verdict != parts["H5a"]
+    for claim, problem in recommendations.PROBLEMS.items():
+        assert claims.decide(claim).facts["problem_is"] == parts[problem]

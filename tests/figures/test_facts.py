@@ -2,7 +2,9 @@
 
 import math
 
+import numpy as np
 import pandas as pd
+import pytest
 
 from digitalbay.figures import facts
 from digitalbay.figures.language import Words
@@ -54,3 +56,18 @@ def test_of_the_last_row_and_of_both_ends():
     assert one["share_first"] == Number(1.0, ".1f")
     assert one["share_last"].value is None
     assert facts.latest("share", NONE)["share_at"] == Period(None)
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"), [(True, "rose"), (np.bool_(False), "fell"), (None, None), (pd.NA, None)]
+)
+def test_an_answer_chooses_words(answer, words):
+    assert facts.chosen(answer, "rose", "fell") == words
+
+
+@pytest.mark.parametrize(
+    ("difference", "words"),
+    [(0.1, "above"), (0, "level"), (np.float64(-2), "below"), (np.nan, None), (None, None)],
+)
+def test_a_sign_chooses_words(difference, words):
+    assert facts.by_sign(difference, "above", "level", "below") == words

@@ -2,7 +2,8 @@
 
 ``claims.decide("H1", as_of)`` reads the rows that decide claim H1 by its newest rule and returns
 its `Decision`; ``version=1`` asks for the first rule. Each rule is also a pure function of those
-rows: first rules stand in the module of their topic, second ones in `digitalbay.claims.second`.
+rows: first rules stand in the module of their topic, newer ones in `digitalbay.claims.second` and
+`digitalbay.claims.third`.
 """
 
 from collections.abc import Callable
@@ -61,7 +62,8 @@ _SECOND = {
     "recommendations": "m1 m2 m3 m4",
     "preface": "p1",
 }
-# Rules that take the verdicts on other claims, whatever the version of those.
+_THIRD = {"ecosystem": "h5a", "coordination": "h5b", "cooperation": "h5c"}
+# Rules that take the verdicts on other claims, by the newest rules of those.
 _COMBINED = {"results": "h4 p2", "problems": "h5 p3"}
 
 
@@ -70,8 +72,9 @@ def _by_claim(topics: dict[str, str]) -> dict[str, str]:
 
 
 COMBINED = _by_claim(_COMBINED)
-RULES = {1: _by_claim(_FIRST) | COMBINED, 2: _by_claim(_SECOND)}
+RULES = {1: _by_claim(_FIRST) | COMBINED, 2: _by_claim(_SECOND), 3: _by_claim(_THIRD)}
 """Version → claim in lower case → the module of its rule."""
+_FOLDERS = {1: "", 2: ".second", 3: ".third"}
 
 
 def decide(claim: str, as_of: str | None = None, version: int | None = None) -> "Decision":
@@ -79,33 +82,45 @@ def decide(claim: str, as_of: str | None = None, version: int | None = None) -> 
 
     Decided is by the newest rule, or by the `version` asked for; of a rule that combines verdicts,
     the version is that of its parts. The rule decides twice: on evidence of grades A and B, which
-    gives the decision, and on grade C too, which gives its `weaker`. A decision by a newer rule
-    has the verdicts by the first one as its `first` and `first_weaker`.
+    gives the decision, and on grade C too, which gives its `weaker`. A decision by the newest rule
+    has the verdicts by older ones as its `earlier`; of a rule that combines verdicts, the one by
+    the first rules of its parts.
     Raises AttributeError if the claim has no such rule.
     """
     decision, weaker = _twice(rule(claim, version), as_of)
-    if version is not None or claim.lower() not in RULES[2] | COMBINED:
-        return replace(decision, weaker=weaker)
-    first, first_weaker = _twice(rule(claim, 1), as_of)
-    return replace(decision, weaker=weaker, first=first.verdict, first_weaker=first_weaker)
+    older = [] if version else [1] if claim.lower() in COMBINED else versions(claim)[:-1]
+    decided = {number: _twice(rule(claim, number), as_of) for number in older}
+    earlier = {number: (found.verdict, also) for number, (found, also) in decided.items()}
+    return replace(decision, weaker=weaker, earlier=earlier)
+
+
+def versions(claim: str) -> list[int]:
+    """Return the versions of a claim's rule, oldest first; none if there is no such claim."""
+    return [number for number, rules in RULES.items() if claim.lower() in rules]
 
 
 def rule(claim: str, version: int | None = None) -> Rule:
     """Return a claim's rule: the newest, or that of a version, as a function of a day.
 
-    Of rules that combine verdicts, the version is that of their parts.
+    Of rules that combine verdicts, the version is that of their parts; a part without it is
+    decided by its newest rule before.
     Raises AttributeError if the claim has no such rule.
     """
-    name = claim.lower()
+    name, held = claim.lower(), versions(claim)
     if name in COMBINED:
         combined = _function(f".{COMBINED[name]}", name)
         return lambda as_of=None: combined(as_of, version)
-    if version in (None, 2) and name in RULES[2]:
-        return _function(f".second.{RULES[2][name]}", name)
-    if version == 2 or name not in RULES[1]:
-        which = f"second rule {name!r}" if version == 2 else f"rule {name!r}"
+    if not held or version not in (None, *held):
+        which = f"rule {name!r} of version {version}" if version and held else f"rule {name!r}"
         raise AttributeError(f"no {which}; there are {', '.join(RULES[version or 1])}")
-    return _function(f".{RULES[1][name]}", name)
+    number = version or held[-1]
+    return _function(f"{_FOLDERS[number]}.{RULES[number][name]}", name)
+
+
+def part(claim: str, version: int | None) -> Rule:
+    """Return the rule that decides a part of another claim: of a version, or the newest before."""
+    held = versions(claim)
+    return rule(claim, max(n for n in held if n <= (version or held[-1])))
 
 
 def _twice(made: Rule, as_of: str | None) -> tuple["Decision", str]:

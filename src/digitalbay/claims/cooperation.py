@@ -29,24 +29,9 @@ def decide_h5c(
     found: a frame of `crossings.crossing`; documents, events, cases: those it was made of, of
     which the rows that decide are kept.
 
-    Facts: mechanisms, three_sides (of these, joining all three), documents, events, services
-    (cases), all by the end of 2022; general_three_sides (documents that are not mechanisms), after
-    and after_three_sides (mechanisms younger than 2022).
+    Facts: as `counts` returns them.
     """
-    before = found[found["before"]]
-    documented, digital = before["kind"] == "document", before["digital"].astype("bool")
-    all_sides = before["sides"] == 3
-    later = found[~found["before"] & (found["kind"] == "document") & found["digital"]]
-    facts = {
-        "mechanisms": int((documented & digital).sum()),
-        "three_sides": int((documented & digital & all_sides).sum()),
-        "documents": int(documented.sum()),
-        "events": int((before["kind"] == "event").sum()),
-        "services": int((before["kind"] == "case").sum()),
-        "general_three_sides": int((documented & ~digital & all_sides).sum()),
-        "after": len(later),
-        "after_three_sides": int((later["sides"] == 3).sum()),
-    }
+    facts, before = counts(found), found[found["before"]]
     if not facts["mechanisms"] and not facts["events"] and not facts["services"]:
         verdict = "supported"
     else:
@@ -56,6 +41,29 @@ def decide_h5c(
         for table, key in ((documents, "document"), (events, "event"), (cases, "case"))
     ]
     return Decision(verdict, _because(facts), rows, facts)
+
+
+def counts(found: pd.DataFrame) -> dict[str, int]:
+    """Count what crosses the borders; found: a frame of `crossings.crossing`.
+
+    Keys: mechanisms, three_sides (of these, joining all three), documents, events, services
+    (cases), all by the end of 2022; general_three_sides (documents that are not mechanisms), after
+    and after_three_sides (mechanisms younger than 2022).
+    """
+    before = found[found["before"]]
+    documented, digital = before["kind"] == "document", before["digital"].astype("bool")
+    all_sides = before["sides"] == 3
+    later = found[~found["before"] & (found["kind"] == "document") & found["digital"]]
+    return {
+        "mechanisms": int((documented & digital).sum()),
+        "three_sides": int((documented & digital & all_sides).sum()),
+        "documents": int(documented.sum()),
+        "events": int((before["kind"] == "event").sum()),
+        "services": int((before["kind"] == "case").sum()),
+        "general_three_sides": int((documented & ~digital & all_sides).sum()),
+        "after": len(later),
+        "after_three_sides": int((later["sides"] == 3).sum()),
+    }
 
 
 _MECHANISMS = N_(

@@ -36,9 +36,7 @@ def decide_h5b(documents: pd.DataFrame, guangdong: Collection[str]) -> Decision:
     joint_departments_national (joint by `departments`), undated (how many). Shares of nothing are
     None. The rows are those of Guangdong and the national ones.
     """
-    here = documents["area"].isin([*guangdong, "gba"])
-    local = _of_the_years(documents[documents["level"].isin(["provincial", "city"]) & here])
-    national = _of_the_years(documents[documents["level"] == "national"])
+    local, national = papers(documents, guangdong)
     n, m = len(local), len(national)
     joint, joint_national = (sum(map(jointly, part["issuers"])) for part in (local, national))
     share, low, high = interval(joint, n)
@@ -58,6 +56,18 @@ def decide_h5b(documents: pd.DataFrame, guangdong: Collection[str]) -> Decision:
         "undated": int((db.attested(documents)["issued"] == "").sum()),
     }
     return Decision(verdict, _because(facts), [local, national], facts)
+
+
+def papers(
+    documents: pd.DataFrame, guangdong: Collection[str]
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return documents of 2015 to 2022 of grade A or B: of Guangdong and its cities, national.
+
+    documents: as `db.documents` returns them; guangdong: keys of areas.
+    """
+    here = documents["area"].isin([*guangdong, "gba"])
+    local = documents[documents["level"].isin(["provincial", "city"]) & here]
+    return _of_the_years(local), _of_the_years(documents[documents["level"] == "national"])
 
 
 def _of_the_years(documents: pd.DataFrame) -> pd.DataFrame:
@@ -96,7 +106,7 @@ def departments(issuers: str) -> bool:
 def joint_shares(local: pd.DataFrame, national: pd.DataFrame) -> pd.DataFrame:
     """Return the shares of documents issued jointly, on both definitions.
 
-    local, national: the rows of `decide_h5b`. Columns of `shares.SHARE`; groups: national, local,
+    local, national: as `papers` returns them. Columns of `shares.SHARE`; groups: national, local,
     provincial, city; tests: issuers (any two), departments (two bodies of government).
     """
     groups = {

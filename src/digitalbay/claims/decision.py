@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from digitalbay.statements import Joined, Statement
+from digitalbay.statements import Joined, Named, Statement
 
 if TYPE_CHECKING:
     from .readings import Readings
@@ -18,6 +18,20 @@ VERDICTS = ("supported", "partly", "contradicted", "not_testable")
 # published, such as a bound, leaves it open.
 LACKS = ("unpublished", "unfound", "open")
 REPORT = "2022-12-31"  # the report bears the year 2022; the rules speak of its end
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a claim that is decided apart, such as one of several targets.
+
+    name: of the part; verdict, lack: as of a decision; because: what decides it, if more is to be
+    said.
+    """
+
+    name: Statement | Named
+    verdict: str
+    lack: str = ""
+    because: Statement | Joined | None = None
 
 
 @dataclass(frozen=True)
@@ -34,8 +48,10 @@ class Decision:
         other verdict
     readings : what other thresholds give, where one decides
     weaker : the verdict if evidence of grade C counts too; "" where that was not asked
-    first : the verdict by the claim's first rule, if this one is newer
-    first_weaker : that verdict if evidence of grade C counts too
+    earlier : the verdicts by older rules of the claim, by version, if this one is the newest;
+        each with the verdict if evidence of grade C counts too
+
+    parts : parts of the claim that are decided apart, where it has several targets
 
     Raises
     ------
@@ -50,8 +66,8 @@ class Decision:
     lack: str = ""
     readings: Readings | None = None
     weaker: str = ""
-    first: str = ""
-    first_weaker: str = ""
+    earlier: Mapping[int, tuple[str, str]] = field(default_factory=dict)
+    parts: Sequence[Part] = ()
 
     def __post_init__(self) -> None:
         if self.verdict not in VERDICTS:

@@ -42,7 +42,7 @@ def decide_h5a(platforms: pd.DataFrame, grades: pd.DataFrame, cities: int = 11) 
     grades = _by_the_report(grades)
     last = platforms.iloc[-1] if len(platforms) else None
     known = exact(grades)
-    steps = _spread(grades)
+    steps = spread(grades)
     count = None if last is None else span(last["value"], last["qualifier"])
     verdict = _by_rule(count, None if steps is None else above(steps, ONE_STEP), cities)
     partial = verdict == "contradicted" and known["area"].nunique() < cities
@@ -63,8 +63,11 @@ def _by_the_report(rows: pd.DataFrame) -> pd.DataFrame:
     return rows[ends.map(lambda day: day <= as_day(REPORT)).astype("bool")]
 
 
-def _spread(grades: pd.DataFrame) -> Span | None:
-    """Return the steps between the highest and the lowest grade, as far as bounds say."""
+def spread(grades: pd.DataFrame) -> Span | None:
+    """Return the steps between the highest and the lowest grade; None if no grade is exact.
+
+    grades: of places, in steps, with bounds, which leave the steps between two ends.
+    """
     if not len(exact(grades)):
         return None
     spans = [span(row.value, row.qualifier) for row in grades.itertuples()]

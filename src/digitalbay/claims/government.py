@@ -177,15 +177,14 @@ def g3(as_of: str | None = None) -> Decision:
 def decide_g3(working: pd.DataFrame, pilots: pd.DataFrame, indicators: pd.DataFrame) -> Decision:
     """Did an outcome of government's own working improve, or is there a mechanism only?
 
-    Facts: outcomes (pairs of Guangdong's outcomes in two years), cities (mainland cities with a
-    chief data officer by the end of 2022), without (the others).
+    Facts: outcomes (pairs of Guangdong's outcomes in two years), cities (of `officers`), without
+    (the other mainland cities).
     """
     at_home = working["indicator"].isin(OUTCOMES) & working["area"].eq("guangdong")
     outcomes = first_and_last(working[at_home], indicators)
     by_2022 = pilots[pilots["period"].map(last_day) <= as_day(REPORT)].sort_values("period")
     by_2022 = by_2022.drop_duplicates("area", keep="last")
-    found = set(by_2022.loc[by_2022["value"] == 1, "area"])
-    cities = [area for area in db.MAINLAND if area in found]
+    cities = officers(pilots)
     if len(outcomes):
         better = (improvement(outcomes, indicators) == "improved").any()
         verdict = "supported" if better else "not_testable"
@@ -202,9 +201,20 @@ def decide_g3(working: pd.DataFrame, pilots: pd.DataFrame, indicators: pd.DataFr
     facts = {
         "outcomes": outcomes,
         "cities": cities,
-        "without": [area for area in db.MAINLAND if area not in found],
+        "without": [area for area in db.MAINLAND if area not in cities],
     }
     return Decision(verdict, because, [by_2022, working], facts)
+
+
+def officers(pilots: pd.DataFrame) -> list[str]:
+    """Return the mainland cities with a chief data officer by the end of 2022.
+
+    pilots: observations of `cdo_pilot_city`, of which a city's last one counts.
+    """
+    by_2022 = pilots[pilots["period"].map(last_day) <= as_day(REPORT)].sort_values("period")
+    last = by_2022.drop_duplicates("area", keep="last")
+    found = set(last.loc[last["value"] == 1, "area"])
+    return [area for area in db.MAINLAND if area in found]
 
 
 _GOOD = N_(

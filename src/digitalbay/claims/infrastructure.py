@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pandas as pd
 
@@ -79,30 +80,39 @@ def decide_h1(stations: pd.DataFrame, census: pd.DataFrame) -> Decision:
     """Decide H1: at year-ends, is Guangdong first in 5G base stations, in all and per resident?
 
     stations, census: observations of the places compared; the census is that of 2020.
-    Facts: years, absolute, per_head (years in which Guangdong is surely first), undecided_absolute,
-    undecided_per_head (years that bounds leave open), density and ends (frames of `per_resident`
-    and `comparable_ends`).
+    Facts: as `firsts` returns them.
     """
-    density = per_resident(stations, census)
-    ends = comparable_ends(density)
-    absolute, per_head = first_at(ends, "value"), first_at(ends, "per_10k")
-    years, answers = list(absolute), [*absolute.values(), *per_head.values()]
+    facts = firsts(stations, census)
+    years, ends = facts["years"], facts["ends"]
+    answers = [*first_at(ends, "value").values(), *first_at(ends, "per_10k").values()]
     if len(years) < 2 or not {True, False} & {*answers}:
         verdict = "not_testable"
     elif every(answers):
         verdict = "supported"
     else:
         verdict = "contradicted" if some(answers) is False else "partly"
-    facts = {
-        "years": years,
+    return Decision(verdict, _on_year_ends(facts), [ends, census], facts)
+
+
+def firsts(stations: pd.DataFrame, census: pd.DataFrame) -> dict[str, Any]:
+    """Return at which year-ends Guangdong is first in 5G base stations, in all and per resident.
+
+    stations, census: as in `decide_h1`. Keys: years (that can be compared), absolute, per_head
+    (years in which it is surely first), undecided_absolute, undecided_per_head (years that bounds
+    leave open), density and ends (frames of `per_resident` and `comparable_ends`).
+    """
+    density = per_resident(stations, census)
+    ends = comparable_ends(density)
+    absolute, per_head = first_at(ends, "value"), first_at(ends, "per_10k")
+    return {
+        "years": list(absolute),
         "absolute": _years(absolute, True),
         "per_head": _years(per_head, True),
         "undecided_absolute": _years(absolute, None),
         "undecided_per_head": _years(per_head, None),
+        "density": density,
+        "ends": ends,
     }
-    because = _on_year_ends(facts)
-    facts |= {"density": density, "ends": ends}
-    return Decision(verdict, because, [ends, census], facts)
 
 
 def h1(as_of: str | None = None) -> Decision:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from digitalbay.claims.bounds import reached
+from digitalbay.claims.decision import Part
 from digitalbay.data.periods import last_day
-from digitalbay.statements import N_
+from digitalbay.statements import N_, Named, Number, Period, Statement
 
 # What readers call each result of `beside`.
 RESULT_WORDS = {
@@ -52,3 +55,36 @@ def beside(targets: pd.DataFrame, outturns: pd.DataFrame) -> pd.DataFrame:
         {"outturn": "float64", "at": "str", "outturn_qualifier": "str", "result": "str"}
     )
     return targets.reset_index(drop=True).join(added)
+
+
+def apart(pairs: pd.DataFrame) -> list[Part]:
+    """Return each target of `beside` as a part of a claim; what a bound leaves open stays so.
+
+    An outturn on another definition bears another indicator, so that it is none.
+    """
+    return [Part(_name(row), *PARTS[row.result], _stated(row)) for row in pairs.itertuples()]
+
+
+def _name(row: Any) -> Statement:
+    told = {"indicator": Named("indicator", row.indicator), "area": Named("area", row.area)}
+    return Statement(_TARGET, told | {"due": Period(row.period)})
+
+
+def _stated(row: Any) -> Statement:
+    told = {"target": Number(row.value, ",.10g", row.qualifier)}
+    if pd.isna(row.outturn):
+        return Statement(_NO_OUTTURN, told)
+    outturn = Number(row.outturn, ",.10g", row.outturn_qualifier)
+    return Statement(_OUTTURN, told | {"outturn": outturn, "at": Period(row.at)})
+
+
+# Result of `beside` → verdict on a target taken as a part of a claim, and why it has none.
+PARTS = {
+    "reached": ("supported", ""),
+    "missed": ("contradicted", ""),
+    "undecided": ("not_testable", "open"),
+    "unrecorded": ("not_testable", "unfound"),
+}
+_TARGET = N_("{indicator}, {area}, due {due}")
+_OUTTURN = N_("Target {target}, outturn {outturn} ({at}).")
+_NO_OUTTURN = N_("Target {target}; no outturn on the same definition near the due date.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from digitalbay.statements import N_
 
-from . import rule
+from . import part
 from .combined import all_of
 from .decision import Decision
 
@@ -26,4 +26,4 @@ def p2(as_of: str | None = None, version: int | None = None) -> Decision:
 
 
 def _results(as_of: str | None, version: int | None) -> dict[str, Decision]:
-    return {claim: rule(claim, version)(as_of) for claim in ("H4a", "H4b", "H4c")}
+    return {claim: part(claim, version)(as_of) for claim in ("H4a", "H4b", "H4c")}

@@ -130,7 +130,7 @@ def decide_s2(record: pd.DataFrame, indicators: pd.DataFrame) -> Decision:
     facts = {
         "effects": effects,
         "improved": improved,
-        "cities": [area for area in db.CITIES if area in active],
+        "cities": with_activity(record),
         "province": "guangdong" in active,
     }
     enough = len(facts["cities"]) >= 3 or facts["province"]
@@ -139,6 +139,15 @@ def decide_s2(record: pd.DataFrame, indicators: pd.DataFrame) -> Decision:
     else:
         verdict = "partly" if enough and effects.empty else "not_testable"
     return Decision(verdict, _because_s2(facts, enough), [record], facts)
+
+
+def with_activity(record: pd.DataFrame) -> list[str]:
+    """Return the cities of which activity of hotlines, grids or city operation is on record.
+
+    record: observations of `OPERATION`.
+    """
+    active = set(record.loc[record["indicator"].map(OPERATION) == "activity", "area"])
+    return [area for area in db.CITIES if area in active]
 
 
 def s3(as_of: str | None = None) -> Decision:

@@ -124,6 +124,23 @@ def leader(values: pd.Series, *, kind: str = "area", lowest: bool = False) -> Na
     return Named(kind, str(known.idxmin() if lowest else known.idxmax()))
 
 
+def chosen(answer: bool | None, yes: str, no: str) -> str | None:
+    """Return the words that an answer chooses, so that a sentence turns with its data.
+
+    Of an undecided or unknown answer there are none: the fact reads "not on record".
+    """
+    if answer is None or pd.isna(answer):
+        return None
+    return yes if answer else no
+
+
+def by_sign(difference: float, above: str, level: str, below: str) -> str | None:
+    """Return the words that the sign of a difference chooses; none if it is not known."""
+    if difference is None or pd.isna(difference):
+        return None
+    return above if difference > 0 else below if difference < 0 else level
+
+
 def of(rows: pd.DataFrame, compute: Callable[[pd.DataFrame], object], form: str = FORM) -> Number:
     """Return what a function makes of the rows, or what is not known if there are none."""
     return number(compute(rows) if len(rows) else None, form)

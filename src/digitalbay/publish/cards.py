@@ -7,6 +7,7 @@ from docutils import nodes
 
 import digitalbay as db
 from digitalbay.figures.language import Words, localised, with_dates
+from digitalbay.figures.verdicts import VERSIONS
 from digitalbay.statements import N_, Period
 
 from .layout import mark
@@ -84,11 +85,13 @@ def card(record: dict, credits: nodes.Node | None, lang: str) -> nodes.Element:
         ),
         (words("Finding"), record["because"]),
     ]
+    lines += [_part(part, lang) for part in record.get("parts", [])]
     if "readings" in record:
         lines.append((words("Other readings"), record["readings"]))
-    if "first" in record:
-        earlier = verdict_of(record, lang, claim["kind"], "first")
-        lines.append((_by_the_first(rules, words), earlier))
+    for number, key in reversed(VERSIONS.items()):
+        if key in record:
+            earlier = verdict_of(record, lang, claim["kind"], key)
+            lines.append((_by_older(rules, number, words), earlier))
     for title, text in lines:
         box += line(title, text, lang)
     if credits is not None:
@@ -101,6 +104,14 @@ def section_name(section: str, lang: str) -> str:
     return section if lang == "en" else section.translate(str.maketrans("()", "（）"))
 
 
+def _part(part: dict, lang: str) -> tuple[str, str]:
+    """Return the name and the verdict of a part of a claim, with its reason."""
+    words, given = Words(lang), name_of(part["verdict"], lang, lack=part.get("lack", ""))
+    if "because" in part:
+        given = words(N_("{verdict}. {reason}"), verdict=given, reason=part["because"])
+    return words("Part ({name})", name=part["name"]), given
+
+
 def line(title: str, text: str, lang: str) -> nodes.paragraph:
     """Return a paragraph that opens with its title."""
     made = nodes.paragraph(translatable=False)
@@ -109,21 +120,22 @@ def line(title: str, text: str, lang: str) -> nodes.paragraph:
     return made
 
 
-def rule_name(rules: pd.DataFrame, words: Words, version: int | None = None) -> str:
-    """Return "Rule", or "Second rule, 30 November 2026" if a claim has more than one.
+def rule_name(rules: pd.DataFrame, words: Words) -> str:
+    """Return "Rule", or "Second rule, 30 November 2026" for the newest of more than one.
 
-    rules: of one claim, as `db.rules` returns them; version: the newest if it is None.
+    rules: of one claim, as `db.rules` returns them.
     """
     if len(rules) == 1:
         return words("Rule")
-    day = Period(rules["dated"].iloc[-1 if version is None else version - 1])
-    if version == 1:
-        return words("First rule, {day}", day=day)
-    return words("Second rule, {day}", day=day)
+    return words(_DATED[len(rules)], day=Period(rules["dated"].iloc[-1]))
 
 
-def _by_the_first(rules: pd.DataFrame, words: Words) -> str:
-    day = Period(rules["dated"].iloc[0])
+def _by_older(rules: pd.DataFrame, number: int, words: Words) -> str:
+    day = Period(rules["dated"].iloc[number - 1])
     if len(rules) == 1:
         return words("By the first rules of its parts ({day})", day=day)
-    return words("By the first rule ({day})", day=day)
+    return words(_BY_OLDER[number], day=day)
+
+
+_DATED = {2: N_("Second rule, {day}"), 3: N_("Third rule, {day}")}
+_BY_OLDER = {1: N_("By the first rule ({day})"), 2: N_("By the second rule ({day})")}

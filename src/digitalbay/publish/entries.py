@@ -8,11 +8,12 @@ from docutils import nodes
 
 import digitalbay as db
 from digitalbay.figures.language import Words, localised, with_dates
+from digitalbay.figures.verdicts import VERSIONS
 from digitalbay.statements import N_, Period
 
 from .cards import line, name_of, section_name, verdict_of
 
-ORDINALS = {1: N_("First rule"), 2: N_("Second rule")}
+ORDINALS = {1: N_("First rule"), 2: N_("Second rule"), 3: N_("Third rule")}
 SHORT = 7  # letters of a commit's name that are shown
 
 
@@ -34,7 +35,7 @@ def entry(claim: Any, record: dict | None, lang: str) -> nodes.container:
         title = words(ORDINALS[rule.version]) if len(rules) > 1 else words("Rule")
         box += line(title, with_dates(localised(lang, rule.rule_en, rule.rule_zh), lang), lang)
         newest = rule is rules[-1]
-        given = verdict_of(record, lang, claim.kind, "" if newest else "first")
+        given = verdict_of(record, lang, claim.kind, "" if newest else VERSIONS[rule.version])
         box += _registered(rule, given, lang)
         if newest and "readings" in record:
             box += line(words("Other readings"), record["readings"], lang)

@@ -66,14 +66,14 @@ def decide_h5b(
     names = [Bilingual(row.name_en, row.name_zh) for row in found.itertuples()]
     facts = {"findings": len(found), "names": names, "pairs": pairs}
     facts |= {"improved": rose, "worsened": fell}
-    parts = [Statement(_FOUND, {"names": Listed(names, ";")}) if names else Statement(_NO_FINDING)]
+    parts = [Statement(FOUND, {"names": Listed(names, ";")}) if names else Statement(NO_FINDING)]
     parts.append(Statement(_GREW if rose > fell else _NOT_GROWN if changes else _NO_SERVICE))
     readings = read(FINDINGS, judge, (float(len(found)),), ",.0f") if names else None
     return Decision(judge(FINDINGS[1]), Joined(parts), [found, joint], facts, readings=readings)
 
 
-_FOUND = N_("Findings from outside the departments by the end of 2022: {names}.")
-_NO_FINDING = N_("No finding from outside the departments by the end of 2022 is on record.")
+FOUND = N_("Findings from outside the departments by the end of 2022: {names}.")
+NO_FINDING = N_("No finding from outside the departments by the end of 2022 is on record.")
 _GREW = N_("Services that join departments grew meanwhile.")
 _NOT_GROWN = N_("Services that join departments did not grow meanwhile.")
 _NO_SERVICE = N_("Services that join departments are not on record for two years.")

@@ -11,6 +11,7 @@ from digitalbay.claims.bounds import above, growth, span
 from digitalbay.claims.decision import Decision
 from digitalbay.claims.ends import segment
 from digitalbay.claims.industry import GDP, INDUSTRY, TRANSFORMATION, growth_beside_gdp, on_outturns
+from digitalbay.claims.outturns import apart
 from digitalbay.claims.promises import proven
 from digitalbay.statements import N_, Joined, Listed, Named, Statement
 
@@ -33,7 +34,8 @@ def decide_e1(targets: pd.DataFrame, counts: pd.DataFrame) -> Decision:
     """
     pairs = beside_near(proven(targets), counts)
     lack = "open" if pairs["result"].eq("undecided").any() else "unfound"
-    return replace(on_outturns(pairs, [targets, counts]), lack=lack)
+    decided = on_outturns(pairs, [targets, counts])
+    return replace(decided, lack=lack, parts=apart(pairs))
 
 
 def e2(as_of: str | None = None) -> Decision:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
@@ -10,9 +12,17 @@ import digitalbay as db
 from digitalbay.claims import promises as first_rules
 from digitalbay.claims.answers import some
 from digitalbay.claims.bounds import reached
-from digitalbay.claims.decision import Decision
+from digitalbay.claims.decision import Decision, Part
+from digitalbay.claims.outturns import PARTS, apart
 from digitalbay.claims.policy import dated
-from digitalbay.claims.promises import ACTION_PLAN, SHAOGUAN, STATED, by_end, proven
+from digitalbay.claims.promises import (
+    ACTION_PLAN,
+    REPORT_SOURCE,
+    SHAOGUAN,
+    STATED,
+    by_end,
+    proven,
+)
 from digitalbay.claims.readings import read
 from digitalbay.data.periods import last_day
 from digitalbay.statements import N_, Joined, Listed, Named, Number, Period, Statement
@@ -59,7 +69,13 @@ def decide_t1(documents: pd.DataFrame, targets: pd.DataFrame, outturns: pd.DataF
         verdict = "contradicted"
     facts = {"issued": issued, "goals": goals, "answers": answers}
     lack = lack_of(list(answers.values()))
-    return Decision(verdict, _because_t1(facts), [plan, goals, outturns], facts, lack)
+    parts = [Part(Statement(WORDS[name]), *_of_goal(met)) for name, met in answers.items()]
+    rows = [plan, goals, outturns]
+    return Decision(verdict, _because_t1(facts), rows, facts, lack, parts=parts)
+
+
+def _of_goal(met: bool | None) -> tuple[str, str]:
+    return PARTS[{True: "reached", False: "missed", None: "unrecorded"}[met]]
 
 
 def _met(goal: pd.Series, outturns: pd.DataFrame) -> bool | None:
@@ -81,10 +97,22 @@ def t2(as_of: str | None = None) -> Decision:
 def decide_t2(targets: pd.DataFrame, outturns: pd.DataFrame, indicators: pd.DataFrame) -> Decision:
     """Does a source besides the report record the three targets? Outturns decide nothing.
 
-    Arguments and facts as in the first rule; shown beside are outturns within six months of the
-    end of 2022, since counts from before a change of definition are none.
+    Arguments and facts as in the first rule. Decided apart, as parts, are what the plan says and
+    whether each target was met, by outturns within six months of the end of 2022, since counts
+    from before a change of definition are none.
     """
-    return first_rules.decide_t2(targets, near(outturns, date(2022, 12, 31)), indicators)
+    quoted = first_rules.decide_t2(targets, near(outturns, date(2022, 12, 31)), indicators)
+    pairs = quoted.facts["targets"]
+    if pairs.empty:
+        return quoted
+    parts = (Part(Statement(_SAYS), quoted.verdict, quoted.lack), *apart(pairs))
+    others = [Named("indicator", name) for name in quoted.facts["independent"]]
+    known = pairs["source"].eq(REPORT_SOURCE).groupby(pairs["indicator"], sort=False).all()
+    alone = [Named("indicator", name) for name in known.index[known]]
+    told = [Statement(_BY_OTHERS, {"which": Listed(others)})] if others else []
+    told += [Statement(_BY_REPORT, {"which": Listed(alone)})] if alone else []
+    because = Joined(told) if told else quoted.because
+    return replace(quoted, because=because, parts=parts)
 
 
 def t5(as_of: str | None = None) -> Decision:
@@ -128,8 +156,18 @@ def decide_t5(targets: pd.DataFrame, outturns: pd.DataFrame, documents: pd.DataF
     pairs = pairs.assign(pace=pd.Series(early, pairs.index, dtype="float64"))
     facts = {"targets": pairs, "pace": max(paces, default=None)}
     readings = read(FASTER, judge, tuple(paces), ".0f") if paces else None
-    because = _because_t5(facts, local)
-    return Decision(judge(FASTER[1]), because, [promise, local], facts, readings=readings)
+    slow = pairs["pace"] > FASTER[1]
+    parts = [
+        replace(part, because=_paced(row, local)) if late else part
+        for part, row, late in zip(
+            apart(pairs.assign(result=pairs["result"].mask(slow, "missed"))),
+            pairs.itertuples(),
+            slow,
+            strict=True,
+        )
+    ]
+    because, rows = _because_t5(facts, local), [promise, local]
+    return Decision(judge(FASTER[1]), because, rows, facts, readings=readings, parts=parts)
 
 
 def _early(target: pd.Series, outturns: pd.DataFrame, start: date | None) -> float | None:
@@ -146,6 +184,9 @@ def _early(target: pd.Series, outturns: pd.DataFrame, start: date | None) -> flo
     return float((target["value"] - last["value"]) / (due - at).days / so_far)
 
 
+_SAYS = N_("what the plan says")
+_BY_OTHERS = N_("A source besides the report records, with these values: {which}.")
+_BY_REPORT = N_("Only the report itself records: {which}.")
 _GOALS_MET = N_("The plan is dated {issued}. Met: {met}.")
 _NONE_MET = N_("The plan is dated {issued}. No kind of goal was surely met.")
 _GOALS_MISSED = N_("Not met: {missed}.")
@@ -162,6 +203,14 @@ WORDS = {
     "users_5g": N_("5G users"),
     "output_5g_industry": N_("output of the 5G industry"),
 }
+
+
+def _paced(row: Any, local: pd.DataFrame) -> Statement:
+    """Tell of a target how much faster what it lacked had to come than what was there."""
+    last = by_end(local[local["indicator"] == row.indicator], until=row.period).iloc[-1]
+    told = {"indicator": Named("indicator", row.indicator), "pace": Number(row.pace, ".0f")}
+    told |= {"value": Number(last["value"], ",.0f"), "at": Period(last["period"])}
+    return Statement(_PACE, told)
 
 
 def _because_t1(facts: dict) -> Joined:
@@ -187,9 +236,7 @@ def _because_t5(facts: dict, local: pd.DataFrame) -> Joined:
             told = {"value": Number(row.outturn, ",.0f"), "at": Period(row.at)}
             parts.append(Statement(_NEAR, name | told | {"target": Number(row.value, ",.0f")}))
         elif pd.notna(row.pace):
-            last = by_end(local[local["indicator"] == row.indicator], until=row.period).iloc[-1]
-            told = {"value": Number(last["value"], ",.0f"), "at": Period(last["period"])}
-            parts.append(Statement(_PACE, name | told | {"pace": Number(row.pace, ".0f")}))
+            parts.append(_paced(row, local))
         else:
             none.append(Named("indicator", row.indicator))
     if none or not parts:

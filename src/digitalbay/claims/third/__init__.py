@@ -1,0 +1,1 @@
+"""Third rules: what is not on record is unknown, and decides nothing; modules by topic."""
