@@ -1,0 +1,95 @@
+"""Real growth less the nation's: of cities and of groups of them, before, in and after a report.
+
+Tables are years × areas, in per cent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+
+from digitalbay.methods.smalln import permutation_difference
+
+from .series import exact
+
+# First and last year: those of the rule of H4c, and what came after.
+SPELLS = {"before": (2013, 2017), "report": (2018, 2022), "after": (2023, 2026)}
+ERRORS = 2  # standard errors within which two groups are level
+SEEN = 2.8  # standard errors that a test at 5 per cent sees four times in five
+Groups = Mapping[str, Sequence[str]]
+
+
+def by_year(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return exact yearly values of one indicator as a table."""
+    yearly = exact(rows).dropna(subset=["year"])
+    table = yearly.pivot(index="year", columns="area", values="value")
+    return table.set_axis(table.index.astype("int64"))
+
+
+def per_head(growth: pd.DataFrame, population: pd.DataFrame) -> pd.DataFrame:
+    """Return real growth per head: that of GDP over that of the mean population.
+
+    growth, population: tables; population at year-ends, of which that of a year and of the one
+    before make the mean.
+    """
+    ends = population.reindex(sorted({year + n for year in population.index for n in (0, 1)}))
+    people = ends.rolling(2).mean().pct_change(fill_method=None)
+    people = people.reindex(index=growth.index, columns=growth.columns)
+    return 100 * ((1 + growth / 100) / (1 + people) - 1)
+
+
+def less(growth: pd.DataFrame, nation: pd.Series) -> pd.DataFrame:
+    """Return growth less the nation's, in points, in the years that both have."""
+    return growth.sub(nation.dropna(), axis=0).dropna(how="all")
+
+
+def spells(ahead: pd.DataFrame, groups: Groups) -> pd.DataFrame:
+    """Return each group's mean in each spell, over years of which every city of all is on record.
+
+    ahead: table of `less`. Columns: spell, group, period (of those years, "2014/2016"), years, n
+    (cities), mean (over cities of their means over years), se (standard error over cities).
+    """
+    whole = _complete(ahead, groups)
+    lines = []
+    for spell, (start, end) in SPELLS.items():
+        years = whole[(whole.index >= start) & (whole.index <= end)]
+        for group, cities in groups.items() if len(years) else ():
+            each = years[list(cities)].mean()
+            when = span_of(years.index)
+            lines.append((spell, group, when, len(years), len(each), each.mean(), each.sem()))
+    names = ["spell", "group", "period", "years", "n", "mean", "se"]
+    return pd.DataFrame(lines, columns=names).astype({"mean": "float64", "se": "float64"})
+
+
+def between(ahead: pd.DataFrame, groups: Groups) -> pd.DataFrame:
+    """Return the difference of two groups in each spell.
+
+    ahead, groups: as in `spells`, two groups. Columns: spell, difference (first less second), se
+    (of the difference), p (exact permutation of the cities), level (within `ERRORS` standard
+    errors), seen (the smallest difference that so few cities would show four times in five).
+    """
+    whole, table = _complete(ahead, groups), spells(ahead, groups)
+    first, second = groups
+    lines = []
+    for spell, parts in table.groupby("spell", sort=False):
+        start, end = SPELLS[spell]
+        means = whole[(whole.index >= start) & (whole.index <= end)].mean()
+        p = permutation_difference(means, means.index.to_series().isin(groups[first])).p
+        by_group = parts.set_index("group")
+        difference = by_group["mean"][first] - by_group["mean"][second]
+        se = float(np.hypot(*by_group["se"]))
+        lines.append((spell, difference, se, p, abs(difference) <= ERRORS * se, SEEN * se))
+    return pd.DataFrame(lines, columns=["spell", "difference", "se", "p", "level", "seen"])
+
+
+def _complete(ahead: pd.DataFrame, groups: Groups) -> pd.DataFrame:
+    cities = [city for members in groups.values() for city in members]
+    return ahead.reindex(columns=cities).dropna()
+
+
+def span_of(years: Collection) -> str:
+    """Return the period from the first to the last of years in order, "2014/2016"."""
+    years = list(years)
+    return f"{years[0]}" if years[0] == years[-1] else f"{years[0]}/{years[-1]}"
