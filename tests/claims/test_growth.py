@@ -3,7 +3,7 @@ import pandas as pd
 import pytest
 
 from digitalbay.claims.catching_up import catching_up
-from digitalbay.claims.growth import between, by_year, less, per_head, spells
+from digitalbay.claims.growth import between, by_year, less, per_head, spells, yearly
 
 from .frames import rows
 
@@ -51,6 +51,14 @@ def test_spells_take_years_that_all_cities_have():
     assert found.loc[("report", "here"), "mean"] == pytest.approx(1)
     assert found.loc[("report", "here"), "se"] == pytest.approx(1 / np.sqrt(3))
     assert found.loc[("after", "there"), ["period", "years"]].to_list() == ["2023", 1]
+
+
+def test_a_year_has_its_mean_and_its_reach():
+    found = yearly(less(growth(1), NATION), GROUPS).set_index(["period", "group"])
+    assert found.loc[("2018", "here"), "value"] == pytest.approx(1)
+    reach = found["high"] - found["value"]
+    assert reach["2018", "here"] == pytest.approx(2 / np.sqrt(3))
+    assert yearly(less(growth(1), NATION)[:0], GROUPS).empty
 
 
 @pytest.mark.parametrize(("lead", "level"), [(0.5, True), (9, False), (-9, False)])

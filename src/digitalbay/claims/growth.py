@@ -63,6 +63,22 @@ def spells(ahead: pd.DataFrame, groups: Groups) -> pd.DataFrame:
     return pd.DataFrame(lines, columns=names).astype({"mean": "float64", "se": "float64"})
 
 
+def yearly(ahead: pd.DataFrame, groups: Groups) -> pd.DataFrame:
+    """Return each group's mean of each year, with `ERRORS` standard errors to either side.
+
+    ahead: as in `spells`. Columns: period, year, group, value, low, high.
+    """
+    whole = _complete(ahead, groups)
+    lines = []
+    for group, cities in groups.items():
+        each = whole[list(cities)]
+        mean, reach = each.mean(axis=1), ERRORS * each.sem(axis=1)
+        values = zip(whole.index, mean, mean - reach, mean + reach, strict=True)
+        lines += [(str(year), year, group, *value) for year, *value in values]
+    names = ["period", "year", "group", "value", "low", "high"]
+    return pd.DataFrame(lines, columns=names).astype(dict.fromkeys(names[3:], "float64"))
+
+
 def between(ahead: pd.DataFrame, groups: Groups) -> pd.DataFrame:
     """Return the difference of two groups in each spell.
 
