@@ -3,7 +3,7 @@ import pandas as pd
 import pytest
 
 from digitalbay.claims.catching_up import catching_up
-from digitalbay.claims.growth import between, by_year, less, per_head, spells, yearly
+from digitalbay.claims.growth import between, by_place, by_year, less, per_head, spells, yearly
 
 from .frames import rows
 
@@ -53,6 +53,14 @@ def test_spells_take_years_that_all_cities_have():
     assert found.loc[("after", "there"), ["period", "years"]].to_list() == ["2023", 1]
 
 
+def test_places_have_means_of_the_years_that_some_must_have():
+    ahead = table(a=[1, 2, 3, 4, 6, None], b=[1, None, 3, 4, 6, 8])
+    found = by_place(ahead, ["a"]).set_index(["spell", "area"])["points"]
+    assert found.to_dict() == {
+        ("before", "a"): 2, ("before", "b"): 2, ("report", "a"): 5, ("report", "b"): 5,
+    }  # fmt: skip
+
+
 def test_a_year_has_its_mean_and_its_reach():
     found = yearly(less(growth(1), NATION), GROUPS).set_index(["period", "group"])
     assert found.loc[("2018", "here"), "value"] == pytest.approx(1)
@@ -61,11 +69,14 @@ def test_a_year_has_its_mean_and_its_reach():
     assert yearly(less(growth(1), NATION)[:0], GROUPS).empty
 
 
-@pytest.mark.parametrize(("lead", "level"), [(0.5, True), (9, False), (-9, False)])
-def test_groups_are_level_within_their_errors(lead, level):
+@pytest.mark.parametrize(("lead", "stands"), [(0.5, "level"), (9, "ahead"), (-9, "behind")])
+def test_groups_are_level_within_their_errors(lead, stands):
     found = between(less(growth(lead), NATION), GROUPS).set_index("spell").loc["report"]
     assert found["difference"] == pytest.approx(lead)
-    assert found["level"] == level
+    assert found["stands"] == stands
+    by_group = spells(less(growth(lead), NATION), GROUPS).set_index(["group", "spell"])["stands"]
+    assert by_group["here", "report"] == stands
+    assert by_group["there", "report"] == "level"
     # Ten ways to choose three of five: no smaller p than a tenth.
     assert found["p"] >= 0.1
     assert found["seen"] > found["se"]

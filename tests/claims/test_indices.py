@@ -41,7 +41,7 @@ def test_two_indices_agree_on_pairs_and_ties_count_half():
     found = agreement(table(one=[1, 2, 3, 4], two=[1, 2, 4, 4]))
     assert found.loc[0, ["n", "pairs"]].to_list() == [4, 6]
     assert found.loc[0, "concordant"] == pytest.approx(5.5 / 6)
-    assert pooled(found) == pytest.approx(5.5 / 6)
+    assert pooled(found) == pytest.approx(100 * 5.5 / 6)
 
 
 def test_an_order_of_two_cities_says_nothing_but_all_ties_say_a_half():

@@ -5,7 +5,7 @@ import digitalbay as db
 from digitalbay import claims
 from digitalbay.claims.results import compared, last_by_spell, yearly_by_spell
 from digitalbay.claims.services import RANK, decide_h4a, examined
-from digitalbay.claims.use import beside_everybody, decide_h4b
+from digitalbay.claims.use import decide_h4b
 
 from .frames import rows, together
 
@@ -129,21 +129,6 @@ def test_h4b_names_places_only_if_they_are_all():
         for more in ([], [use(1, 2, area="guangdong")])
     ]
     assert ["All are of Hong Kong or Macao." in text for text in words] == [True, False]
-
-
-def test_older_people_beside_everybody_in_the_same_survey():
-    everybody = rows(("macao", "2016", 80), ("macao", "2020", 90)).assign(
-        indicator="internet_users_share_3plus_dsec"
-    )
-    measures = decide_h4b(together(use(50, 70, indicator=OLDER), use(1, 2)), INDICATORS).facts
-    found = beside_everybody(measures["measures"], everybody)
-    of_survey = found[found["indicator"] == OLDER]
-    assert of_survey.groupby("group")["value"].apply(list).to_dict() == {
-        "older": [50, 70],
-        "everybody": [80, 90],
-    }
-    assert set(found.loc[found["indicator"] == SHARE, "group"]) == {"everybody"}
-    assert beside_everybody(measures["measures"][:0], everybody).empty
 
 
 @pytest.mark.parametrize(

@@ -54,3 +54,18 @@ def test_of_the_last_row_and_of_both_ends():
     assert one["share_first"] == Number(1.0, ".1f")
     assert one["share_last"].value is None
     assert facts.latest("share", NONE)["share_at"] == Period(None)
+
+
+def test_of_a_grid():
+    table = pd.DataFrame({"area": ["hong-kong"], "at": ["now"], "mean": [1.25], "se": [0.5]})
+    found = facts.grid(
+        table, {"mean": "+.1f", "se": ".1f"}, area=["hong-kong", "macao"], at=["now"]
+    )
+    write = Words("en").write
+    assert {name: write(fact) for name, fact in found.items()} == {
+        "hong_kong_now": "+1.2",
+        "hong_kong_now_se": "0.5",
+        "macao_now": "not on record",
+        "macao_now_se": "not on record",
+    }
+    assert list(facts.grid(table[:0], {"mean": ".1f"}, at=["now"])) == ["now"]

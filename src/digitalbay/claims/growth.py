@@ -48,8 +48,9 @@ def less(growth: pd.DataFrame, nation: pd.Series) -> pd.DataFrame:
 def spells(ahead: pd.DataFrame, groups: Groups) -> pd.DataFrame:
     """Return each group's mean in each spell, over years of which every city of all is on record.
 
-    ahead: table of `less`. Columns: spell, group, period (of those years, "2014/2016"), years, n
-    (cities), mean (over cities of their means over years), se (standard error over cities).
+    ahead: table of `less`. Columns: group, spell, period (of those years, "2014/2016"), years, n
+    (cities), mean (over cities of their means over years), se (standard error over cities), stands
+    (ahead of the nation, level or behind, as `standing` says).
     """
     whole = _complete(ahead, groups)
     lines = []
@@ -58,8 +59,9 @@ def spells(ahead: pd.DataFrame, groups: Groups) -> pd.DataFrame:
         for group, cities in groups.items() if len(years) else ():
             each = years[list(cities)].mean()
             when = span_of(years.index)
-            lines.append((spell, group, when, len(years), len(each), each.mean(), each.sem()))
-    names = ["spell", "group", "period", "years", "n", "mean", "se"]
+            found = (each.mean(), each.sem())
+            lines.append((group, spell, when, len(years), len(each), *found, standing(*found)))
+    names = ["group", "spell", "period", "years", "n", "mean", "se", "stands"]
     return pd.DataFrame(lines, columns=names).astype({"mean": "float64", "se": "float64"})
 
 
@@ -79,12 +81,27 @@ def yearly(ahead: pd.DataFrame, groups: Groups) -> pd.DataFrame:
     return pd.DataFrame(lines, columns=names).astype(dict.fromkeys(names[3:], "float64"))
 
 
+def by_place(ahead: pd.DataFrame, always: Collection[str]) -> pd.DataFrame:
+    """Return each place's mean in each spell, over years of which some are all on record.
+
+    ahead: as in `spells`; always: the places without which a year does not count. Columns: spell,
+    area, points.
+    """
+    whole = ahead[ahead.reindex(columns=list(always)).notna().all(axis=1)]
+    parts = {
+        spell: whole[(whole.index >= start) & (whole.index <= end)].mean()
+        for spell, (start, end) in SPELLS.items()
+    }
+    table = pd.DataFrame(parts).rename_axis("area").reset_index()
+    return table.melt("area", var_name="spell", value_name="points").dropna(ignore_index=True)
+
+
 def between(ahead: pd.DataFrame, groups: Groups) -> pd.DataFrame:
     """Return the difference of two groups in each spell.
 
     ahead, groups: as in `spells`, two groups. Columns: spell, difference (first less second), se
-    (of the difference), p (exact permutation of the cities), level (within `ERRORS` standard
-    errors), seen (the smallest difference that so few cities would show four times in five).
+    (of the difference), p (exact permutation of the cities), stands (as `standing` says), seen
+    (the smallest difference that so few cities would show four times in five).
     """
     whole, table = _complete(ahead, groups), spells(ahead, groups)
     first, second = groups
@@ -96,8 +113,17 @@ def between(ahead: pd.DataFrame, groups: Groups) -> pd.DataFrame:
         by_group = parts.set_index("group")
         difference = by_group["mean"][first] - by_group["mean"][second]
         se = float(np.hypot(*by_group["se"]))
-        lines.append((spell, difference, se, p, abs(difference) <= ERRORS * se, SEEN * se))
-    return pd.DataFrame(lines, columns=["spell", "difference", "se", "p", "level", "seen"])
+        lines.append((spell, difference, se, p, standing(difference, se), SEEN * se))
+    names = ["spell", "difference", "se", "p", "stands", "seen"]
+    numbers = dict.fromkeys(["difference", "se", "p", "seen"], "float64")
+    return pd.DataFrame(lines, columns=names).astype(numbers)
+
+
+def standing(value: float, error: float) -> str:
+    """Tell whether a value is "ahead" of nothing, "behind" it, or "level" within its error."""
+    if abs(value) <= ERRORS * error:
+        return "level"
+    return "ahead" if value > 0 else "behind"
 
 
 def _complete(ahead: pd.DataFrame, groups: Groups) -> pd.DataFrame:

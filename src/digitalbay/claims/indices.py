@@ -44,10 +44,10 @@ def agreement(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def pooled(found: pd.DataFrame) -> float | None:
-    """Return the share of all pairs of cities in one order, each comparison of two counted."""
+    """Return the share in per cent of all pairs of cities in one order, over all comparisons."""
     known = found.dropna(subset=["concordant"])
     whole = known["pairs"].sum()
-    return float((known["concordant"] * known["pairs"]).sum() / whole) if whole else None
+    return float(100 * (known["concordant"] * known["pairs"]).sum() / whole) if whole else None
 
 
 def beside_size(table: pd.DataFrame, size: pd.Series) -> pd.DataFrame:
