@@ -6,12 +6,8 @@ from digitalbay.claims import acceleration
 from digitalbay.claims.acceleration import (
     AFTER,
     BEFORE,
-    WINDOWS,
     accelerated,
-    compare_windows,
     decide_h4c,
-    levels_of,
-    windows,
 )
 
 from .frames import rows, together
@@ -99,26 +95,6 @@ def test_what_accelerates():
     assert accelerated(3, 1, 2, 1) == (False, True)
     assert accelerated(3, 1, 3, 0) == (False, False)
     assert accelerated(1, 3, None, 2) == (None, None)
-
-
-def test_windows_cross_neither_the_break_nor_the_seam():
-    assert (BEFORE, AFTER) in WINDOWS
-    assert all(before[1] < "2017" and after[0] > "2017" for before, after in WINDOWS)
-    assert all(after[1] <= "2022" for _before, after in WINDOWS)
-    found = windows().set_index(["before", "after"])
-    own = found.loc[("/".join(BEFORE), "/".join(AFTER))]
-    facts = acceleration.h4c().facts
-    assert own["cities"] == pytest.approx(facts["growth_after"] - facts["growth_before"])
-    assert own["nation"] == pytest.approx(facts["nation_after"] - facts["nation_before"])
-    assert own["holds"] == facts["gdp_holds"]
-
-
-def test_windows_need_published_values():
-    assert windows(as_of="2010-12-31").empty
-    only = compare_windows(levels_of(FAST, STEADY, INDICATORS))
-    assert only["before"].tolist() == ["2012/2016"]
-    assert only["gap"].tolist() == pytest.approx([4])
-    assert compare_windows(levels_of(FAST[:0], STEADY[:0], INDICATORS)).empty
 
 
 def test_rows_are_those_read():

@@ -3,8 +3,9 @@ import pytest
 
 import digitalbay as db
 from digitalbay import claims
+from digitalbay.claims.results import compared, last_by_spell, yearly_by_spell
 from digitalbay.claims.services import RANK, decide_h4a, examined
-from digitalbay.claims.use import beside_everybody, decide_h4b
+from digitalbay.claims.use import decide_h4b
 
 from .frames import rows, together
 
@@ -130,21 +131,6 @@ def test_h4b_names_places_only_if_they_are_all():
     assert ["All are of Hong Kong or Macao." in text for text in words] == [True, False]
 
 
-def test_older_people_beside_everybody_in_the_same_survey():
-    everybody = rows(("macao", "2016", 80), ("macao", "2020", 90)).assign(
-        indicator="internet_users_share_3plus_dsec"
-    )
-    measures = decide_h4b(together(use(50, 70, indicator=OLDER), use(1, 2)), INDICATORS).facts
-    found = beside_everybody(measures["measures"], everybody)
-    of_survey = found[found["indicator"] == OLDER]
-    assert of_survey.groupby("group")["value"].apply(list).to_dict() == {
-        "older": [50, 70],
-        "everybody": [80, 90],
-    }
-    assert set(found.loc[found["indicator"] == SHARE, "group"]) == {"everybody"}
-    assert beside_everybody(measures["measures"][:0], everybody).empty
-
-
 @pytest.mark.parametrize(
     ("claim", "verdict"),
     {
@@ -161,3 +147,35 @@ def test_the_verdicts_of_the_data(claim, verdict):
 
 def test_nothing_is_known_before_anything_was_published():
     assert claims.h4("1990").verdict == "not_testable"
+
+
+def test_the_last_value_of_each_spell_with_its_bound():
+    found = rows(
+        ("a", "2015", 9), ("a", "2017", 7), ("a", "2021", 11, "at_least"), ("b", "2024", 2)
+    )
+    table = last_by_spell(found).set_index("area")
+    assert table.loc["a", ["before", "before_period"]].to_list() == [7, "2017"]
+    assert table.loc["a", ["report", "report_qualifier"]].to_list() == [11, "at_least"]
+    assert pd.isna(table.loc["b", "before"])
+    assert table.loc["b", "after"] == 2
+
+
+def test_change_a_year_by_spell_crosses_no_break():
+    values = [
+        ("a", "2012", 0),
+        ("a", "2013", 10),
+        ("a", "2017", 30),
+        ("a", "2022", 40),
+        ("a", "2024", 41),
+    ]
+    found = yearly_by_spell(rows(*values), broken("base_stations_5g", "2023"))
+    assert found["spell"].to_list() == ["before", "report"]
+    assert found["change"].to_list() == [5, 2]
+    assert found["period"].to_list() == ["2013/2017", "2017/2022"]
+
+
+def test_places_compare_if_a_period_is_common():
+    found = rows(("a", "2020", 1), ("x", "2020", 2), ("y", "2021", 3), ("a", "2022", 1))
+    line = compared(found, ["a"]).iloc[0]
+    assert line[["here", "others", "n", "period"]].to_list() == [1, ("x",), 1, "2020"]
+    assert compared(found[found["area"] == "a"], ["a"])["n"].to_list() == [0]

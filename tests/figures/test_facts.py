@@ -71,3 +71,18 @@ def test_an_answer_chooses_words(answer, words):
 )
 def test_a_sign_chooses_words(difference, words):
     assert facts.by_sign(difference, "above", "level", "below") == words
+
+
+def test_of_a_grid():
+    table = pd.DataFrame({"area": ["hong-kong"], "at": ["now"], "mean": [1.25], "se": [0.5]})
+    found = facts.grid(
+        table, {"mean": "+.1f", "se": ".1f"}, area=["hong-kong", "macao"], at=["now"]
+    )
+    write = Words("en").write
+    assert {name: write(fact) for name, fact in found.items()} == {
+        "hong_kong_now": "+1.2",
+        "hong_kong_now_se": "0.5",
+        "macao_now": "not on record",
+        "macao_now_se": "not on record",
+    }
+    assert list(facts.grid(table[:0], {"mean": ".1f"}, at=["now"])) == ["now"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import product
 from typing import NamedTuple
 
 import pandas as pd
@@ -15,13 +14,6 @@ from .series import breaks_between, exact
 
 Window = tuple[str, str]
 BEFORE, AFTER = ("2012", "2016"), ("2018", "2022")
-# Other periods that keep out the break of 2017 and the preliminary values after 2022.
-WINDOWS = tuple(
-    product(
-        [(str(start), "2016") for start in range(2008, 2015)],
-        [("2018", str(end)) for end in range(2020, 2023)],
-    )
-)
 PER_HEAD = "gdp_per_capita_current_prices"
 DIGITAL_SHARES = ("digital_core_industry_share_gdp", "digital_economy_share_gdp_caict")
 GROWTH = ("growth_before", "growth_after", "nation_before", "nation_after")
@@ -51,7 +43,7 @@ def decide_h4c(
     neither the break of 2017 nor the change from revised to preliminary values after 2022; the
     nine are represented by their median, each from one vintage. The share needs, for at least one
     of the nine and the nation, four values of one indicator at the ends of the two periods. The
-    rule names no periods: `windows` shows what others would give.
+    rule names no periods.
 
     cities: GDP per head of the nine; nation: GDP in US dollars, population and exchange rate of
     China; shares: of `DIGITAL_SHARES`, of the nine and China.
@@ -74,38 +66,13 @@ def decide_h4c(
     return Decision(verdict, _because(facts), [cities, nation, shares], facts)
 
 
-def windows(as_of: str | None = None) -> pd.DataFrame:
-    """Return what H4c's part on GDP per head gives for other periods. See `compare_windows`."""
-    return compare_windows(levels_of(*_read(as_of), db.indicators()))
-
-
-def compare_windows(levels: Levels) -> pd.DataFrame:
-    """Return what H4c's part on GDP per head gives for each of `WINDOWS` that is on record.
-
-    Columns: before, after (periods such as "2012/2016"), cities, nation (change of annual growth
-    in points), gap (the cities' change less the nation's), holds (both conditions of the rule),
-    against.
-    """
-    lines = []
-    for before, after in WINDOWS:
-        growth = growth_of(levels, before, after)
-        values = [growth[key] for key in GROWTH]
-        if None not in values:
-            cities, nation = values[1] - values[0], values[3] - values[2]
-            ends = ("/".join(before), "/".join(after))
-            lines.append((*ends, cities, nation, cities - nation, *accelerated(*values)))
-    names = ["before", "after", "cities", "nation", "gap", "holds", "against"]
-    types = dict.fromkeys(names[2:5], "float64") | dict.fromkeys(names[5:], "bool")
-    return pd.DataFrame(lines, columns=names).astype(types)
-
-
 def levels_of(cities: pd.DataFrame, nation: pd.DataFrame, indicators: pd.DataFrame) -> Levels:
     """Return GDP per head of cities of one vintage, and of the nation in its own currency.
 
     Arguments as of `decide_h4c`. Bounds are left out.
     """
     cities, nation = exact(cities), exact(nation)
-    ends = {year for window in (*WINDOWS, (BEFORE, AFTER)) for part in window for year in part}
+    ends = {*BEFORE, *AFTER}
     vintages = cities[cities["period"].isin(ends)].groupby("area")["published"].nunique()
     head = cities.pivot(index="period", columns="area", values="value")
     head = head[[area for area in head if vintages.get(area, 0) == 1]]

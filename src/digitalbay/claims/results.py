@@ -1,12 +1,22 @@
-"""H4 and P2: are the three results there?"""
+"""H4 and P2: are the three results there? Before 2018, in 2018 to 2022, and after."""
 
 from __future__ import annotations
+
+from collections.abc import Collection
+
+import pandas as pd
 
 from digitalbay.statements import N_
 
 from . import part
 from .combined import all_of
 from .decision import Decision
+from .growth import SPELLS, span_of
+from .series import breaks_between, exact, in_time
+
+PARTS = tuple(SPELLS)
+YEARS = [0, SPELLS["before"][1], SPELLS["report"][1], 9999]  # last years of the spells
+EARLY = SPELLS["before"][0]  # where the first begins for changes
 
 _H4 = N_("Verdicts on the parts: {parts}; none identifies a cause.")
 _P2 = N_("Verdicts on the parts: {parts}.")
@@ -27,3 +37,62 @@ def p2(as_of: str | None = None, version: int | None = None) -> Decision:
 
 def _results(as_of: str | None, version: int | None) -> dict[str, Decision]:
     return {claim: part(claim, version)(as_of) for claim in ("H4a", "H4b", "H4c")}
+
+
+def last_by_spell(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the last value of each series before 2018, in 2018 to 2022, and after.
+
+    rows: observations. Columns: indicator, area, and for each spell ("before", "report", "after")
+    its value, qualifier and period ("before_qualifier", …), missing where there is none.
+    """
+    ordered = in_time(rows)
+    spell = pd.cut(ordered["period"].str[:4].astype("int64"), YEARS, labels=list(PARTS))
+    table = None
+    for name in PARTS:
+        last = ordered[spell == name].drop_duplicates(["indicator", "area"], keep="last")
+        last = last.set_index(["indicator", "area"])[["value", "qualifier", "period"]]
+        last.columns = [name, f"{name}_qualifier", f"{name}_period"]
+        table = last if table is None else table.join(last, how="outer")
+    return table.reset_index()
+
+
+def yearly_by_spell(rows: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
+    """Return by how much each series changed a year in each spell, on one definition.
+
+    From the last value of the spell before to the last of the spell; the first spell begins at
+    `EARLY`. Only exact values of years count. Columns: indicator, area, spell, period (of the two
+    values, "2017/2022"), change.
+    """
+    breaks = indicators.set_index("indicator")["breaks"]
+    yearly = in_time(exact(rows).dropna(subset=["year"]))
+    lines = []
+    for (indicator, area), series in yearly.groupby(["indicator", "area"], sort=False):
+        for spell, start, end in zip(PARTS, (EARLY, *YEARS[1:]), YEARS[1:], strict=False):
+            inside = series[(series["year"] >= start) & (series["year"] <= end)]
+            if len(inside) < 2:
+                continue
+            first, last = inside.iloc[0], inside.iloc[-1]
+            if breaks_between(breaks[indicator], first["period"], last["period"]):
+                continue
+            change = (last["value"] - first["value"]) / (last["year"] - first["year"])
+            lines.append((indicator, area, spell, f"{first['period']}/{last['period']}", change))
+    names = ["indicator", "area", "spell", "period", "change"]
+    return pd.DataFrame(lines, columns=names).astype({"change": "float64"})
+
+
+def compared(rows: pd.DataFrame, here: Collection[str]) -> pd.DataFrame:
+    """Return, for each indicator, the places elsewhere that have a value of a period as one here.
+
+    rows: observations; here: keys of the areas that are judged. Columns: indicator, here (how
+    many), others (keys, a tuple), n (how many), period (first to last year of those periods).
+    """
+    lines = []
+    for indicator, found in rows.groupby("indicator", sort=False):
+        inside = found["area"].isin(list(here))
+        both = found[found["period"].isin(found.loc[inside, "period"])]
+        both = both[both["period"].isin(found.loc[~inside, "period"])]
+        others = tuple(dict.fromkeys(both.loc[~both["area"].isin(list(here)), "area"]))
+        years = sorted(both["period"].str[:4])
+        when = span_of(years) if years else ""
+        lines.append((indicator, found.loc[inside, "area"].nunique(), others, len(others), when))
+    return pd.DataFrame(lines, columns=["indicator", "here", "others", "n", "period"])

@@ -33,13 +33,6 @@ USE_MEASURES = {
         "smartphone_ownership_65plus_csd",
     ),
 }
-# A survey that asks older people also asks everybody.
-EVERYBODY = {
-    "internet_users_share_65plus_csd": "internet_users_share_10plus_csd",
-    "smartphone_ownership_65plus_csd": "smartphone_ownership_10plus_csd",
-    "internet_users_share_65plus_dsec": "internet_users_share_3plus_dsec",
-    "internet_users_share_55plus_dsec": "internet_users_share_3plus_dsec",
-}
 MEASURE = [
     "indicator", "area", "kind", "first", "first_period", "first_qualifier",
     "last", "last_period", "last_qualifier", "rose", "fell", "comparators", "comparator_less",
@@ -112,28 +105,6 @@ def measures_of_use(rows: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFram
         dict.fromkeys(["rose", "fell", "comparator_less"], "bool")
         | {"first": "float64", "last": "float64"}
     )
-
-
-def beside_everybody(measures: pd.DataFrame, everybody: pd.DataFrame) -> pd.DataFrame:
-    """Return first and last of measures, and of everybody in the same survey where it asks them.
-
-    measures: rows of `measures_of_use`; everybody: observations of the values of `EVERYBODY`.
-
-    Columns: indicator, group ("older" or "everybody"), period, value.
-    """
-    value_of = everybody.set_index(["indicator", "area", "period"])["value"]
-    lines = []
-    for row in measures.itertuples():
-        group = "older" if row.kind == "older" else "everybody"
-        ends = [(row.first_period, row.first), (row.last_period, row.last)]
-        lines += [(row.indicator, group, when, value) for when, value in ends]
-        lines += [
-            (row.indicator, "everybody", when, value_of[key])
-            for when, _value in ends
-            if (key := (EVERYBODY.get(row.indicator, ""), row.area, when)) in value_of.index
-        ]
-    frame = pd.DataFrame(lines, columns=["indicator", "group", "period", "value"])
-    return frame.astype({"value": "float64"})
 
 
 _ROSE = N_(

@@ -6,7 +6,8 @@ that no chapter asks whether there are rows before it speaks.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
+from itertools import product
 
 import pandas as pd
 
@@ -93,6 +94,25 @@ def ends(
     return latest(f"{name}_first", ordered[:1], form, scale=scale) | latest(
         f"{name}_last", ordered[1:], form, scale=scale
     )
+
+
+def grid(table: pd.DataFrame, forms: Mapping[str, str], **keys: Collection[str]) -> dict:
+    """Return a fact for each cell: ``nine_report`` of the first column, ``nine_report_se`` of se.
+
+    Parameters
+    ----------
+    table : of numbers, with the columns of ``forms`` and those that ``keys`` name
+    forms : format of each column; the first gives a fact its bare name, others end in their own
+    keys : column → its values; each combination has its facts, which without a row are not known
+    """
+    rows = {tuple(row[name] for name in keys): row for row in table.to_dict("records")}
+    bare, found = next(iter(forms)), {}
+    for key in product(*keys.values()):
+        name = "_".join(key).replace("-", "_")
+        for column, form in forms.items():
+            value = rows.get(key, {}).get(column)
+            found[name if column == bare else f"{name}_{column}"] = number(value, form)
+    return found
 
 
 def values(

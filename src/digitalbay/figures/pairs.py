@@ -16,18 +16,26 @@ def with_ends(pairs: pd.DataFrame, words: Words, form: str = ",.10g") -> pd.Data
     pairs: columns first, first_qualifier, first_period and the same of last, as
     `digitalbay.claims.ends.first_and_last` returns them.
     """
-    told = {}
-    for end in ("first", "last"):
-        rows = pairs[[end, f"{end}_qualifier", f"{end}_period"]].itertuples(index=False)
-        told[f"{end}_told"] = [
-            words.write(
-                Statement(
-                    N_("{value} ({at})"), {"value": Number(value, form, bound), "at": Period(at)}
-                )
-            )
-            for value, bound, at in rows
-        ]
-    return pairs.assign(**told)
+    return pairs.assign(
+        **{f"{end}_told": dated(pairs, end, words, form) for end in ("first", "last")}
+    )
+
+
+def dated(rows: pd.DataFrame, name: str, words: Words, form: str = ",.10g") -> list[str]:
+    """Write the values of a column with bounds and periods: "9 (2016)"; what is missing is empty.
+
+    rows: columns ``name``, ``name_qualifier`` and ``name_period``.
+    """
+    cells = rows[[name, f"{name}_qualifier", f"{name}_period"]].itertuples(index=False)
+    form_of = N_("{value} ({at})")
+    return [
+        ""
+        if pd.isna(value)
+        else words.write(
+            Statement(form_of, {"value": Number(value, form, bound), "at": Period(at)})
+        )
+        for value, bound, at in cells
+    ]
 
 
 def told(values: pd.Series, bounds: pd.Series, words: Words, form: str = ",.10g") -> list[str]:
