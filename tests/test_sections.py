@@ -11,7 +11,7 @@ import digitalbay as db
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
 AGAINST, SINCE, UNKNOWN = "What speaks against it", "Since 2022", "What is not known"
 PARTS = [AGAINST, SINCE, UNKNOWN]
-LATER = {"02-4-digital-economy", "02-5-results"}  # chapters not yet in this shape
+LATER = {"02-5-results"}  # chapters not yet in this shape
 ALONE = {"2.1": "02-1-overview", "5": "05-conclusion"}  # sections that are a page
 
 
