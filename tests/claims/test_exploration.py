@@ -3,8 +3,9 @@
 import pandas as pd
 import pytest
 
-from digitalbay.claims.exploration import LEAST, Window, associations, over
+from digitalbay.claims.exploration import LEAST, Window, associations, least_p, over
 from digitalbay.claims.profiles import Measure
+from digitalbay.statements import Number
 
 from .frames import rows
 
@@ -57,3 +58,10 @@ def test_places_that_lack_one_are_named_and_thin_pairs_are_not_correlated():
 def test_what_does_not_vary_is_not_correlated():
     found = associations({"c": series(*range(9))}, {"flat": series(*[1] * 9)}, PLACES)
     assert found["rho"].isna().all()
+
+
+@pytest.mark.parametrize(
+    ("p", "fact"), [(0.0002, Number(0.001, ".3f", "at_most")), (0.02, Number(0.02, ".3f"))]
+)
+def test_no_p_is_written_as_zero(p, fact):
+    assert least_p(series(p, 0.5)) == fact

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from digitalbay.methods import permutation_correlation
+from digitalbay.statements import Number
 
 from .profiles import Measure, measured
 
@@ -77,3 +78,9 @@ def associations(
             lines.append((cause, outcome, len(both), rho, p, missing))
     types = {"n": "int64", "rho": "float64", "p": "float64"}
     return pd.DataFrame(lines, columns=PAIR).astype(types)
+
+
+def least_p(values: pd.Series) -> Number:
+    """Return the smallest p of several as a fact, which is never written as zero."""
+    p = values.min()
+    return Number(0.001, ".3f", "at_most") if p < 0.001 else Number(p, ".3f")
