@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from digitalbay.claims.profiles import Measure, measured, standing
+from digitalbay.claims.profiles import Measure, measured, part_of, standing
 
 INDICATORS = pd.DataFrame({"indicator": ["x", "n"], "breaks": ["", ""]})
 SHARE = Measure("share", "economy", "x", "n", 100)
@@ -38,6 +38,14 @@ def test_a_measure_divides_and_says_what_it_is_made_of():
 
 def test_a_bound_makes_no_value():
     assert measured(rows(YEARS, qualifier="at_least"), [PLAIN]).empty
+
+
+def test_a_share_needs_every_area_and_no_bound():
+    both = rows(YEARS | {"2019": {"a": 1.0, "b": 3.0}})
+    found = part_of(both, ["a", "b"], ["a", "b", "c"])
+    assert found["period"].tolist() == ["2018", "2023"]
+    assert found["value"].tolist() == pytest.approx([50, 100 * 10 / 15])
+    assert part_of(rows(YEARS, qualifier="at_least"), ["a"], ["a", "b"]).empty
 
 
 def test_places_medians_and_moves():

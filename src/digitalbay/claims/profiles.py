@@ -62,6 +62,19 @@ def measured(rows: pd.DataFrame, measures: Sequence[Measure]) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True)[[*columns, "status"]]
 
 
+def part_of(rows: pd.DataFrame, some: Sequence[str], every: Sequence[str]) -> pd.DataFrame:
+    """Return the share of some areas in the total of all, in per cent, by indicator and period.
+
+    A share needs the exact values of every area: a period that lacks one has none.
+
+    rows: observations of counts. Columns: indicator, period, value.
+    """
+    held = exact(rows).pivot(index=["indicator", "period"], columns="area", values="value")
+    held = held.reindex(columns=list(every)).dropna()
+    share = 100 * held[list(some)].sum(axis=1) / held.sum(axis=1)
+    return share.rename("value").reset_index()
+
+
 def standing(
     values: pd.DataFrame,
     area: str,
