@@ -3,6 +3,8 @@
 import pandas as pd
 import pytest
 
+import digitalbay as db
+from digitalbay.claims import exploration
 from digitalbay.claims.exploration import LEAST, Window, associations, least_p, over
 from digitalbay.claims.profiles import Measure
 from digitalbay.statements import Number
@@ -65,3 +67,50 @@ def test_what_does_not_vary_is_not_correlated():
 )
 def test_no_p_is_written_as_zero(p, fact):
     assert least_p(series(p, 0.5)) == fact
+
+
+def panel():
+    """Nine cities: who spends more invents more, before as after; staff falls the other way."""
+    window = exploration.EARLY[0].measure
+    lines = []
+    for n, city in enumerate(db.MAINLAND, 1):
+        for year in map(str, range(2009, 2024)):
+            value = {window.of: n, window.per: 100, exploration.PATENTS: n * (int(year) - 2000)}
+            value |= {
+                "population_year_end": 10,
+                exploration.STAFF: 10 - n,
+                "urban_unit_employees": 9,
+            }
+            lines += [(name, city, year, v) for name, v in value.items()]
+    found = pd.DataFrame(lines, columns=["indicator", "area", "period", "value"])
+    year = found["period"].astype("int64").astype("Int64")
+    return found.assign(year=year, qualifier="", status="A")
+
+
+def test_what_is_tied_is_found_and_checked():
+    rows_, about = panel(), db.indicators().assign(breaks="")
+    found = exploration.explored(rows_, about, db.MAINLAND)
+    causes = [window.name for window in exploration.EARLY]
+    outcomes = [window.name for window in (*exploration.LATER, exploration.PAST)]
+    assert found["cause"].unique().tolist() == causes
+    assert found["outcome"].unique().tolist() == outcomes
+    tied = found.set_index(["cause", "outcome"])["rho"]
+    assert tied[causes[0], exploration.GAIN.name] == pytest.approx(1)
+    assert tied[causes[1], exploration.GAIN.name] == pytest.approx(-1)
+    assert pd.isna(tied[causes[0], exploration.REAL_GROWTH.name])
+    attention = rows(
+        *((city, year, n) for n, city in enumerate(db.MAINLAND) for year in ("2016", "2017"))
+    )
+    checked = exploration.checks(rows_, attention, about, db.MAINLAND)
+    assert checked["first"]["outcome"].tolist() == [exploration.GAIN.name]
+    assert checked["past"]["rho"].abs().tolist() == pytest.approx([1])
+    assert checked["without"]["n"].tolist() == [len(db.MAINLAND) - len(exploration.LEADING)]
+    assert checked["heeded"]["rho"].tolist() == pytest.approx([1])
+
+
+def test_without_a_small_p_there_is_nothing_to_check():
+    rows_ = panel()
+    rows_ = rows_[rows_["period"] < "2012"]
+    checked = exploration.checks(rows_, rows(), db.indicators().assign(breaks=""), db.MAINLAND)
+    assert all(checked[name].empty for name in ("first", "without", "past", "growth"))
+    assert checked["heeded"]["rho"].isna().all()

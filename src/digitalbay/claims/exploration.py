@@ -8,10 +8,12 @@ from dataclasses import dataclass
 import pandas as pd
 
 from digitalbay.methods import permutation_correlation
-from digitalbay.statements import Number
+from digitalbay.statements import N_, Number
 
+from .finance import INDEX
 from .profiles import Measure, measured
 
+LEVEL = 0.05
 LEAST = 7  # places below which a pair is not correlated
 PAIR = ["cause", "outcome", "n", "rho", "p", "missing"]
 
@@ -29,6 +31,60 @@ class Window:
     last: int
     change: bool = False
     relative: bool = True
+
+
+SCIENCE = Measure(
+    "science",
+    "",
+    "fiscal_expenditure_science_technology",
+    "fiscal_expenditure_general_budget",
+    100,
+)
+STAFF = "urban_unit_employees_information_software"
+PATENTS = "invention_patents_granted_cnrds"
+FIRMS = Measure("firms", "", "industrial_enterprises_above_scale_yearbook")
+ATTENTION = ("work_report_topic_high_tech_industry", "work_report_topic_technological_innovation")
+ATTENTIVE = ("2016", "2017")
+_INVENTED = Measure("inventions", "", PATENTS, "population_year_end")
+# What a city had, what came after, and what had come before: chosen with results in view.
+EARLY = (
+    Window(N_("science in the budget"), SCIENCE, 2015, 2017),
+    Window(
+        N_("information and software staff"),
+        Measure("staff", "", STAFF, "urban_unit_employees", 1000),
+        2013,
+        2016,
+    ),
+)
+REAL_GROWTH = Window(N_("real growth of GDP"), Measure("growth", "", "gdp_growth"), 2018, 2023)
+PATENT_GROWTH = Window(
+    N_("inventions, growth"), Measure("patents", "", PATENTS), 2017, 2023, change=True
+)
+GAIN = Window(
+    N_("inventions per resident, gain"), _INVENTED, 2017, 2023, change=True, relative=False
+)
+OTHER = (
+    Window(
+        N_("digital finance, gain"),
+        Measure("finance", "", INDEX),
+        2017,
+        2023,
+        change=True,
+        relative=False,
+    ),
+    Window(N_("larger industrial firms, growth"), FIRMS, 2017, 2022, change=True),
+)
+LATER = (REAL_GROWTH, PATENT_GROWTH, GAIN, *OTHER)
+PAST = Window(
+    N_("inventions per resident, gain before"), _INVENTED, 2009, 2015, change=True, relative=False
+)
+LEADING = ("shenzhen", "zhuhai")  # the two without which a correlation is tried again
+
+
+def indicators_of_windows() -> list[str]:
+    """Return the indicators that the windows of the exploration are made of."""
+    windows = (*EARLY, *LATER, PAST)
+    return sorted({name for window in windows for name in window.measure.indicators})
 
 
 def over(rows: pd.DataFrame, window: Window, indicators: pd.DataFrame) -> pd.Series:
@@ -78,6 +134,46 @@ def associations(
             lines.append((cause, outcome, len(both), rho, p, missing))
     types = {"n": "int64", "rho": "float64", "p": "float64"}
     return pd.DataFrame(lines, columns=PAIR).astype(types)
+
+
+def explored(rows: pd.DataFrame, indicators: pd.DataFrame, places: Sequence[str]) -> pd.DataFrame:
+    """Return the `associations` of each of `EARLY` with each of `LATER` and with `PAST`.
+
+    rows: observations of `indicators_of_windows`.
+    """
+    before, after = (
+        {window.name: over(rows, window, indicators) for window in windows}
+        for windows in (EARLY, (*LATER, PAST))
+    )
+    return associations(before, after, places)
+
+
+def checks(
+    rows: pd.DataFrame, attention: pd.DataFrame, indicators: pd.DataFrame, places: Sequence[str]
+) -> dict[str, pd.DataFrame]:
+    """Return the pair of `EARLY` and `LATER` with the smallest p, and what bears on it.
+
+    rows, indicators, places: as in `explored`; attention: observations of `ATTENTION`.
+
+    Keys: first (the pair, of a p below 0.05, or no row), without (the same without `LEADING`),
+    past and growth (its cause with `PAST` and with `PATENT_GROWTH`), heeded (attention with
+    `GAIN`, by the mean of `ATTENTIVE`, whatever the pair is).
+    """
+    found = explored(rows, indicators, places)
+    pairs = found[found["outcome"] != PAST.name]
+    first = pairs[pairs["p"] < LEVEL].sort_values("p").head(1)
+    same = found[found["cause"].isin(first["cause"])]
+    rest = explored(rows, indicators, [area for area in places if area not in LEADING])
+    words = attention.groupby(["area", "period"])["value"].sum().unstack()
+    words = words.reindex(columns=list(ATTENTIVE)).mean(axis=1, skipna=False)
+    gain = {GAIN.name: over(rows, GAIN, indicators)}
+    return {
+        "first": first,
+        "without": first[["cause", "outcome"]].merge(rest),
+        "past": same[same["outcome"] == PAST.name],
+        "growth": same[same["outcome"] == PATENT_GROWTH.name],
+        "heeded": associations({"attention": words}, gain, places),
+    }
 
 
 def least_p(values: pd.Series) -> Number:
