@@ -96,6 +96,24 @@ def ends(
     )
 
 
+def each(
+    make: Callable[..., dict[str, Number | Period]],
+    rows: pd.DataFrame,
+    keys: Mapping[str, str],
+    form: str = FORM,
+    *,
+    by: str = "indicator",
+    scale: float = 1,
+) -> dict[str, Number | Period]:
+    """Return what `latest` or `ends` makes of each of several series, under the name of each.
+
+    keys: name of a fact → what the column ``by`` holds in the rows of its series.
+    """
+    series = {name: rows[rows[by] == key] for name, key in keys.items()}
+    made = (make(name, part, form, scale=scale) for name, part in series.items())
+    return {name: fact for facts in made for name, fact in facts.items()}
+
+
 def grid(table: pd.DataFrame, forms: Mapping[str, str], **keys: Collection[str]) -> dict:
     """Return a fact for each cell: ``nine_report`` of the first column, ``nine_report_se`` of se.
 
