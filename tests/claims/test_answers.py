@@ -1,6 +1,6 @@
 import pytest
 
-from digitalbay.claims.answers import equals, every, leads, not_below, some
+from digitalbay.claims.answers import agreed, equals, every, leads, not_below, some
 from digitalbay.claims.bounds import span
 
 
@@ -18,6 +18,14 @@ from digitalbay.claims.bounds import span
 def test_what_is_undecided_is_neither_yes_nor_no(answers, all_yes, any_yes):
     assert every(answers) is all_yes
     assert some(answers) is any_yes
+
+
+@pytest.mark.parametrize(
+    ("answers", "said"),
+    [([True, True], True), ([False], False), ([True, False], None), ([], None)],
+)
+def test_answers_agree_or_say_nothing(answers, said):
+    assert agreed(answers) is said
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@ import pytest
 
 import digitalbay as db
 from digitalbay.claims import society
+from digitalbay.claims.shares import by_period
 from digitalbay.claims.society import decide_s1, decide_s2, decide_s3
 
 from .frames import rows, together
@@ -130,3 +131,21 @@ def test_s3_reads_nothing_across_a_break():
 )
 def test_the_verdicts_of_the_data(claim, verdict):
     assert getattr(society, claim)().verdict == verdict
+
+
+def test_a_gap_is_of_years_that_have_both():
+    everyone = rows(("hong-kong", "2010", 70), ("hong-kong", "2020", 90), indicator=USE)
+    old = rows(("hong-kong", "2020", 60), indicator="internet_users_share_65plus_csd")
+    found = society.gap(together(everyone, old), USE, "internet_users_share_65plus_csd")
+    assert found.to_dict() == {2020: 30}
+    assert society.gap(everyone, USE, "internet_users_share_65plus_csd").empty
+
+
+def test_a_share_by_period_is_of_periods_that_have_both():
+    whole = rows(("guangdong", "2020-01", 50), ("guangdong", "2020-02", 40), indicator="valid")
+    part = rows(("guangdong", "2020-02", 30), indicator="closed")
+    found = by_period(together(whole, part), "closed", "valid")
+    assert found.to_dict("records") == [
+        {"period": "2020-02", "value": 75, "qualifier": "", "whole": 40}
+    ]
+    assert by_period(whole, "closed", "valid").empty

@@ -96,3 +96,18 @@ def test_of_a_grid():
         "macao_now_se": "not on record",
     }
     assert list(facts.grid(table[:0], {"mean": ".1f"}, at=["now"])) == ["now"]
+
+
+def test_of_each_series():
+    table = pd.DataFrame(
+        {"area": ["macao", "macao"], "period": ["2019", "2020"], "value": [2.0, 4.0]}
+    ).assign(qualifier="")
+    found = facts.each(facts.ends, table, {"mo": "macao", "hk": "hong-kong"}, by="area", scale=2)
+    write = Words("en").write
+    assert {name: write(fact) for name, fact in found.items()} == {
+        "mo_first": "1",
+        "mo_first_at": "2019",
+        "mo_last": "2",
+        "mo_last_at": "2020",
+        **dict.fromkeys(("hk_first", "hk_first_at", "hk_last", "hk_last_at"), "not on record"),
+    }

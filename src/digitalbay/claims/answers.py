@@ -23,6 +23,12 @@ def some(answers: Iterable[bool | None]) -> bool | None:
     return None if None in answers else False
 
 
+def agreed(answers: Iterable[bool]) -> bool | None:
+    """Tell what all answers say: None if they say different things, or if there are none."""
+    said = set(answers)
+    return said.pop() if len(said) == 1 else None
+
+
 def equals(found: Span, number: float) -> bool | None:
     """Tell whether what a source says is a number; None if it is a bound that allows it."""
     if found.low == found.high:

@@ -46,6 +46,19 @@ def shares_of(
     return pd.DataFrame(lines, columns=SHARE).astype(types)
 
 
+def by_period(rows: pd.DataFrame, part: str, whole: str) -> pd.DataFrame:
+    """Return one indicator as a share of another, of the periods that have both.
+
+    rows: observations of one place. Columns: period, value (per cent), qualifier (none), whole.
+    """
+    table = rows[rows["indicator"].isin([part, whole])].pivot(
+        index="period", columns="indicator", values="value"
+    )
+    table = table.reindex(columns=[part, whole]).dropna()
+    share = (100 * table[part] / table[whole]).rename("value")
+    return share.reset_index().assign(qualifier="", whole=table[whole].to_numpy())
+
+
 def of_guangdong(areas: pd.DataFrame) -> set[str]:
     """Return the keys of Guangdong, its cities and its districts, by their codes."""
     return set(areas.loc[areas["gb_code"].str.startswith("44"), "area"])

@@ -107,6 +107,16 @@ def use_pairs(rows: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
     return pairs.sort_values(["area", "change"], ascending=[True, False], ignore_index=True)
 
 
+def gap(rows: pd.DataFrame, one: str, other: str) -> pd.Series:
+    """Return by how much one indicator is above another, by year; of years that have both.
+
+    rows: observations of one place.
+    """
+    table = rows.pivot_table(index="year", columns="indicator", values="value")
+    table = table.reindex(columns=[one, other]).dropna()
+    return table[one] - table[other]
+
+
 def s2(as_of: str | None = None) -> Decision:
     """Has social governance been innovated? See `decide_s2`."""
     areas = ["guangdong", *db.CITIES]

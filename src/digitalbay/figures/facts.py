@@ -96,6 +96,24 @@ def ends(
     )
 
 
+def each(
+    make: Callable[..., dict[str, Number | Period]],
+    rows: pd.DataFrame,
+    keys: Mapping[str, str],
+    form: str = FORM,
+    *,
+    by: str = "indicator",
+    scale: float = 1,
+) -> dict[str, Number | Period]:
+    """Return what `latest` or `ends` makes of each of several series, under the name of each.
+
+    keys: name of a fact → what the column ``by`` holds in the rows of its series.
+    """
+    series = {name: rows[rows[by] == key] for name, key in keys.items()}
+    made = (make(name, part, form, scale=scale) for name, part in series.items())
+    return {name: fact for facts in made for name, fact in facts.items()}
+
+
 def places(
     name: str,
     rows: pd.DataFrame,
@@ -105,10 +123,8 @@ def places(
     of: Callable[..., dict] = latest,
 ) -> dict[str, Number | Period]:
     """Return the facts of `latest`, or of `ends`, for each area: ``name_hong_kong`` and so on."""
-    found: dict[str, Number | Period] = {}
-    for area in areas:
-        found |= of(f"{name}_{area.replace('-', '_')}", rows[rows["area"] == area], form)
-    return found
+    keys = {f"{name}_{area.replace('-', '_')}": area for area in areas}
+    return each(of, rows, keys, form, by="area")
 
 
 def grid(table: pd.DataFrame, forms: Mapping[str, str], **keys: Collection[str]) -> dict:
