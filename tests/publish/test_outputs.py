@@ -132,7 +132,7 @@ def test_data_under_the_figure_have_the_titles_of_their_columns(built):
     assert head == "地区,份额（%）,图,资料来源,说明,数据"
     cells = sorted(row.split(",") for row in rows)
     assert [(place, float(share)) for place, share, *_ in cells] == [("广州", 20), ("深圳", 50)]
-    assert {tuple(about[:1]) for _, _, *about in cells} == {("各市份额",)}
+    assert {tuple(about[:1]) for _, _, *about in cells} == {("份额",)}
     page = (built / "html" / "chapter.html").read_text(encoding="utf-8")
     assert '<th scope="col">份额（%）</th>' in page
     assert "本图数据" in page

@@ -47,7 +47,9 @@ def source_tree(
     """
     book = read_tree(project.root / "book")
     tree = {Path("book", name): book[name] for name in book if "locale" not in name.parts}
-    tree[Path("CITATION.cff")] = (project.root / "CITATION.cff").read_bytes()
+    # Where a page says how to cite the book.
+    if (citation := project.root / "CITATION.cff").is_file():
+        tree[Path(citation.name)] = citation.read_bytes()
     outputs = project.build / "notebooks" / edition.lang
     for page in (page for made in pages.values() for page in made):
         tree[Path(f"{page}.ipynb")] = (outputs / f"{Path(page).name}.ipynb").read_bytes()
