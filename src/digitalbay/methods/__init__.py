@@ -20,14 +20,8 @@ from digitalbay.methods.aggregate import (
     kemeny,
     outranking,
 )
-from digitalbay.methods.composite import (
-    Composite,
-    compare,
-    composite,
-    leave_one_out,
-    rank_shift,
-    ranked,
-)
+from digitalbay.methods.comparison import compare, leave_one_out, rank_shift
+from digitalbay.methods.composite import Composite, composite, ranked
 from digitalbay.methods.controls import negative_controls
 from digitalbay.methods.convergence import absolute_gaps, beta_convergence, sigma_convergence
 from digitalbay.methods.coupling import coupling_coordination, coupling_degree, obstacle_degree
