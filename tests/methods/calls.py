@@ -52,6 +52,11 @@ def each(measure: Callable) -> Callable[[pd.Series], object]:
     return lambda x: measure(x["a"]) if isinstance(x, pd.DataFrame) else measure(x)
 
 
+def _top(x: pd.Series) -> float:
+    numbers = pd.to_numeric(x, errors="coerce").replace(np.inf, np.nan).dropna()
+    return numbers.max() if len(numbers) else 1.0
+
+
 # Values by unit, of a table.
 SCORES: dict[str, Callable[[pd.DataFrame], pd.Series]] = {
     name: lambda x, recipe=recipe: m.composite(x, TREE, recipe).index
@@ -67,6 +72,8 @@ SCORES: dict[str, Callable[[pd.DataFrame], pd.Series]] = {
     "arithmetic": lambda x: m.arithmetic(m.minmax(x), EQUAL),
     "geometric": lambda x: m.geometric(in_unit(x), EQUAL),
     "harmonic": lambda x: m.harmonic(in_unit(x), EQUAL),
+    "mazziotta_pareto": m.mazziotta_pareto,
+    "benefit_of_doubt": lambda x: m.benefit_of_doubt(x).scores,
 }
 # Values by unit and indicator.
 CELLS: dict[str, Callable[[pd.DataFrame], pd.DataFrame]] = {
@@ -77,6 +84,8 @@ CELLS: dict[str, Callable[[pd.DataFrame], pd.DataFrame]] = {
     "rank": m.rank,
     "percentile": m.percentile,
     "categorical": m.categorical,
+    "nearness": lambda x: m.nearness(m.minmax(x), 0.4, 0.6),
+    "smaa": lambda x: m.smaa(m.minmax(x), m.dirichlet_weights(CODES, 50)).ranks,
     "ranked": m.ranked,
     "obstacle_degree": lambda x: m.obstacle_degree(in_unit(x) * 0.9, EQUAL),
     "leave_one_out": lambda x: m.leave_one_out(m.composite(x, TREE)),
@@ -96,6 +105,10 @@ NUMBERS: dict[str, Callable] = {
     "theil": each(m.theil),
     "theil_decomposition": each(lambda x: m.theil_decomposition(x, REGIONS).between),
     "gini": each(m.gini),
+    "mean_log_deviation": each(m.mean_log_deviation),
+    "generalised_entropy": each(lambda x: m.generalised_entropy(x, 2)),
+    "theil_nested": each(lambda x: m.theil_nested(x, REGIONS.to_frame("region"))["region"]),
+    "target_distance": each(lambda x: float(m.target_distance(x, _top(x)).sum())),
     "atkinson": each(lambda x: m.atkinson(x, 0.5)),
     "atkinson, 1": each(lambda x: m.atkinson(x, 1)),
     "atkinson, 2": each(lambda x: m.atkinson(x, 2)),
