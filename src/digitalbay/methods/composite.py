@@ -119,6 +119,8 @@ def composite(
     if recipe.groups is not None and not recipe.impute.startswith("group"):
         raise ValueError(f"imputation {recipe.impute!r} takes no groups")
     levels(framework, recipe.rules)
+    if not isinstance(data, pd.DataFrame):
+        raise ValueError(f"expected a DataFrame, units × indicators, got {type(data).__name__}")
     ensure.no_duplicates(data.columns, "indicator")
     absent = [code for code in framework.indicators if code not in data]
     if absent:

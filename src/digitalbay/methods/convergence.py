@@ -61,7 +61,8 @@ class Beta(NamedTuple):
 
     slope, intercept : of annual growth on initial log level; stderr, p : of the slope;
     speed : lambda, share of the gap closed per year (negative for divergence);
-    half_life : ln 2 / lambda in years, infinite without convergence; n, r2.
+    half_life : ln 2 / lambda in years, infinite without convergence; n, r2. Where growth is the
+    same everywhere, stderr, p and r2 are missing.
     """
 
     slope: float

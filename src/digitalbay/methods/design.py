@@ -1,5 +1,6 @@
 """The joint design: which choices and errors vary together, and how each draw is sampled."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import product
 
@@ -63,6 +64,8 @@ class Design:
             ("aggregation", self.recipe.aggregate),
         ):
             object.__setattr__(self, name, tuple(getattr(self, name)) or (nominal,))
+            choices = (_named(choice) for choice in getattr(self, name))
+            object.__setattr__(self, name, tuple(choices))
             labels = [label(choice) for choice in getattr(self, name)]
             ensure.no_duplicates(labels, f"alternative of {name}")
         if not 0 <= ensure.number(self.weight_noise, "weight_noise") < 1:
@@ -74,6 +77,8 @@ class Design:
             raise ValueError(f"imputation {self.imputation} takes no groups")
         if self.error_scale not in ("relative", "absolute"):
             raise ValueError(f"unknown error_scale {self.error_scale!r}: relative or absolute")
+        if not isinstance(self.error, pd.Series | pd.DataFrame):
+            ensure.number(self.error, "error", 0)
         errors = np.asarray(self.error, dtype=float)
         if not np.all((errors >= 0) & (errors < np.inf)):
             raise ValueError("error must hold non-negative standard errors, none missing")
@@ -191,6 +196,11 @@ def rows(sample: dict, keep: np.ndarray) -> dict:
 def _taken(v: np.ndarray | None, keep: np.ndarray) -> np.ndarray | None:
     # Several times faster than indexing.
     return None if v is None else np.take(v, keep, axis=-1)
+
+
+def _named(choice: object) -> object:
+    """Weights given as a mapping, as a Series; other choices as they are."""
+    return pd.Series(choice, name="given") if isinstance(choice, Mapping) else choice
 
 
 def as_rules(rule: str | tuple[str, ...]) -> tuple[str, ...]:

@@ -126,6 +126,12 @@ def number(value: float, name: str, low: float = -np.inf, high: float = np.inf) 
     return value
 
 
+def flag(value: bool, name: str) -> None:
+    """Refuse what is neither true nor false, by its name."""
+    if not isinstance(value, bool | np.bool_):
+        raise ValueError(f"{name} must be True or False, got {value!r}")
+
+
 def whole(value: int, name: str, low: int = 0) -> int:
     """Return a whole number that isn't below low, or refuse it by its name."""
     if isinstance(value, bool) or not isinstance(value, int | np.integer) or value < low:

@@ -48,6 +48,8 @@ class Framework:
 
     def __post_init__(self) -> None:
         """Check the table, fill defaults, order the nodes bottom-up."""
+        if not isinstance(self.table, pd.DataFrame):
+            raise ValueError(f"expected a DataFrame of nodes, got {type(self.table).__name__}")
         table = self.table.copy()
         _columns(table)
         ensure.no_duplicates(table["code"], "code")
@@ -91,11 +93,15 @@ class Framework:
 
     def children(self, code: str) -> list:
         """Codes directly below an aggregate."""
+        if code not in self._children:
+            raise ValueError(f"not an aggregate of this framework: {code!r}")
         return list(self._children[code])
 
     def leaves(self, code: str) -> list:
         """Indicators below a node (itself, if it is one)."""
         if code not in self._children:
+            if code not in self.table.index:
+                raise ValueError(f"not a node of this framework: {code!r}")
             return [code]
         return [leaf for child in self._children[code] for leaf in self.leaves(child)]
 

@@ -80,6 +80,9 @@ def impute_panel(panel: pd.DataFrame, method: str, *, limit: int | None = None) 
     if method == "latest":
         filled = by_unit.ffill(limit=limit)
     elif method == "interpolate":
+        times = panel.index.get_level_values(1)
+        if not pd.api.types.is_numeric_dtype(times):
+            raise ValueError(f"times must be numbers, got {times[0]!r}")
         filled = by_unit.apply(lambda one: _interpolate(one, limit))
     else:
         raise ValueError(f"unknown method {method!r}: expected latest or interpolate")

@@ -182,7 +182,8 @@ def entropy_weights(x: Array) -> Array:
     p = x / np.nansum(x, axis=0)
     some = p > 0
     entropy = -np.where(some, p * np.log(np.where(some, p, 1)), 0).sum(0)
-    divergence = 1 - entropy / np.log((~np.isnan(x)).sum(0))
+    with np.errstate(divide="ignore", invalid="ignore"):  # of a single value, which is constant
+        divergence = 1 - entropy / np.log((~np.isnan(x)).sum(0))
     divergence = np.where(constant(x) | (divergence < ROUNDING), 0, divergence)
     with np.errstate(invalid="ignore"):
         return divergence / divergence.sum(0)

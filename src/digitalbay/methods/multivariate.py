@@ -148,6 +148,10 @@ def correlation_flags(
     both = x.notna().astype(int)
     n = (both.T @ both).to_numpy()
     i, j = np.triu_indices(len(r), 1)
+    if np.isnan(r[i, j]).any():
+        k = np.flatnonzero(np.isnan(r[i, j]))[0]
+        pair, common = [x.columns[i[k]], x.columns[j[k]]], n[i[k], j[k]]
+        raise ValueError(f"no correlation of {pair}: {common} units have both, or they don't vary")
     pairs = pd.DataFrame(
         {"first": x.columns[i], "second": x.columns[j], "r": r[i, j], "n": n[i, j]}
     )

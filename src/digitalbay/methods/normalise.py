@@ -5,7 +5,7 @@ shape; missing values stay missing. References: OECD/JRC (2008) *Handbook on Con
 Composite Indicators*, step 5.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -197,6 +197,8 @@ METHODS: dict[str, Callable[[Table], Table]] = {
 
 def rising(interval: tuple[float, float]) -> None:
     """Refuse an interval that isn't two finite numbers in rising order."""
+    if not isinstance(interval, Sequence) or len(interval) != 2:
+        raise ValueError(f"interval must be (low, high) with low < high, got {interval!r}")
     low, high = interval
     if not ensure.number(low, "interval") < ensure.number(high, "interval"):
         raise ValueError(f"interval must be (low, high) with low < high, got {interval}")

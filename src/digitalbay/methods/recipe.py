@@ -59,6 +59,10 @@ class Recipe:
             _known("weights", self.weights, SCHEMES)
         else:
             object.__setattr__(self, "weights", _series(self.weights, "weight"))
+        ensure.flag(self.treat, "treat")
+        ensure.flag(self.clip, "clip")
+        if not isinstance(self.aggregate, str | tuple | list):
+            raise ValueError(f"unknown aggregation {self.aggregate!r}: expected a name or several")
         for rule in self.rules:
             _known("aggregation", rule, (*MEANS, *ORDINAL))
         normalise.rising(self.interval)

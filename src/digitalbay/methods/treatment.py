@@ -43,6 +43,7 @@ def treat(
         Limits that aren't positive numbers.
     """
     x = ensure.table(x)
+    _limits(max_skew, max_kurtosis, max_points)
     data, rows = {}, {}
     for code, column in x.items():
         limits = max_skew, max_kurtosis
@@ -66,9 +67,7 @@ def winsorise(
 
     Two values at least stay apart.
     """
-    ensure.number(max_skew, "max_skew", 0)
-    ensure.number(max_kurtosis, "max_kurtosis")
-    ensure.whole(max_points, "max_points")
+    _limits(max_skew, max_kurtosis, max_points)
     y = x = ensure.numeric(x)
     while (
         not _passes(y, max_skew, max_kurtosis)
@@ -85,6 +84,12 @@ def winsorise(
 def log_shifted(x: pd.Series) -> pd.Series:
     """ln(x - min + 0.01 (max - min)): logs of any series, whatever its sign."""
     return np.log(x - x.min() + 0.01 * (x.max() - x.min()))
+
+
+def _limits(max_skew: float, max_kurtosis: float, max_points: int) -> None:
+    ensure.number(max_skew, "max_skew", 0)
+    ensure.number(max_kurtosis, "max_kurtosis")
+    ensure.whole(max_points, "max_points")
 
 
 def _shape(x: pd.Series) -> tuple[float, float]:

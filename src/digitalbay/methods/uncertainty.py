@@ -211,6 +211,9 @@ def tiers(summary: pd.DataFrame) -> pd.Series:
     -------
     Series of tiers from 1, best first.
     """
+    absent = {"median", "mean", "low", "high"} - set(summary)
+    if absent:
+        raise ValueError(f"tiers need columns {sorted(absent)}: see rank_summary")
     summary = ensure.complete(summary, "tiers")
     tier, limit, found = 0, -np.inf, {}
     for unit, row in summary.sort_values(["median", "mean"]).iterrows():

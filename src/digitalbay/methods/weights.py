@@ -171,7 +171,7 @@ def ahp_weights(
     a, n = matrix.to_numpy(), len(matrix)
     if not (a > 0).all():
         raise ValueError("AHP needs positive comparisons in every cell")
-    if random_index is not None and not random_index > 0:
+    if random_index is not None and not ensure.number(random_index, "random_index") > 0:
         raise ValueError(f"random_index must be positive, got {random_index}")
     if random_index is None and n > max(RANDOM_INDEX):
         raise ValueError(f"AHP has a random index up to {max(RANDOM_INDEX)} codes, got {n}")
