@@ -221,7 +221,7 @@ FIXED = {"lower": pd.Series(0.0, DATA.columns), "upper": pd.Series(200.0, DATA.c
         ({"aggregation": ("borda", "mean")}, "unknown aggregation.*mean"),
         ({"aggregation": ("borda", "borda")}, "duplicated alternative of aggregation.*borda"),
         ({"weight_noise": 1}, "weight_noise is a share"),
-        ({"error": -0.1}, "non-negative standard errors"),
+        ({"error": -0.1}, "error must be a number from 0"),
         ({"error_scale": "log"}, "unknown error_scale.*log"),
     ],
 )
