@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from digitalbay.methods.composite import compare, composite, leave_one_out, rank_shift, ranked
+from digitalbay.methods.comparison import compare, leave_one_out, rank_shift
+from digitalbay.methods.composite import composite, ranked
 from digitalbay.methods.framework import Framework
 from digitalbay.methods.recipe import Recipe
 
@@ -227,7 +228,7 @@ def test_a_recipe_refuses_impossible_choices(recipe, message):
 
 def test_errors_name_what_is_wrong():
     tall = {"lower": pd.Series(3.0, DATA.columns), "upper": pd.Series(9.0, DATA.columns)}
-    people = TREE.table.assign(denominator="people")
+    people = TREE.table.assign(denominator=pd.Series("people", TREE.indicators))
     hole = DATA.copy()
     hole.loc["u", "price"] = np.nan
     built = composite(DATA, TREE)

@@ -54,7 +54,7 @@ def test_egdi_2022_and_2010():
         "Iraq": (0.15238, 0.69556, 0.05522, 0.29957),
         "Cambodia": (0.1365, 0.7019, 0.0297, 0.28784),
     }
-    posts = {"lower": pd.Series(0.0, columns), "upper": pd.Series(1.0, columns)}
+    posts = {"lower": pd.Series(0.0, columns[:3]), "upper": pd.Series(1.0, columns[:3])}
     for rows, weights, tolerance in (
         (survey_2022, [1 / 3] * 3, 1.01e-4),
         (survey_2010, [0.34, 0.33, 0.33], 2e-5),

@@ -72,3 +72,17 @@ def test_data_too_thin_to_shuffle():
     thin = thin.assign(i1=thin["i1"].fillna(thin["i0"].where(thin.index == "a")))
     with pytest.raises(ValueError, match="too thin to shuffle"):
         negative_controls(thin, TREE, Design(Recipe(normalise="rank")), WEALTH, 10, n_random=1)
+
+
+def test_the_single_indicator_takes_what_it_can_of_the_design():
+    # One indicator has one level, no goalposts, no gaps, and no error on the scale of the others.
+    half = pd.DataFrame({"code": ["index", "x", "y"], "parent": [None, "index", "index"]})
+    rest = pd.DataFrame({"code": CODES, "parent": ["x"] * 4 + ["y"] * 4})
+    tree = Framework(pd.concat([half, rest], ignore_index=True))
+    posts = {"lower": pd.Series(0.0, CODES), "upper": pd.Series(12.0, CODES), "clip": True}
+    groups = pd.Series(["one"] * 6 + ["two"] * 5, WEALTH.index)
+    recipe = Recipe(impute="group_mean", groups=groups, interval=(1, 100), **posts)
+    rules = ("arithmetic", ("arithmetic", "geometric"))
+    design = Design(recipe, aggregation=rules, error=0.1, error_scale="absolute")
+    table = negative_controls(DATA, tree, design, WEALTH, 20, n_random=1)
+    assert table.loc["reference", "kendall_reference"] == 1

@@ -120,7 +120,7 @@ U = pd.DataFrame({"a": [0.5, 0.0], "b": [0.5, 0.0]}, index=["v", "w"])
         (lambda: coupling_degree(U), "every system is 0.*w"),
         (lambda: coupling_degree(U[["a"]]), "at least two systems"),
         (lambda: coupling_degree(U * 3), "from 0 to 1.*a"),
-        (lambda: coupling_degree(U.where(U > 0)), "complete scores"),
+        (lambda: coupling_degree(U.where(U > 0)), "complete data.*a.*of.*w"),
         (lambda: coupling_coordination(U + 0.1, pd.Series({"a": 0.5, "b": 0.6})), "sum to 1"),
         (lambda: obstacle_degree(U - 1, pd.Series({"a": 0.5, "b": 0.5})), "obstacle degree needs"),
         (lambda: obstacle_degree(U, pd.Series({"a": 0.5, "b": 0.5}), {"a": 1}), "no group.*b"),

@@ -205,7 +205,7 @@ def test_only_the_order_within_a_source_counts(rankings):
         (lambda: plackett_luce(PARTIAL * 0), "strict orders.*s1.*ties"),
         (lambda: plackett_luce(PARTIAL.assign(e=NA)), "no source compares.*e"),
         (lambda: plackett_luce(PARTIAL.head(1)), "no maximum likelihood.*prior"),
-        (lambda: plackett_luce(PARTIAL, prior=-1), "prior must be non-negative"),
+        (lambda: plackett_luce(PARTIAL, prior=-1), "prior must be a number from 0"),
         (lambda: plackett_luce_bootstrap(PARTIAL, prior=0), "positive prior"),
     ],
 )

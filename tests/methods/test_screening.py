@@ -34,7 +34,7 @@ def test_denominate_divides_named_indicators_only():
 @pytest.mark.parametrize(
     ("call", "message"),
     [
-        (lambda: screen(X, min_unit=80), "share from 0 to 1.*80"),
+        (lambda: screen(X, min_unit=80), "min_unit must be a number from 0 to 1.*80"),
         (lambda: screen(X[["b"]]), "no value at all for unit.*v.*w"),
         (lambda: screen(X * float("nan"), min_indicator=0.5), "no indicator has 50%"),
         (lambda: screen(X[["b"]].drop(index=["u", "x"]), min_unit=0.5), "no unit has 50%"),

@@ -31,7 +31,8 @@ DATA = pd.DataFrame(
     index=list("uvwxy"),
 )
 GROUPS = pd.Series(["east", "east", "west", "west", "west"], index=DATA.index)
-RECIPE = Recipe(impute="median", interval=(1, 100), groups=GROUPS)
+PLAIN = Recipe(impute="median", interval=(1, 100))
+RECIPE = replace(PLAIN, groups=GROUPS)
 FULL = Design(
     RECIPE,
     imputation=("median", "mean", "group_mean"),
@@ -83,7 +84,7 @@ def test_divided_data_may_be_uncertain():
 
 
 def test_data_errors_have_the_size_asked_for():
-    run = monte_carlo(DATA, TREE, replace(FULL, imputation=("median",)), 2000)
+    run = monte_carlo(DATA, TREE, replace(FULL, recipe=PLAIN, imputation=("median",)), 2000)
     filled = run.nominal.step("imputed")
     errors = np.array([(run.draw(i).data / filled - 1).to_numpy() for i in range(150)])
     assert errors.std() == pytest.approx(0.05, rel=0.04)
@@ -91,7 +92,11 @@ def test_data_errors_have_the_size_asked_for():
     by_cell = pd.DataFrame(0.0, DATA.index, DATA.columns)
     by_cell.loc["u", "lines"] = 2.0
     absolute = replace(FULL, error=by_cell, error_scale="absolute", normalisation=("minmax",))
-    moved = monte_carlo(DATA, TREE, replace(absolute, imputation=("median",)), 5).draw(3).data
+    moved = (
+        monte_carlo(DATA, TREE, replace(absolute, recipe=PLAIN, imputation=("median",)), 5)
+        .draw(3)
+        .data
+    )
     changed = (moved != filled).stack()
     assert changed[changed].index.tolist() == [("u", "lines")]
 
@@ -106,7 +111,7 @@ def test_alternatives_are_equally_likely(run):
 
 
 def test_weights_stay_within_their_noise_and_sum_to_one():
-    design = Design(RECIPE, weight_noise=0.25)
+    design = Design(PLAIN, weight_noise=0.25)
     weights = monte_carlo(DATA, TREE, design, 2000).weights
     assert (weights[["lines", "price"]].sum(axis=1) - 1).abs().max() < 1e-12
     assert weights["lines"].between(0.75 / 2, 1.25 / 2).all()
@@ -143,7 +148,7 @@ def test_summaries_agree_with_the_draws(run):
 
 
 def test_nothing_varying_means_nothing_moves():
-    run = monte_carlo(DATA, TREE, Design(RECIPE), 50)
+    run = monte_carlo(DATA, TREE, Design(PLAIN), 50)
     assert run.rank_summary()["low"].equals(run.rank_summary()["high"])
     assert run.scores.nunique().eq(1).all()
     assert run.rank_summary()["nominal"].equals(run.ranks.iloc[0].rename("nominal"))
@@ -216,7 +221,7 @@ FIXED = {"lower": pd.Series(0.0, DATA.columns), "upper": pd.Series(200.0, DATA.c
         ({"aggregation": ("borda", "mean")}, "unknown aggregation.*mean"),
         ({"aggregation": ("borda", "borda")}, "duplicated alternative of aggregation.*borda"),
         ({"weight_noise": 1}, "weight_noise is a share"),
-        ({"error": -0.1}, "non-negative standard errors"),
+        ({"error": -0.1}, "error must be a number from 0"),
         ({"error_scale": "log"}, "unknown error_scale.*log"),
     ],
 )
@@ -237,7 +242,7 @@ def test_data_refuse_by_name():
         (DATA[["lines"]], narrow, Design(none, leave_one_out=True), "single indicator"),
         (many, TREE, Design(none, aggregation=("kemeny", "borda")), "kemeny aggregation of 13"),
         (skewed, TREE, Design(Recipe(treat=True), error=0.1), "log treatment of"),
-        (WHOLE, TREE, Design(RECIPE, error=pd.Series({"lines": 0.1})), "cover every indicator"),
+        (WHOLE, TREE, Design(PLAIN, error=pd.Series({"lines": 0.1})), "cover every indicator"),
     ]
     thin = DATA.copy()
     thin.loc["u", ["price", "users", "skill", "sites"]] = np.nan
@@ -245,7 +250,7 @@ def test_data_refuse_by_name():
     for data, tree, design, message in cases:
         with pytest.raises(ValueError, match=message):
             monte_carlo(data, tree, design, 10)
-    with pytest.raises(ValueError, match="at least one draw"):
+    with pytest.raises(ValueError, match="number of draws, must be"):
         monte_carlo(DATA, TREE, FULL, 0)
     with pytest.raises(ValueError, match="draws run from 0 to 9"):
         monte_carlo(DATA, TREE, FULL, 10).draw(10)

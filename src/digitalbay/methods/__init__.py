@@ -20,18 +20,13 @@ from digitalbay.methods.aggregate import (
     kemeny,
     outranking,
 )
-from digitalbay.methods.composite import (
-    Composite,
-    compare,
-    composite,
-    leave_one_out,
-    rank_shift,
-    ranked,
-)
+from digitalbay.methods.comparison import compare, leave_one_out, rank_shift
+from digitalbay.methods.composite import Composite, composite, ranked
 from digitalbay.methods.controls import negative_controls
 from digitalbay.methods.convergence import absolute_gaps, beta_convergence, sigma_convergence
 from digitalbay.methods.coupling import coupling_coordination, coupling_degree, obstacle_degree
 from digitalbay.methods.design import Design
+from digitalbay.methods.desired import nearness, target_distance
 from digitalbay.methods.distribution import (
     absolute_gap,
     atkinson,
@@ -42,6 +37,7 @@ from digitalbay.methods.distribution import (
     theil,
     theil_decomposition,
 )
+from digitalbay.methods.entropies import generalised_entropy, mean_log_deviation, theil_nested
 from digitalbay.methods.framework import Framework
 from digitalbay.methods.imputation import impute, impute_panel
 from digitalbay.methods.multivariate import (
@@ -63,6 +59,8 @@ from digitalbay.methods.normalise import (
     rank,
     zscore,
 )
+from digitalbay.methods.panels import composite_panel
+from digitalbay.methods.penalty import benefit_of_doubt, mazziotta_pareto
 from digitalbay.methods.plans import diffusion_lags, plan_ratios, time_to_share
 from digitalbay.methods.pmc import pmc_index
 from digitalbay.methods.ranking import (
@@ -75,6 +73,7 @@ from digitalbay.methods.ranking import (
 from digitalbay.methods.recipe import Recipe
 from digitalbay.methods.screening import availability, denominate, screen
 from digitalbay.methods.sensitivity import sensitivity, sobol_indices
+from digitalbay.methods.smaa import dirichlet_weights, smaa
 from digitalbay.methods.smalln import (
     permutation_correlation,
     permutation_difference,
@@ -113,11 +112,13 @@ __all__ = [
     "arithmetic",
     "atkinson",
     "availability",
+    "benefit_of_doubt",
     "beta_convergence",
     "borda",
     "categorical",
     "compare",
     "composite",
+    "composite_panel",
     "condorcet",
     "copeland",
     "correlation_flags",
@@ -128,9 +129,11 @@ __all__ = [
     "cv",
     "denominate",
     "diffusion_lags",
+    "dirichlet_weights",
     "distance",
     "entropy_weights",
     "equal_weights",
+    "generalised_entropy",
     "geometric",
     "gini",
     "goalposts",
@@ -143,9 +146,12 @@ __all__ = [
     "kendall_w",
     "leave_one_out",
     "location_quotient",
+    "mazziotta_pareto",
+    "mean_log_deviation",
     "minmax",
     "monte_carlo",
     "moran",
+    "nearness",
     "negative_controls",
     "obstacle_degree",
     "orient",
@@ -170,9 +176,12 @@ __all__ = [
     "screen",
     "sensitivity",
     "sigma_convergence",
+    "smaa",
     "sobol_indices",
+    "target_distance",
     "theil",
     "theil_decomposition",
+    "theil_nested",
     "tiers",
     "time_to_share",
     "told_apart",

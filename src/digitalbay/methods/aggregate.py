@@ -13,7 +13,7 @@ import pandas as pd
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
-from digitalbay.methods import ensure, kernels
+from digitalbay.methods import ensure, kernels, ordinal
 
 # The dynamic programme holds 2**n sets of units.
 KEMENY_LIMIT = 16
@@ -32,7 +32,7 @@ def arithmetic(z: pd.DataFrame, weights: pd.Series) -> pd.Series:
     Raises
     ------
     ValueError
-        A unit with no value at all, or weights that don't fit.
+        A unit with no value at all, or of weight zero only, or weights that don't fit.
     """
     z, weights = _prepared(z, weights)
     return pd.Series(kernels.arithmetic(z.to_numpy(), weights.to_numpy()), index=z.index)
@@ -79,16 +79,14 @@ def outranking(z: pd.DataFrame, weights: Mapping | pd.Series | None = None) -> p
     -------
     DataFrame, units × units, zero on the diagonal.
     """
-    z = ensure.numeric(z)
-    weights = pd.Series(1.0, index=z.columns) if weights is None else pd.Series(weights)
-    unknown = weights.index.difference(z.columns).tolist()
-    if unknown:
-        raise ValueError(f"weights for unknown indicators {unknown}")
-    weights = weights.reindex(z.columns)
-    bad = ~(weights >= 0)
+    z = ensure.table(z)
+    if weights is None:
+        weights = pd.Series(1.0, index=z.columns)
+    weights = ensure.numeric(ensure.every(weights, z.columns, "weights"))
+    bad = weights < 0
     if bad.any():
         raise ValueError(f"weights must be non-negative numbers, not so for {ensure.named(bad)}")
-    e = kernels.outranking(z.to_numpy(), weights.to_numpy(dtype=float))
+    e = ordinal.outranking(z.to_numpy(), weights.to_numpy())
     return pd.DataFrame(e, index=z.index, columns=z.index)
 
 
@@ -97,12 +95,13 @@ def borda(e: pd.DataFrame) -> pd.Series:
 
     For rankings without ties this is sum over voters of (n - rank).
     """
-    return pd.Series(kernels.borda(_outranking_matrix(e)), index=e.index)
+    return pd.Series(_outranking_matrix(e).sum(1), index=e.index)
 
 
 def copeland(e: pd.DataFrame) -> pd.Series:
     """Copeland score: rivals beaten by a majority minus rivals lost to."""
-    return pd.Series(kernels.copeland(_outranking_matrix(e)), index=e.index)
+    votes = _outranking_matrix(e)
+    return pd.Series(ordinal.majority(votes - votes.T, votes + votes.T).sum(1), index=e.index)
 
 
 def condorcet(e: pd.DataFrame) -> list | None:
@@ -132,11 +131,13 @@ def kemeny(e: pd.DataFrame, *, max_rankings: int = 1000) -> Kemeny:
         More than `max_rankings` optimal orders, or an integer programme that isn't solved.
     """
     array = _outranking_matrix(e)
+    ensure.whole(max_rankings, "max_rankings", 1)
     if len(e) > KEMENY_LIMIT:
         order = _linear_ordering(array)
         above = np.triu(array[np.ix_(order, order)], 1)
         return Kemeny(float(above.sum()), [e.index[order].tolist()])
-    best, gain = kernels.kemeny_tables(array)
+    best, gain = ordinal.kemeny_tables(array)
+    slack = 100 * kernels.ROUNDING * best[-1]
     orders, everyone = [], (1 << len(e)) - 1
     pending = [(everyone, [])]
     while pending:
@@ -148,9 +149,10 @@ def kemeny(e: pd.DataFrame, *, max_rankings: int = 1000) -> Kemeny:
             continue
         for i in range(len(e)):
             before = members & ~(1 << i)
-            if before != members and np.isclose(best[before] + gain[i, before], best[members]):
+            if before != members and best[before] + gain[i, before] >= best[members] - slack:
                 pending.append((before, [e.index[i], *tail]))
-    return Kemeny(float(best[everyone]), sorted(orders))
+    by_name = sorted(orders, key=lambda order: list(map(str, order)))
+    return Kemeny(float(best[everyone]), by_name)
 
 
 def _linear_ordering(e: np.ndarray) -> np.ndarray:
@@ -196,12 +198,28 @@ def non_negative(z: pd.DataFrame, rule: str) -> None:
 
 
 def _prepared(z: pd.DataFrame, weights: pd.Series) -> tuple[pd.DataFrame, pd.Series]:
-    z = ensure.numeric(z)
+    z = ensure.table(z)
     ensure.observed(z)
-    return z, ensure.weights(weights, z.columns)
+    weights = ensure.weights(weights, z.columns)
+    weighed(z, weights)
+    return z, weights
+
+
+def weighed(z: pd.DataFrame, weights: pd.Series) -> None:
+    """Refuse units whose only values have weight zero."""
+    without = ~(z.notna() & (weights > 0)).any(axis=1)
+    if without.any():
+        raise ValueError(f"units {ensure.named(without)} have values of weight 0 only: no score")
 
 
 def _outranking_matrix(e: pd.DataFrame) -> np.ndarray:
+    e = ensure.complete(e, "an outranking matrix")
     if list(e.index) != list(e.columns):
         raise ValueError("expected an outranking matrix: the same units in rows and columns")
-    return ensure.numeric(e).to_numpy()
+    negative = (e < 0).any(axis=1)
+    if negative.any() or np.diag(e).any():
+        raise ValueError(
+            "an outranking matrix has no negative number, and zeros on its diagonal, not so for "
+            f"{ensure.named(negative) or e.index[np.diag(e) != 0].tolist()}"
+        )
+    return e.to_numpy()

@@ -4,14 +4,13 @@ References: OECD/JRC (2008) *Handbook on Constructing Composite Indicators*.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
-from digitalbay.methods import ensure, kernels
-from digitalbay.methods.aggregate import KEMENY_LIMIT, non_negative
+from digitalbay.methods import ensure, kernels, ordinal
+from digitalbay.methods.aggregate import KEMENY_LIMIT, non_negative, weighed
 from digitalbay.methods.framework import Framework
 from digitalbay.methods.imputation import impute
 from digitalbay.methods.recipe import Recipe
@@ -117,10 +116,16 @@ def composite(
     {'u': 0.0, 'v': 0.75, 'w': 0.75}
     """
     recipe = recipe or Recipe()
+    if recipe.groups is not None and not recipe.impute.startswith("group"):
+        raise ValueError(f"imputation {recipe.impute!r} takes no groups")
+    levels(framework, recipe.rules)
+    if not isinstance(data, pd.DataFrame):
+        raise ValueError(f"expected a DataFrame, units × indicators, got {type(data).__name__}")
+    ensure.no_duplicates(data.columns, "indicator")
     absent = [code for code in framework.indicators if code not in data]
     if absent:
         raise ValueError(f"no data for indicators {absent}")
-    steps = {"raw": ensure.numeric(data[framework.indicators])}
+    steps = {"raw": ensure.table(data[framework.indicators])}
     steps["screened"] = screen(steps["raw"], min_unit=recipe.min_availability)
     steps["denominated"] = _denominated(steps["screened"], framework, denominators)
     steps["imputed"] = impute(steps["denominated"], recipe.impute, recipe.groups)
@@ -136,15 +141,18 @@ def composite(
 def normalised(x: pd.DataFrame, framework: Framework, recipe: Recipe) -> pd.DataFrame:
     """Normalise units × indicators as the recipe says, more being better afterwards."""
     lower, upper = recipe.goalposts(x.columns)
-    low, high = (x.min(), x.max()) if lower is None else (lower, upper)
-    bad = ~(high > low)
-    if bad.any() and recipe.normalise in ("minmax", "zscore"):
+    bad = ensure.constant(x)
+    if bad.any() and lower is None and recipe.normalise in ("minmax", "zscore"):
         raise ValueError(
             f"{recipe.normalise} needs a range, but {ensure.named(bad)} are constant: "
             "drop them or give goalposts"
         )
-    if recipe.normalise == "distance" and (x <= 0).any(axis=None):
-        raise ValueError(f"distance needs positive data, not so: {ensure.named((x <= 0).any())}")
+    bad = x <= 0
+    if recipe.normalise == "distance" and bad.any(axis=None):
+        raise ValueError(
+            f"distance needs positive data, not so: {ensure.named(bad.any())} of "
+            f"{ensure.named(bad.any(axis=1))}"
+        )
     direction = framework.directions.to_numpy()
     z = kernels.normalise(
         x.to_numpy(),
@@ -178,68 +186,37 @@ def reweighted(x: pd.DataFrame, framework: Framework, scheme: str | pd.Series) -
 
 
 def ranked(scores: pd.Series | pd.DataFrame) -> pd.Series | pd.DataFrame:
-    """Descending rank: the best gets 1, ties share the best rank; missing stays missing."""
-    return scores.round(kernels.TIE_DECIMALS).rank(ascending=False, method="min")
+    """Descending rank: the best gets 1, ties share the best rank; missing stays missing.
 
-
-def compare(one: Composite, other: Composite) -> pd.DataFrame:
-    """Two constructions side by side, on the units both have.
-
-    Returns
-    -------
-    DataFrame by unit: ``score_1``, ``score_2``, ``rank_1``, ``rank_2`` (among common units) and
-    ``shift`` (places gained in the second), best first. Its ``attrs`` hold ``n``,
-    ``mean_rank_shift`` (mean of |shift|), ``kendall`` and ``spearman``.
+    Scores tie that differ by rounding only, whatever their size.
     """
-    first, second = one.index, other.index
-    units = first.index.intersection(second.index)
-    if len(units) < 2:
-        raise ValueError("the constructions have fewer than two units in common")
-    table = pd.DataFrame({"score_1": first[units], "score_2": second[units]})
-    table["rank_1"], table["rank_2"] = ranked(table["score_1"]), ranked(table["score_2"])
-    table["shift"] = table["rank_1"] - table["rank_2"]
-    table.attrs = {
-        "n": len(units),
-        "mean_rank_shift": rank_shift(table["rank_1"], table["rank_2"]),
-        "kendall": float(stats.kendalltau(table["rank_1"], table["rank_2"]).statistic),
-        "spearman": float(stats.spearmanr(table["rank_1"], table["rank_2"]).statistic),
-    }
-    return table.sort_values("rank_1")
+    scores = ensure.numeric(scores)
+    ranks = kernels.descending_rank(scores.to_numpy())
+    if isinstance(scores, pd.Series):
+        return pd.Series(ranks, index=scores.index, name=scores.name)
+    return pd.DataFrame(ranks, index=scores.index, columns=scores.columns)
 
 
-def rank_shift(reference: pd.Series, ranks: pd.Series) -> float:
-    """Mean absolute change of rank, (1/M) sum |reference - rank|."""
-    return float((reference - ranks).abs().mean())
-
-
-def leave_one_out(built: Composite) -> pd.DataFrame:
-    """Ranks without each indicator in turn, from the treated data and by the same recipe.
-
-    Weights are those of the composite; siblings inherit that of the indicator left out.
-
-    Returns
-    -------
-    DataFrame, units × indicators left out: rank of the unit then.
-    """
-    recipe = replace(built.recipe, weights="framework", min_availability=0.0, impute="none")
-    recipe = replace(recipe, treat=False)
-    data, framework = built.step("treated"), built.framework.denominated()
-    return pd.DataFrame(
-        {
-            code: composite(data, framework.without(code), recipe).ranks
-            for code in framework.indicators
-        }
-    )
+def levels(framework: Framework, rules: tuple[str, ...]) -> None:
+    """Refuse more rules of aggregation than the framework has levels."""
+    if len(rules) > framework.height():
+        raise ValueError(
+            f"{len(rules)} rules of aggregation {rules} for a framework of "
+            f"{framework.height()} levels: some would be ignored"
+        )
 
 
 def _denominated(
     x: pd.DataFrame, framework: Framework, denominators: pd.DataFrame | None
 ) -> pd.DataFrame:
     if "denominator" not in framework.table:
-        return x
-    by = framework.table.loc[framework.indicators, "denominator"].dropna()
+        by = pd.Series(dtype=object)
+    else:
+        by = framework.table.loc[framework.indicators, "denominator"].dropna()
     if denominators is None and len(by):
         raise ValueError(f"the framework names denominators for {list(by.index)}, none were given")
+    if denominators is not None and by.empty:
+        raise ValueError("denominators were given, but the framework names none")
     return x if by.empty else denominate(x, denominators, by)
 
 
@@ -253,6 +230,7 @@ def _scores(z: pd.DataFrame, framework: Framework, recipe: Recipe) -> pd.DataFra
         raise ValueError(
             f"kemeny aggregation of a composite takes up to {KEMENY_LIMIT} units, got {len(z)}"
         )
+    weighed(z, framework.effective_weights())
     values = tree.scores(z.to_numpy(), framework.weights.to_numpy(), recipe.rules)
     return pd.DataFrame(values, index=z.index, columns=framework.nodes)
 
@@ -270,8 +248,8 @@ def _contributions(built: Composite, unit: str) -> np.ndarray:
         alone = np.where(np.eye(k, dtype=bool), row, np.where(np.isnan(row), np.nan, 1.0))
         parts = tree.index(alone, local, ("geometric",))
     elif built.recipe.rules == ("borda",):
-        beaten = (row > z).sum(0) + ((row == z).sum(0) - 1) / 2
-        parts = beaten * tree.effective(local)
+        at = built._steps["normalised"].index.get_loc(unit)
+        parts = ordinal.beaten(z)[at] * tree.effective(local)
     else:
         parts = np.full(k, np.nan)
     return np.where(np.isnan(row), np.nan, parts)

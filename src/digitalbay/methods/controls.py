@@ -62,16 +62,25 @@ def negative_controls(
 def _single(reference: pd.Series, design: Design, n: int) -> MonteCarlo:
     tree = Framework(pd.DataFrame({"code": ["index", "reference"], "parent": [None, "index"]}))
     # With one indicator there is nothing to weigh or leave out, and no goalpost for it.
-    own = {"lower": None, "upper": None, "treat": False, "weights": "framework"}
+    own = {"lower": None, "upper": None, "clip": False, "treat": False, "weights": "framework"}
+    own |= {"impute": "none", "groups": None, "aggregate": _last(design.recipe.aggregate)}
     alone = replace(
         design,
         recipe=replace(design.recipe, **own, min_availability=0.0),
+        imputation=("none",),
+        aggregation=tuple(dict.fromkeys(map(_last, design.aggregation))),
+        error_scale="relative",
         weights=("framework",),
         weight_noise=0.0,
         leave_one_out=False,
         error=float(np.mean(np.asarray(design.error))) if design.error_scale == "relative" else 0.0,
     )
     return monte_carlo(reference.to_frame("reference"), tree, alone, n, keep=0)
+
+
+def _last(rule: str | tuple[str, ...]) -> str:
+    """Return the rule by which the index itself is made."""
+    return rule if isinstance(rule, str) else rule[-1]
 
 
 def _dealt(data: pd.DataFrame, seed: list[int]) -> pd.DataFrame:

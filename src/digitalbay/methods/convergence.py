@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from digitalbay.methods import ensure
+from digitalbay.methods import ensure, kernels
 from digitalbay.methods.distribution import absolute_gap, cv
 
 
@@ -29,7 +29,9 @@ def sigma_convergence(panel: pd.DataFrame, *, ddof: int = 1, scale: str = "ratio
     DataFrame by time: ``n``, ``sd_log``, ``cv``.
     """
     ensure.ratio_scale(scale, "sigma convergence")
-    panel = ensure.numeric(panel).dropna()
+    panel = ensure.table(panel).dropna()
+    if ddof not in (0, 1):
+        raise ValueError(f"ddof is 1 for a sample and 0 for a population, got {ddof!r}")
     if len(panel) < 2:
         raise ValueError("sigma convergence needs two units with a value at every time")
     for time in panel:
@@ -48,7 +50,9 @@ def absolute_gaps(panel: pd.DataFrame) -> pd.DataFrame:
 
     Only units with every time count, so that times compare.
     """
-    complete = ensure.numeric(panel).dropna()
+    complete = ensure.table(panel).dropna()
+    if complete.empty:
+        raise ValueError("absolute gaps need a unit with a value at every time")
     return complete.apply(absolute_gap).T
 
 
@@ -57,7 +61,8 @@ class Beta(NamedTuple):
 
     slope, intercept : of annual growth on initial log level; stderr, p : of the slope;
     speed : lambda, share of the gap closed per year (negative for divergence);
-    half_life : ln 2 / lambda in years, infinite without convergence; n, r2.
+    half_life : ln 2 / lambda in years, infinite without convergence; n, r2. Where growth is the
+    same everywhere, stderr, p and r2 are missing.
     """
 
     slope: float
@@ -89,15 +94,16 @@ def beta_convergence(
         Fewer than three units, a value or a time that isn't positive, equal initial levels.
     """
     ensure.ratio_scale(scale, "beta convergence")
-    if not years > 0:
+    if not ensure.number(years, "years") > 0:
         raise ValueError(f"years must be positive, got {years}")
-    both = pd.DataFrame({"initial": initial, "final": final}).dropna()
+    pair = {"initial": ensure.numeric(initial), "final": ensure.numeric(final)}
+    both = pd.DataFrame(pair).dropna()
     if len(both) < 3:
         raise ValueError(f"beta convergence needs at least three units with both, got {len(both)}")
     for name in both:
         ensure.positive(both[name], f"beta convergence ({name})")
     level = np.log(both["initial"])
-    if level.nunique() < 2:
+    if ensure.constant(both)["initial"] or kernels.constant(level.to_numpy()):
         raise ValueError("beta convergence needs initial levels that differ")
     growth = np.log(both["final"] / both["initial"]) / years
     fit = stats.linregress(level, growth)

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from digitalbay.methods import ensure
+from digitalbay.methods import ensure, kernels
 
 # Upper limits of the ten usual classes of coordination, from extreme disorder to top quality.
 CLASSES = (
@@ -54,14 +54,15 @@ def coupling_degree(u: pd.DataFrame, *, modified: bool = False) -> pd.Series:
     """
     u = _systems(u)
     n, values = u.shape[1], u.to_numpy()
+    relative = values / values.max(axis=1, keepdims=True)
     if not modified:
         # Never above 1 but by rounding, as the geometric mean is at most the arithmetic.
-        c = np.prod(values, axis=1) ** (1 / n) / values.mean(axis=1)
+        # In logarithms, as a product of many small scores underflows.
+        c = np.exp(_log(relative).mean(axis=1)) / relative.mean(axis=1)
     else:
         i, j = np.triu_indices(n, 1)
         apart = np.abs(values[:, i] - values[:, j]).mean(axis=1)
-        relative = values / values.max(axis=1, keepdims=True)
-        c = np.sqrt((1 - apart) * np.prod(relative, axis=1) ** (1 / (n - 1)))
+        c = np.sqrt((1 - apart) * np.exp(_log(relative).sum(axis=1) / (n - 1)))
     return pd.Series(np.clip(c, 0, 1), index=u.index, name="C")
 
 
@@ -108,12 +109,11 @@ def obstacle_degree(
     z = _unit_interval(z, "obstacle degree")
     gap = (1 - z) * ensure.weights(weights, z.columns)
     total = gap.sum(axis=1)
-    share = gap.div(total.where(total > 0, 1.0), axis=0)
+    gap = gap.where(total > kernels.ROUNDING, 0.0, axis=0)  # rounding is no obstacle
+    share = gap.div(total.where(total > kernels.ROUNDING, 1.0), axis=0)
     if groups is None:
         return share
-    groups = pd.Series(groups).reindex(z.columns)
-    if groups.isna().any():
-        raise ValueError(f"no group for {ensure.named(groups.isna())}")
+    groups = ensure.every(groups, z.columns, "group", further=True)
     return share.T.groupby(groups).sum().T
 
 
@@ -128,8 +128,18 @@ def _systems(u: pd.DataFrame) -> pd.DataFrame:
 
 
 def _unit_interval(x: pd.DataFrame, model: str) -> pd.DataFrame:
-    x = ensure.numeric(x)
-    bad = ~((x >= 0) & (x <= 1)).all()
-    if bad.any():
-        raise ValueError(f"{model} needs complete scores from 0 to 1, not so: {ensure.named(bad)}")
+    x = ensure.complete(x, model)
+    # Scores computed elsewhere may leave the interval by rounding.
+    x = x.clip(0, 1).where((x >= -kernels.ROUNDING) & (x <= 1 + kernels.ROUNDING))
+    bad = x.isna()
+    if bad.any(axis=None):
+        raise ValueError(
+            f"{model} needs scores from 0 to 1, not so: {ensure.named(bad.any())} of "
+            f"{ensure.named(bad.any(axis=1))}"
+        )
     return x
+
+
+def _log(x: np.ndarray) -> np.ndarray:
+    with np.errstate(divide="ignore"):
+        return np.log(x)

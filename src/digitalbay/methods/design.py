@@ -1,6 +1,7 @@
 """The joint design: which choices and errors vary together, and how each draw is sampled."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from itertools import product
 
 import numpy as np
@@ -11,8 +12,9 @@ from digitalbay.methods.recipe import Recipe
 
 FACTORS = ("data", "imputation", "normalisation", "weights", "aggregation", "exclusion")
 
-# Draws are sampled in blocks with a seed each: any block can be drawn anywhere, in any order.
-BLOCK = 1024
+# Draws are sampled in blocks with a seed each: any block can be drawn anywhere, in any order. A
+# block of large data has fewer draws, so that a table of all of them holds at most CELLS numbers.
+BLOCK, CELLS = 1024, 1 << 23
 
 # Errors are cut off here, in standard errors, so that data keep their sign.
 CUT = 3.0
@@ -62,21 +64,33 @@ class Design:
             ("aggregation", self.recipe.aggregate),
         ):
             object.__setattr__(self, name, tuple(getattr(self, name)) or (nominal,))
+            choices = (_named(choice) for choice in getattr(self, name))
+            object.__setattr__(self, name, tuple(choices))
             labels = [label(choice) for choice in getattr(self, name)]
             ensure.no_duplicates(labels, f"alternative of {name}")
-        if not 0 <= self.weight_noise < 1:
+        if not 0 <= ensure.number(self.weight_noise, "weight_noise") < 1:
             raise ValueError(f"weight_noise is a share from 0 to below 1, got {self.weight_noise}")
+        ensure.whole(self.seed, "seed")
+        if self.recipe.groups is not None and not any(
+            method.startswith("group") for method in self.imputation
+        ):
+            raise ValueError(f"imputation {self.imputation} takes no groups")
         if self.error_scale not in ("relative", "absolute"):
             raise ValueError(f"unknown error_scale {self.error_scale!r}: relative or absolute")
-        if not np.all(np.asarray(self.error, dtype=float) >= 0):
-            raise ValueError("error must hold non-negative standard errors")
+        if not isinstance(self.error, pd.Series | pd.DataFrame):
+            ensure.number(self.error, "error", 0)
+        errors = np.asarray(self.error, dtype=float)
+        if not np.all((errors >= 0) & (errors < np.inf)):
+            raise ValueError("error must hold non-negative standard errors, none missing")
+        if self.error_scale == "absolute" and not self._has_error:
+            raise ValueError("error_scale is given, but error is 0")
         self._check_combinations()
 
     def _check_combinations(self) -> None:
         for impute, method, scheme, rule in product(
             self.imputation, self.normalisation, self.weights, self.aggregation
         ):
-            replace(self.recipe, impute=impute, normalise=method, weights=scheme, aggregate=rule)
+            self.recipe.instead(impute=impute, normalise=method, weights=scheme, aggregate=rule)
             if isinstance(scheme, str) and scheme == "pca":
                 raise ValueError(
                     "impossible combination: pca weights in a design, as components aren't "
@@ -126,7 +140,7 @@ class Design:
         Parameters
         ----------
         block, matrix : which block of which sampling matrix (0 = A, 1 = B of Saltelli's design)
-        shape : units, indicators, nodes
+        shape : units, indicators, nodes; they set the number of draws (`block_of`)
 
         Returns
         -------
@@ -135,6 +149,7 @@ class Design:
         ``exclusion`` the position of the indicator left out, -1 for none.
         """
         units, indicators, nodes = shape
+        draws = block_of(units, indicators)
         rng = {
             name: np.random.Generator(
                 np.random.SFC64(np.random.SeedSequence(self.seed, spawn_key=(matrix, i, block)))
@@ -143,17 +158,17 @@ class Design:
         }
 
         def pick(name: str, n: int) -> np.ndarray:
-            return rng[name].integers(0, n, BLOCK)
+            return rng[name].integers(0, n, draws)
 
         errors = None
         if self._has_error:
-            errors = rng["data"].standard_normal((units, indicators, BLOCK))
+            errors = rng["data"].standard_normal((units, indicators, draws))
             np.clip(errors, -CUT, CUT, out=errors)
         scheme, noise = pick("weights", len(self.weights)), None
         if self.weight_noise:
             spread = self.weight_noise
-            noise = rng["weights"].uniform(1 - spread, 1 + spread, (nodes, BLOCK))
-        excluded = np.full(BLOCK, -1)
+            noise = rng["weights"].uniform(1 - spread, 1 + spread, (nodes, draws))
+        excluded = np.full(draws, -1)
         if self.leave_one_out:
             excluded = pick("exclusion", indicators + 1) - 1
         return {
@@ -166,6 +181,11 @@ class Design:
         }
 
 
+def block_of(units: int, indicators: int) -> int:
+    """Number of draws in a block of data of this size."""
+    return min(max(CELLS // (units * indicators), 1), BLOCK)
+
+
 def rows(sample: dict, keep: np.ndarray) -> dict:
     """Draws of a sample by position."""
     scheme, noise = sample["weights"]
@@ -176,6 +196,11 @@ def rows(sample: dict, keep: np.ndarray) -> dict:
 def _taken(v: np.ndarray | None, keep: np.ndarray) -> np.ndarray | None:
     # Several times faster than indexing.
     return None if v is None else np.take(v, keep, axis=-1)
+
+
+def _named(choice: object) -> object:
+    """Weights given as a mapping, as a Series; other choices as they are."""
+    return pd.Series(choice, name="given") if isinstance(choice, Mapping) else choice
 
 
 def as_rules(rule: str | tuple[str, ...]) -> tuple[str, ...]:

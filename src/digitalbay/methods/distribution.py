@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+from scipy import special
 
 from digitalbay.methods import ensure
 
@@ -41,7 +42,7 @@ def theil(x: pd.Series, population: pd.Series | None = None, *, scale: str = "ra
     >>> round(theil(pd.Series([0, 0, 0, 10, 10, 10])), 4)
     0.6931
     """
-    s, p = _shares(x, population, scale, "Theil's T")
+    s, p = shares(x, population, scale, "Theil's T")
     return _theil(s, p)
 
 
@@ -77,10 +78,8 @@ def theil_decomposition(
     ValueError
         As `theil`, or a unit without group.
     """
-    s, p = _shares(x, population, scale, "Theil's T")
-    groups = pd.Series(groups).reindex(s.index)
-    if groups.isna().any():
-        raise ValueError(f"no group for {ensure.named(groups.isna())}")
+    s, p = shares(x, population, scale, "Theil's T")
+    groups = ensure.every(groups, s.index, "group", "unit", further=True)
     table = pd.DataFrame({"share": s.groupby(groups).sum(), "population": p.groupby(groups).sum()})
     table["theil"] = [
         _theil(s[groups == g] / row["share"], p[groups == g] / row["population"])
@@ -99,24 +98,31 @@ def gini(x: pd.Series, population: pd.Series | None = None, *, scale: str = "rat
     Without population it is 2 sum i x_(i) / (n sum x) - (n + 1) / n for ordered x. See `theil` for
     the parameters and errors.
     """
-    s, p = _shares(x, population, scale, "Gini")
+    s, p = shares(x, population, scale, "Gini")
     order = (s / p).sort_values().index
     s, p = s[order].to_numpy(), p[order].to_numpy()
     below = s.cumsum() - s / 2
-    return float(1 - 2 * (p * below).sum())
+    return max(float(1 - 2 * (p * below).sum()), 0.0)
 
 
 def atkinson(x: pd.Series, epsilon: float, *, scale: str = "ratio") -> float:
     """Atkinson index, 1 - (equally distributed equivalent) / mean, with aversion epsilon > 0."""
-    if not epsilon > 0:
+    if not ensure.number(epsilon, "epsilon") > 0:
         raise ValueError(f"epsilon must be positive, got {epsilon}")
     ensure.ratio_scale(scale, "Atkinson")
     x = ensure.positive(x, "Atkinson", zero=epsilon < 1)
-    if epsilon == 1:
-        equivalent = np.exp(np.log(x).mean())
+    if not x.mean() > 0:
+        raise ValueError("Atkinson needs a positive mean")
+    with np.errstate(divide="ignore"):
+        log = np.log(x / x.mean()).to_numpy()
+    power = 1 - epsilon
+    if power == 0:
+        mean = log.mean()
+    elif abs(power) < 0.1:  # near the limit, without loss of digits
+        mean = np.log1p(np.expm1(power * log).mean()) / power
     else:
-        equivalent = (x ** (1 - epsilon)).mean() ** (1 / (1 - epsilon))
-    return float(1 - equivalent / x.mean())
+        mean = special.logsumexp(power * log, b=1 / len(x)) / power
+    return float(max(-np.expm1(mean), 0.0))
 
 
 def cv(x: pd.Series, *, ddof: int = 1, scale: str = "ratio") -> float:
@@ -137,6 +143,8 @@ def cv(x: pd.Series, *, ddof: int = 1, scale: str = "ratio") -> float:
     x = ensure.positive(x, "the coefficient of variation", zero=True)
     if not x.mean() > 0:
         raise ValueError("the coefficient of variation needs a positive mean")
+    if ddof not in (0, 1):
+        raise ValueError(f"ddof is 1 for a sample and 0 for a population, got {ddof!r}")
     if len(x) <= ddof:
         raise ValueError(f"the coefficient of variation needs more than {ddof} unit(s)")
     return float(x.std(ddof=ddof) / x.mean())
@@ -206,26 +214,33 @@ def location_quotient(x: pd.DataFrame, total: pd.Series | None = None) -> pd.Dat
     ValueError
         A missing or negative amount, or a region or sector whose total isn't positive.
     """
-    x = ensure.numeric(x)
-    if not (x >= 0).all(axis=None):
-        raise ValueError("location quotients need complete, non-negative amounts")
-    total = x.sum() if total is None else pd.Series(total, dtype=float).reindex(x.columns)
+    x = ensure.complete(x, "a location quotient")
+    bad = x < 0
+    if bad.any(axis=None):
+        raise ValueError(
+            f"location quotients need non-negative amounts, not so: {ensure.named(bad.any())} of "
+            f"{ensure.named(bad.any(axis=1))}"
+        )
+    if total is None:
+        total = x.sum()
+    total = ensure.numeric(ensure.every(total, x.columns, "total", "sector"))
     for what, sums in {"region": x.sum(axis=1), "sector": total}.items():
         if not (sums > 0).all():
             raise ValueError(f"no positive total for {what} {ensure.named(~(sums > 0))}")
     return x.div(x.sum(axis=1), axis=0) / (total / total.sum())
 
 
-def _shares(
+def shares(
     x: pd.Series, population: pd.Series | None, scale: str, measure: str
 ) -> tuple[pd.Series, pd.Series]:
-    """Shares of the total and of the population."""
+    """Shares of the total and of the population by unit, of values per head."""
     ensure.ratio_scale(scale, measure)
-    ensure.numeric(pd.Series(x))
     x = ensure.positive(x, measure, zero=True)
     people = pd.Series(1.0, index=x.index)
     if population is not None:
-        people = pd.Series(population, dtype=float).reindex(x.index)
+        if not isinstance(population, pd.Series):
+            raise ValueError(f"population must be a Series by unit, got {population!r}")
+        people = ensure.numeric(population).reindex(x.index)
         if not (people > 0).all():
             raise ValueError(f"population must be positive, not so: {ensure.named(~(people > 0))}")
     amount = x * people
@@ -240,4 +255,4 @@ def _xlogx(s: pd.Series, p: pd.Series) -> pd.Series:
 
 
 def _theil(s: pd.Series, p: pd.Series) -> float:
-    return float(_xlogx(s, p).sum())
+    return max(float(_xlogx(s, p).sum()), 0.0)  # not below by rounding

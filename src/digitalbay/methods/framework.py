@@ -27,6 +27,7 @@ class Framework:
     ------
     ValueError
         Missing or duplicated code, unknown parent, cycle, not exactly one root, unknown direction,
+        a direction of -1 or a denominator of an aggregate, a weight of the root other than 1,
         weights of siblings that are negative or don't sum to 1.
 
     Examples
@@ -47,6 +48,8 @@ class Framework:
 
     def __post_init__(self) -> None:
         """Check the table, fill defaults, order the nodes bottom-up."""
+        if not isinstance(self.table, pd.DataFrame):
+            raise ValueError(f"expected a DataFrame of nodes, got {type(self.table).__name__}")
         table = self.table.copy()
         _columns(table)
         ensure.no_duplicates(table["code"], "code")
@@ -56,6 +59,7 @@ class Framework:
         table["depth"] = pd.Series(depth)
         leaf = pd.Series({code: graph.out_degree(code) == 0 for code in table.index})
         table["direction"] = _directions(table)
+        _indicators_only(table, leaf)
         table["weight"] = _sibling_weights(table)
         aggregates = table.index[~leaf]
         by_depth = sorted(aggregates, key=lambda code: -depth[code])
@@ -89,11 +93,15 @@ class Framework:
 
     def children(self, code: str) -> list:
         """Codes directly below an aggregate."""
+        if code not in self._children:
+            raise ValueError(f"not an aggregate of this framework: {code!r}")
         return list(self._children[code])
 
     def leaves(self, code: str) -> list:
         """Indicators below a node (itself, if it is one)."""
         if code not in self._children:
+            if code not in self.table.index:
+                raise ValueError(f"not a node of this framework: {code!r}")
             return [code]
         return [leaf for child in self._children[code] for leaf in self.leaves(child)]
 
@@ -128,7 +136,7 @@ class Framework:
         """
         unknown = set(codes) - set(self.indicators)
         if unknown:
-            raise ValueError(f"not an indicator of this framework: {sorted(unknown)}")
+            raise ValueError(f"not an indicator of this framework: {sorted(unknown, key=str)}")
         kept = set(self.indicators) - set(codes)
         if not kept:
             raise ValueError("a framework needs at least one indicator, none would be left")
@@ -165,7 +173,7 @@ def _columns(table: pd.DataFrame) -> None:
 
 def _tree(parent: pd.Series) -> nx.DiGraph:
     """Directed tree, parents to children, of a Series of parents by code."""
-    unknown = sorted(set(parent.dropna()) - set(parent.index))
+    unknown = sorted(set(parent.dropna()) - set(parent.index), key=str)
     if unknown:
         raise ValueError(f"unknown parent: {unknown}; every parent needs a row of its own")
     graph = nx.DiGraph()
@@ -194,9 +202,27 @@ def _directions(table: pd.DataFrame) -> pd.Series:
     return direction.astype(int)
 
 
+def _indicators_only(table: pd.DataFrame, leaf: pd.Series) -> None:
+    """Refuse what would be ignored: only indicators have a direction and a denominator."""
+    turned = table.index[~leaf & (table["direction"] < 0)].tolist()
+    if turned:
+        raise ValueError(f"direction -1 of aggregates {turned}: turn their indicators round")
+    if "denominator" in table:
+        divided = table.index[~leaf & table["denominator"].notna()].tolist()
+        if divided:
+            raise ValueError(f"denominators of aggregates {divided}: only indicators are divided")
+
+
 def _sibling_weights(table: pd.DataFrame) -> pd.Series:
     weight = table["weight"] if "weight" in table else pd.Series(np.nan, index=table.index)
-    weight = weight.astype(float).where(table["parent"].notna(), 1.0)
+    try:
+        weight = weight.astype(float)
+    except (TypeError, ValueError) as error:
+        raise ValueError(f"weights must be numbers: {error}") from error
+    root = weight[table["parent"].isna()].fillna(1.0)
+    if (root != 1).any():
+        raise ValueError(f"the root has weight 1, got {root.to_dict()}")
+    weight = weight.where(table["parent"].notna(), 1.0)
     filled = []
     for parent, given in weight.groupby(table["parent"]):
         w = given.fillna(1 / len(given)) if given.isna().all() else given

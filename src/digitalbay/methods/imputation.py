@@ -22,8 +22,8 @@ def impute(x: pd.DataFrame, method: str, groups: Mapping | pd.Series | None = No
     Raises
     ------
     ValueError
-        Unknown method, a unit without group, a unit without any value, or nothing to
-        impute from.
+        Unknown method, groups that the method has no use for, a unit without group, a unit
+        without any value, or nothing to impute from.
 
     Examples
     --------
@@ -33,16 +33,16 @@ def impute(x: pd.DataFrame, method: str, groups: Mapping | pd.Series | None = No
     """
     if method not in METHODS:
         raise ValueError(f"unknown imputation {method!r}: expected one of {METHODS}")
-    x = ensure.numeric(x)
+    x = ensure.table(x)
     ensure.observed(x)
+    if groups is not None and not method.startswith("group"):
+        raise ValueError(f"imputation {method!r} takes no groups")
     if method == "none":
         return x
     if method.startswith("group"):
         if groups is None:
             raise ValueError(f"{method} needs the group of each unit")
-        groups = pd.Series(groups).reindex(x.index)
-        if groups.isna().any():
-            raise ValueError(f"no group for {ensure.named(groups.isna())}")
+        groups = ensure.every(groups, x.index, "group", "unit", further=True)
         filling = x.groupby(groups).transform(method.removeprefix("group_"))
     else:
         filling = pd.DataFrame({code: getattr(x[code], method)() for code in x}, index=x.index)
@@ -73,11 +73,16 @@ def impute_panel(panel: pd.DataFrame, method: str, *, limit: int | None = None) 
     """
     if panel.index.nlevels != 2:
         raise ValueError("expected a panel indexed by (unit, time)")
-    panel = ensure.numeric(panel)
+    panel = ensure.table(panel)
+    if limit is not None:
+        ensure.whole(limit, "limit", 1)
     by_unit = panel.sort_index().groupby(level=0, group_keys=False)
     if method == "latest":
         filled = by_unit.ffill(limit=limit)
     elif method == "interpolate":
+        times = panel.index.get_level_values(1)
+        if not pd.api.types.is_numeric_dtype(times):
+            raise ValueError(f"times must be numbers, got {times[0]!r}")
         filled = by_unit.apply(lambda one: _interpolate(one, limit))
     else:
         raise ValueError(f"unknown method {method!r}: expected latest or interpolate")

@@ -10,8 +10,13 @@ import numpy as np
 
 Array = np.ndarray
 
-# Scores closer than this are tied: sums of weights taken in another order differ in the last bits.
-TIE_DECIMALS = 10
+# Values closer than this share of their size are the same: sums taken in another order differ in
+# the last bits.
+ROUNDING = 1e-13
+# Sums that cancel out differ by this share of the largest one.
+CANCELLED = 4 * np.finfo(float).eps
+# Ranks of more units than this are found by sorting.
+COMPARED = 64
 # Interval of min-max scores from which entropy weights are taken: shares must be positive.
 SQUEEZED = (0.002, 0.998)
 
@@ -56,12 +61,32 @@ def zscore(x: Array, ddof: int = 1) -> Array:
     return z / np.sqrt(squares / ((~missing).sum(0) - ddof))
 
 
-def rank(x: Array) -> Array:
-    """Ascending rank along units: the smallest gets 1, ties share the lowest rank."""
+def constant(x: Array) -> Array:
+    """Whether the units differ by no more than rounding."""
+    lower, upper = _extremes(x)
+    return ~(upper - lower > ROUNDING * np.maximum(np.abs(lower), np.abs(upper)))
+
+
+def rank(x: Array, slack: Array | float = 0.0) -> Array:
+    """Ascending rank along units: the smallest gets 1, ties share the lowest rank.
+
+    Values tie that differ by rounding, or by less than slack.
+    """
+    low = x - np.maximum(ROUNDING * np.abs(x), slack)
     below = np.zeros(x.shape, np.min_scalar_type(len(x)))
-    for unit in x:
-        below += (unit < x).view(np.uint8)
+    if len(x) <= COMPARED:
+        for unit in x:
+            below += (unit < low).view(np.uint8)
+    else:
+        found, ordered = below.reshape(len(x), -1), np.sort(x, axis=0).reshape(len(x), -1)
+        for column, limits in enumerate(low.reshape(len(x), -1).T):
+            found[:, column] = np.searchsorted(ordered[:, column], limits)
     return np.where(np.isnan(x), np.nan, 1.0 + below)
+
+
+def midrank(x: Array) -> Array:
+    """Ascending rank along units, from 1; ties share the mean of their ranks."""
+    return (rank(x) - rank(-x) + (~np.isnan(x)).sum(0) + 1) / 2
 
 
 def percentile(x: Array) -> Array:
@@ -114,7 +139,7 @@ def normalise(
 
 def descending_rank(score: Array) -> Array:
     """Rank of each unit (first axis): the best gets 1, ties share the best rank."""
-    return rank(-np.round(score, TIE_DECIMALS))
+    return rank(-score, CANCELLED * np.fmax.reduce(np.abs(score), axis=0, initial=0))
 
 
 def _present(z: Array, w: Array) -> Array:
@@ -152,90 +177,33 @@ def harmonic(z: Array, w: Array) -> Array:
         return 1 / _weighted_sum(1 / z, _present(z, w))
 
 
-def outranking(z: Array, w: Array) -> Array:
-    """Weight of the indicators on which the first unit beats the second, ties by half.
-
-    A pair is compared on the indicators that both units have. Units × units × draws.
-    """
-    m = len(z)
-    e = np.zeros((m, m, *z.shape[2:]))
-    for i in range(m):
-        for j in range(i):
-            ties = 0.5 * (z[i] == z[j])
-            e[i, j] = (w * ((z[i] > z[j]) + ties)).sum(0)
-            e[j, i] = (w * ((z[i] < z[j]) + ties)).sum(0)
-    return e
-
-
-def borda(e: Array) -> Array:
-    """Row sums of the outranking matrix."""
-    return e.sum(1)
-
-
-def copeland(e: Array) -> Array:
-    """Majority wins minus majority losses."""
-    return np.sign(np.round(e - e.swapaxes(0, 1), TIE_DECIMALS)).sum(1)
-
-
-def kemeny_tables(e: Array) -> tuple[Array, Array]:
-    """Dynamic programme of Condorcet–Kemeny–Young–Levenglick over sets of leading units.
-
-    Returns best[S], the support of the best order of the set S placed on top, and gain[i, S],
-    what unit i adds when it follows S. Sets are bit masks; draws follow.
-    """
-    m = len(e)
-    gain = np.zeros((m, 1, *e.shape[2:]))
-    for k in range(m):  # doubling: sets with unit k lack its contribution
-        gain = np.concatenate([gain + e[:, k, None], gain], axis=1)
-    best = np.zeros((1 << m, *e.shape[2:]))
-    sets, units = np.arange(1 << m), np.arange(m)
-    for size in range(1, m + 1):
-        s = sets[np.bitwise_count(sets) == size]
-        members = s[:, None] >> units & 1
-        before = np.where(members, s[:, None] ^ (1 << units), 0)
-        support = best[before] + gain[units, before]
-        outside = members.reshape(*members.shape, *[1] * (e.ndim - 2)) == 0
-        best[s] = np.where(outside, -np.inf, support).max(1)
-    return best, gain
-
-
-def kemeny(e: Array) -> Array:
-    """Score m..1 along one optimal order (the first found, by position of the units)."""
-    m = len(e)
-    best, gain = kemeny_tables(e)
-    score = np.zeros(e.shape[1:])
-    left = np.full(e.shape[2:], (1 << m) - 1)
-    units = np.arange(m).reshape(m, *[1] * left.ndim)
-    for place in range(1, m + 1):  # from the last place up
-        members = left >> units & 1
-        before = np.where(members, left ^ (1 << units), 0)
-        support = np.take_along_axis(best, before, 0)
-        support += np.take_along_axis(gain, before[:, None], 1)[:, 0]
-        support = np.where(members, support, -np.inf)
-        last = np.argmax(np.round(support, TIE_DECIMALS), axis=0)
-        np.put_along_axis(score, last[None], float(place), 0)
-        left = left ^ (1 << last)
-    return score
-
-
 def entropy_weights(x: Array) -> Array:
     """Weights from the divergence 1 - e of each indicator's shares; x must be non-negative."""
     p = x / np.nansum(x, axis=0)
     some = p > 0
     entropy = -np.where(some, p * np.log(np.where(some, p, 1)), 0).sum(0)
-    divergence = 1 - entropy / np.log((~np.isnan(x)).sum(0))
-    lower, upper = _extremes(x)
-    constant = lower == upper
-    divergence = np.where(constant, 0, np.clip(divergence, 0, None))
-    return divergence / divergence.sum(0)
+    with np.errstate(divide="ignore", invalid="ignore"):  # of a single value, which is constant
+        divergence = 1 - entropy / np.log((~np.isnan(x)).sum(0))
+    divergence = np.where(constant(x) | (divergence < ROUNDING), 0, divergence)
+    with np.errstate(invalid="ignore"):
+        return divergence / divergence.sum(0)
 
 
 def critic_weights(z: Array) -> Array:
-    """Weights from contrast and conflict: s_j times the sum over k of 1 - r_jk."""
+    """Weights from contrast and conflict: s_j times the sum over k of 1 - r_jk.
+
+    Missing (NaN) where no two indicators differ but by rounding.
+    """
     d = z - z.mean(0)
     norm = np.sqrt((d**2).sum(0))
     unit = d / np.where(norm > 0, norm, 1)
     # The sum of the correlations of j is its product with the sum of all unit vectors.
     conflict = z.shape[1] - (unit * unit.sum(1, keepdims=True)).sum(0)
-    information = norm * conflict
-    return information / information.sum(0)
+    return informed(norm, conflict)
+
+
+def informed(contrast: Array, conflict: Array) -> Array:
+    """CRITIC weights from contrasts and conflicts; a conflict of rounding errors is none."""
+    information = contrast * np.where(conflict > 1e-12 * len(conflict), conflict, 0)
+    with np.errstate(invalid="ignore"):
+        return information / information.sum(0)

@@ -65,9 +65,8 @@ def varimax(loadings: pd.DataFrame, *, tolerance: float = 1e-10) -> pd.DataFrame
     ValueError
         A missing loading.
     """
-    loadings = ensure.numeric(loadings)
-    if loadings.isna().any(axis=None) or loadings.empty:
-        raise ValueError("varimax needs a loading in every cell")
+    loadings = ensure.complete(loadings, "varimax")
+    ensure.number(tolerance, "tolerance", 0)
     a = loadings.to_numpy()
     length = np.sqrt((a**2).sum(axis=1, keepdims=True))
     a = a / np.where(length > 0, length, 1)
@@ -93,14 +92,17 @@ def cronbach_alpha(x: pd.DataFrame, *, standardised: bool = True) -> float:
     Raises
     ------
     ValueError
-        Fewer than two indicators, missing values, or a constant indicator.
+        Fewer than two indicators, missing values, a constant indicator, or indicators that cancel
+        out, so that their sum doesn't vary.
     """
     z = _standardised(x)
     if z.shape[1] < 2:
         raise ValueError("Cronbach's alpha needs at least two indicators")
     z = z if standardised else x.astype(float)
-    q = z.shape[1]
-    return float(q / (q - 1) * (1 - z.var().sum() / z.sum(axis=1).var()))
+    q, parts, total = z.shape[1], z.var().sum(), z.sum(axis=1).var()
+    if not total > 1e-12 * parts:
+        raise ValueError(f"Cronbach's alpha: {list(z.columns)} cancel out; give one direction")
+    return float(q / (q - 1) * (1 - parts / total))
 
 
 def item_analysis(x: pd.DataFrame) -> pd.DataFrame:
@@ -112,9 +114,13 @@ def item_analysis(x: pd.DataFrame) -> pd.DataFrame:
     ``alpha_if_deleted``, both on standardised indicators.
     """
     z = _standardised(x)
+    if z.shape[1] < 2:
+        raise ValueError("item analysis needs at least two indicators")
     rows = {}
     for code in z:
         others = z.drop(columns=code)
+        if not others.sum(axis=1).var() > 1e-12 * others.shape[1]:
+            raise ValueError(f"item analysis of {code!r}: the others cancel out")
         alpha = cronbach_alpha(others) if others.shape[1] > 1 else np.nan
         rows[code] = (z[code].corr(others.sum(axis=1)), alpha)
     return pd.DataFrame.from_dict(rows, "index", columns=["correlation", "alpha_if_deleted"])
@@ -130,11 +136,22 @@ def correlation_flags(
     DataFrame with columns ``first``, ``second``, ``r``, ``n`` (units both have) and
     ``flag`` ("negative" or "collinear"), strongest first.
     """
-    x = ensure.numeric(x)
+    x = ensure.table(x)
+    if method not in ("pearson", "spearman", "kendall"):
+        raise ValueError(f"unknown correlation {method!r}: pearson, spearman or kendall")
+    if not -1 <= low < high <= 1:
+        raise ValueError(f"expected -1 <= low < high <= 1, got {low} and {high}")
+    flat = ensure.constant(x)
+    if flat.any():
+        raise ValueError(f"a constant has no correlation: drop {ensure.named(flat)}")
     r = x.corr(method=method).to_numpy()
     both = x.notna().astype(int)
     n = (both.T @ both).to_numpy()
     i, j = np.triu_indices(len(r), 1)
+    if np.isnan(r[i, j]).any():
+        k = np.flatnonzero(np.isnan(r[i, j]))[0]
+        pair, common = [x.columns[i[k]], x.columns[j[k]]], n[i[k], j[k]]
+        raise ValueError(f"no correlation of {pair}: {common} units have both, or they don't vary")
     pairs = pd.DataFrame(
         {"first": x.columns[i], "second": x.columns[j], "r": r[i, j], "n": n[i, j]}
     )
@@ -150,20 +167,17 @@ def variance_shares(parts: pd.DataFrame, weights: pd.Series) -> pd.Series:
     weights are equal importance only if these shares are equal (Paruolo, Saisana & Saltelli
     2013).
     """
-    parts = ensure.numeric(parts)
+    parts = ensure.table(parts)
     weighted = parts * ensure.weights(weights, parts.columns)
     index = weighted.sum(axis=1, skipna=False)
-    if not index.var() > 0:
+    if not index.var() > kernels.ROUNDING * weighted[index.notna()].var().sum():
         raise ValueError("variance shares: the index does not vary over units with all parts")
     return weighted[index.notna()].apply(lambda part: part.cov(index)) / index.var()
 
 
 def _standardised(x: pd.DataFrame) -> pd.DataFrame:
-    x = ensure.numeric(x)
-    missing = x.isna().any()
-    if missing.any():
-        raise ValueError(f"needs complete data: impute {ensure.named(missing)} first")
-    constant = x.nunique() < 2
+    x = ensure.complete(x, "correlation")
+    constant = ensure.constant(x)
     if constant.any():
         raise ValueError(f"a constant has no correlation: drop {ensure.named(constant)}")
     return pd.DataFrame(kernels.zscore(x.to_numpy()), index=x.index, columns=x.columns)

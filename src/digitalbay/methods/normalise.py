@@ -5,7 +5,7 @@ shape; missing values stay missing. References: OECD/JRC (2008) *Handbook on Con
 Composite Indicators*, step 5.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -27,7 +27,8 @@ def orient(x: pd.DataFrame, directions: Mapping | pd.Series) -> pd.DataFrame:
     ValueError
         A direction is missing or is neither +1 nor -1.
     """
-    directions = pd.Series(directions).reindex(x.columns)
+    x = ensure.table(x)
+    directions = ensure.some(directions, x.columns, "direction").reindex(x.columns)
     bad = ~directions.isin([1, -1])
     if bad.any():
         raise ValueError(f"unknown direction {directions[bad].to_dict()}: expected 1 or -1")
@@ -43,7 +44,16 @@ def goalposts(x: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame with index indicators and columns ``lower`` and ``upper``.
+
+    Raises
+    ------
+    ValueError
+        An indicator that has no value, or only one.
     """
+    x = ensure.table(x if x.index.is_unique else x.reset_index(drop=True))
+    flat = ensure.constant(x)
+    if flat.any():
+        raise ValueError(f"goalposts need values that differ, not so for {ensure.named(flat)}")
     return pd.DataFrame({"lower": x.min(), "upper": x.max()})
 
 
@@ -76,13 +86,13 @@ def minmax(
     >>> minmax(pd.Series([20.0, 50.0, 85.0]), lower=20, upper=85).round(3).tolist()
     [0.0, 0.462, 1.0]
     """
-    x = ensure.numeric(x)
-    if not interval[0] < interval[1]:
-        raise ValueError(f"interval must be (low, high) with low < high, got {interval}")
-    frame = x.to_frame() if isinstance(x, pd.Series) else x
+    frame = _frame(x)
+    rising(interval)
+    if clip and lower is None and upper is None:
+        raise ValueError("clip needs goalposts: within its own range no score leaves the interval")
     low = _goalpost(frame, lower, frame.min())
     high = _goalpost(frame, upper, frame.max())
-    bad = ~(high > low) & frame.notna().any()
+    bad = ~(high - low > kernels.ROUNDING * np.maximum(low.abs(), high.abs()))
     if bad.any():
         raise ValueError(
             f"min-max needs lower < upper, not so for {ensure.named(bad)}: "
@@ -105,9 +115,10 @@ def zscore(x: Table, *, ddof: int = 1) -> Table:
     ValueError
         An indicator is constant or has no value.
     """
-    x = ensure.numeric(x)
-    frame = x.to_frame() if isinstance(x, pd.Series) else x
-    bad = ~(frame.max() > frame.min())
+    frame = _frame(x)
+    if ddof not in (0, 1):
+        raise ValueError(f"ddof is 1 for a sample and 0 for a population, got {ddof!r}")
+    bad = ensure.constant(frame)
     if bad.any():
         raise ValueError(f"z-score of a constant is undefined: {ensure.named(bad)}")
     return _like(x, kernels.zscore(frame.to_numpy(), ddof))
@@ -130,22 +141,19 @@ def distance(
         Unknown kind or reference, or a reference that isn't positive: a negative one would
         turn the order round.
     """
-    x = ensure.numeric(x)
+    frame = _frame(x)
+    if kind not in ("ratio", "difference"):
+        raise ValueError(f"unknown kind {kind!r}: expected ratio or difference")
     if isinstance(reference, str):
         if reference not in ("mean", "max", "min"):
             raise ValueError(f"unknown reference {reference!r}: expected mean, max or min")
-        reference = getattr(x, reference)()
-    positive = pd.Series(reference) > 0
-    missing = pd.Series(reference).isna()
-    if not (positive | missing).all():
-        where = ensure.named(~(positive | missing)) if isinstance(reference, pd.Series) else ""
-        raise ValueError(f"distance needs a reference above zero, not so: {where or reference}")
-    ratio = x / reference
-    if kind == "ratio":
-        return ratio
-    if kind == "difference":
-        return ratio - 1
-    raise ValueError(f"unknown kind {kind!r}: expected ratio or difference")
+        reference = getattr(frame, reference)()
+    reference = _goalpost(frame, reference, reference, "reference")
+    bad = ~(reference > 0)
+    if bad.any():
+        raise ValueError(f"distance needs a reference above zero, not so: {ensure.named(bad)}")
+    ratio = _like(x, (frame / reference).to_numpy())
+    return ratio if kind == "ratio" else ratio - 1
 
 
 def above_below_mean(x: Table, threshold: float = 0.2) -> Table:
@@ -153,6 +161,7 @@ def above_below_mean(x: Table, threshold: float = 0.2) -> Table:
 
     The band is mean × (1 ± threshold); indicators without a positive mean are refused.
     """
+    ensure.number(threshold, "threshold", 0)
     ratio = distance(x, "mean")
     sign = (ratio > 1 + threshold).astype(float) - (ratio < 1 - threshold).astype(float)
     return sign.where(ratio.notna())
@@ -160,13 +169,12 @@ def above_below_mean(x: Table, threshold: float = 0.2) -> Table:
 
 def rank(x: Table) -> Table:
     """Ascending rank: the smallest value gets 1, ties share the lowest rank."""
-    return ensure.numeric(x).rank(method="min")
+    return _like(x, kernels.rank(_frame(x).to_numpy()))
 
 
 def percentile(x: Table) -> Table:
     """Ascending rank as a percentage of the units observed (the largest gets 100)."""
-    x = ensure.numeric(x)
-    return 100 * x.rank(method="min") / x.count()
+    return _like(x, kernels.percentile(_frame(x).to_numpy()))
 
 
 def categorical(x: Table) -> Table:
@@ -174,9 +182,7 @@ def categorical(x: Table) -> Table:
 
     The top 5 % get 100, the next 10 % get 80, and so on; the lowest 5 % get 0.
     """
-    x = ensure.numeric(x)
-    frame = x.to_frame() if isinstance(x, pd.Series) else x
-    return _like(x, kernels.categorical(frame.to_numpy()))
+    return _like(x, kernels.categorical(_frame(x).to_numpy()))
 
 
 METHODS: dict[str, Callable[[Table], Table]] = {
@@ -189,19 +195,35 @@ METHODS: dict[str, Callable[[Table], Table]] = {
 }
 
 
+def rising(interval: tuple[float, float]) -> None:
+    """Refuse an interval that isn't two finite numbers in rising order."""
+    if not isinstance(interval, Sequence) or len(interval) != 2:
+        raise ValueError(f"interval must be (low, high) with low < high, got {interval!r}")
+    low, high = interval
+    if not ensure.number(low, "interval") < ensure.number(high, "interval"):
+        raise ValueError(f"interval must be (low, high) with low < high, got {interval}")
+
+
+def _frame(x: Table) -> pd.DataFrame:
+    """Return the table, or the series as a table, with a value of every indicator."""
+    frame = ensure.table(x.to_frame() if isinstance(x, pd.Series) else x)
+    empty = frame.isna().all()
+    if empty.any():
+        raise ValueError(f"no value at all for indicator {ensure.named(empty)}: drop it first")
+    return frame
+
+
 def _goalpost(
-    x: pd.DataFrame, given: float | Mapping | pd.Series | None, own: pd.Series
+    x: pd.DataFrame,
+    given: float | Mapping | pd.Series | None,
+    own: pd.Series,
+    what: str = "goalpost",
 ) -> pd.Series:
     if given is None:
         return own
-    if isinstance(given, Mapping):
-        given = pd.Series(given, dtype=float)
-    if isinstance(given, pd.Series):
-        absent = x.columns.difference(given.index[given.notna()]).tolist()
-        if absent:
-            raise ValueError(f"no goalpost for {absent}")
-        return given.reindex(x.columns).astype(float)
-    return pd.Series(float(given), index=x.columns)
+    if isinstance(given, Mapping | pd.Series):
+        return ensure.numeric(ensure.every(given, x.columns, what))
+    return pd.Series(float(ensure.number(given, what)), index=x.columns)
 
 
 def _like(x: Table, values: np.ndarray) -> Table:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from digitalbay.methods import ensure
+from digitalbay.methods import ensure, kernels
 
 
 def plan_ratios(
@@ -50,23 +50,24 @@ def plan_ratios(
     if extra:
         raise ValueError(f"outturns without plan: {extra}")
     outturn = outturn.reindex(plan.index)
-    start = (
-        pd.Series(np.nan, plan.index) if baseline is None else ensure.numeric(pd.Series(baseline))
-    )
-    start = start.reindex(plan.index)
-    sign = (
-        pd.Series(1, plan.index) if direction is None else pd.Series(direction).reindex(plan.index)
-    )
+    start, sign = pd.Series(np.nan, plan.index), pd.Series(1, plan.index)
+    if baseline is not None:
+        given = ensure.some(baseline, plan.index, "baseline", "target")
+        start = ensure.numeric(given).reindex(plan.index)
+    if direction is not None:
+        sign = ensure.every(direction, plan.index, "direction", "target")
     bad = ~sign.isin([1, -1])
     if bad.any():
         raise ValueError(f"unknown direction {sign[bad].to_dict()}: expected 1 or -1")
     planned = plan - start
-    met = (sign * (outturn - plan) >= 0).astype("boolean")
+    planned = planned.where(planned.abs() > kernels.ROUNDING * plan.abs())
+    # An outturn that misses its plan by rounding only meets it.
+    met = (sign * (outturn - plan) >= -kernels.ROUNDING * plan.abs()).astype("boolean")
     return pd.DataFrame(
         {
             "ratio": outturn / plan.where(plan != 0),
             "gap": outturn - plan,
-            "progress": (outturn - start) / planned.where(planned != 0),
+            "progress": (outturn - start) / planned,
             "met": met.mask(outturn.isna()),
         }
     )
@@ -89,13 +90,19 @@ def diffusion_lags(adopted: pd.Series, origin: pd.Timestamp | None = None) -> pd
     Raises
     ------
     ValueError
-        Duplicated unit, or no adoption at all.
+        Duplicated unit, a date that can't be read, one before the origin, or no adoption at all.
     """
     ensure.no_duplicates(adopted.index, "unit")
-    dates = pd.to_datetime(adopted)
+    try:
+        dates = pd.to_datetime(adopted)
+    except (TypeError, ValueError) as error:
+        raise ValueError(f"expected dates of adoption: {error}") from error
     if dates.isna().all():
         raise ValueError("no unit has adopted: no lag to measure")
     origin = dates.min() if origin is None else pd.Timestamp(origin)
+    early = dates < origin
+    if early.any():
+        raise ValueError(f"{ensure.named(early)} adopted before the origin, {origin:%Y-%m-%d}")
     table = pd.DataFrame({"date": dates, "lag": (dates - origin).dt.days})
     table["order"] = dates.rank(method="min")
     table["share"] = dates.rank(method="max") / len(dates)
@@ -107,7 +114,7 @@ def time_to_share(adopted: pd.Series, share: float = 0.5) -> float:
 
     Units that haven't adopted count in the base; infinite if the share wasn't reached.
     """
-    if not 0 < share <= 1:
+    if not 0 < ensure.number(share, "share") <= 1:
         raise ValueError(f"share is above 0 and at most 1, got {share}")
     table = diffusion_lags(adopted)
     reached = table["lag"][table["share"] >= share - 1e-12]

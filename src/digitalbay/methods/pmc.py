@@ -32,13 +32,17 @@ def pmc_index(x: pd.DataFrame, variables: Mapping | pd.Series) -> pd.DataFrame:
     ValueError
         A value other than 0 and 1, or a sub-variable without variable.
     """
-    x = ensure.numeric(x)
-    bad = ~x.isin([0, 1]).all()
-    if bad.any():
-        raise ValueError(f"the PMC index needs 0 or 1 everywhere, not so: {ensure.named(bad)}")
-    variables = pd.Series(variables).reindex(x.columns)
-    if variables.isna().any():
-        raise ValueError(f"no variable for {ensure.named(variables.isna())}")
+    x = ensure.table(x)
+    bad = ~x.isin([0, 1])
+    if bad.any(axis=None):
+        raise ValueError(
+            f"the PMC index needs 0 or 1 everywhere, not so: {ensure.named(bad.any())} of "
+            f"{ensure.named(bad.any(axis=1))}"
+        )
+    variables = ensure.every(variables, x.columns, "variable", "sub-variable", further=True)
+    taken = sorted({"PMC", "grade"} & set(variables))
+    if taken:
+        raise ValueError(f"variables can't be called {taken}: these are the results")
     table = x.T.groupby(variables, sort=False).mean().T
     share = table.mean(axis=1)
     table["PMC"] = table.sum(axis=1)

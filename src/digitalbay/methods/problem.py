@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 
 from digitalbay.methods import ensure, kernels
-from digitalbay.methods.composite import composite, reweighted
-from digitalbay.methods.design import BLOCK, Design, as_rules, label, rows
+from digitalbay.methods.composite import composite, levels, reweighted
+from digitalbay.methods.design import Design, as_rules, block_of, label, rows
 from digitalbay.methods.framework import Framework
 from digitalbay.methods.imputation import impute
 from digitalbay.methods.recipe import Recipe
@@ -54,29 +54,32 @@ class Problem:
         ValueError
             Whatever `composite` refuses, or a combination that the data make impossible.
         """
-        nominal = composite(data, framework, design.recipe, denominators=denominators)
+        for rule in design.aggregation:
+            levels(framework, as_rules(rule))
+        groups = design.recipe.groups if design.recipe.impute.startswith("group") else None
+        recipe = replace(design.recipe, groups=groups)
+        nominal = composite(data, framework, recipe, denominators=denominators)
         framework = framework.denominated()
         screened = nominal.step("denominated")
         _check(screened, design)
-        filled = [impute(screened, m, design.recipe.groups) for m in design.imputation]
+        filled = [
+            impute(screened, m, design.recipe.groups if m.startswith("group") else None)
+            for m in design.imputation
+        ]
         if design.recipe.treat:
             _check_treatment(filled, design)
             filled = [treat(x).data for x in filled]
         self.design, self.framework, self.nominal = design, framework, nominal
         self.units, self.indicators = screened.index, screened.columns
-        self.tree = Tree(framework)
+        self.tree, self.block = Tree(framework), block_of(*screened.shape)
         self.filled = np.stack([x.to_numpy() for x in filled], axis=-1)
         self.imputed = np.nonzero((self.filled[..., :1] != self.filled).any(-1))
         self.error = _errors(design, screened, self.filled)
         posts = design.recipe.goalposts(screened.columns)
         self.goalposts = [None if p is None else p[:, None] for p in posts]
-        fixed = [
-            np.full(self.tree.n_nodes, np.nan)
-            if _data_driven(scheme)
-            else reweighted(filled[0], framework, scheme).weights.to_numpy()
-            for scheme in design.weights
-        ]
-        self.base = np.stack(fixed, axis=-1)
+        # Weights from data are drawn again, but refused here if the data don't allow them.
+        given = [reweighted(filled[0], framework, s).weights.to_numpy() for s in design.weights]
+        self.base = np.stack(given, axis=-1)
 
     def sample(self, block: int, matrix: int = 0) -> dict:
         """Sampled numbers of a block of draws."""
@@ -96,8 +99,17 @@ class Problem:
             w, s = local[:, at], scores[:, at]
             for rule, of in _runs(sample["aggregation"][at], self.design.aggregation):
                 s[:, of] = self._aggregate(z[..., of], w[:, of], as_rules(rule))
+        self._scored(scores)
         back = np.argsort(order)
         return scores[:, back], local[:, back]
+
+    def _scored(self, scores: Array) -> None:
+        without = np.isnan(scores).any(1)
+        if without.any():
+            raise ValueError(
+                f"some draws leave {self.units[without].tolist()} without a score, as what they "
+                "have then weighs 0: impute, or keep units with more indicators"
+            )
 
     def codes(self, sample: dict) -> Array:
         """Choices of each draw by number: CHOICES × draws."""
@@ -114,14 +126,14 @@ class Problem:
 
     def draw(self, i: int) -> Draw:
         """Every number of draw i, regenerated from the seed."""
-        one = rows(self.sample(i // BLOCK), np.array([i % BLOCK]))
+        one = rows(self.sample(i // self.block), np.array([i % self.block]))
         x = self._data(one)
         local = self._weights(one, x)[:, 0]
         tree = self.framework.with_mass(dict(zip(self.framework.nodes, local, strict=True)))
-        recipe = replace(
-            self.design.recipe,
+        recipe = self.design.recipe.instead(
             min_availability=0.0,
             impute="none",
+            groups=None,
             treat=False,
             weights="framework",
             normalise=self.design.normalisation[one["normalisation"][0]],
@@ -197,7 +209,10 @@ def _errors(design: Design, x: pd.DataFrame, filled: Array) -> Array:
     error = design.error
     if isinstance(error, pd.Series | pd.DataFrame):
         by_unit = {"index": x.index, "columns": x.columns}
-        error = error.reindex(x.columns) if error.ndim == 1 else error.reindex(**by_unit)
+        if error.ndim == 1:
+            error = ensure.some(error, x.columns, "error").reindex(x.columns)
+        else:
+            error = error.reindex(**by_unit)
         if error.isna().any(axis=None):
             raise ValueError("error must cover every indicator, and every unit if it is a table")
         error = error.to_numpy(dtype=float)[..., None]

@@ -20,7 +20,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from digitalbay.methods import ensure
+from digitalbay.methods import ensure, kernels
 from digitalbay.methods.aggregate import outranking
 
 
@@ -34,7 +34,7 @@ def preferences(rankings: pd.DataFrame, weights: pd.Series | None = None) -> pd.
     rankings : DataFrame, sources × items
     weights : Series by source, non-negative; 1 each by default
     """
-    return outranking(-ensure.numeric(rankings).T, weights)
+    return outranking(-ensure.table(rankings).T, weights)
 
 
 class KendallW(NamedTuple):
@@ -74,7 +74,8 @@ def kendall_w(rankings: pd.DataFrame, *, n_random: int = 9_999, seed: int = 0) -
             f"Kendall's W needs complete rankings, not so: {ensure.named(partial)}; "
             "keep common items, or use pairwise_agreement"
         )
-    ranks = rankings.rank(axis=1).to_numpy()
+    ensure.whole(n_random, "n_random", 1)
+    ranks = kernels.midrank(rankings.to_numpy().T).T
     ties = sum(
         (sizes**3 - sizes).sum() for sizes in (np.unique(r, return_counts=True)[1] for r in ranks)
     )
@@ -104,6 +105,7 @@ def pairwise_agreement(rankings: pd.DataFrame, *, min_common: int = 3) -> pd.Dat
     missing with fewer than `min_common` items.
     """
     rankings = ensure.numeric(rankings)
+    ensure.whole(min_common, "min_common", 1)
     rows = {}
     for first, second in combinations(rankings.index, 2):
         both = rankings.loc[[first, second]].dropna(axis=1)
@@ -153,8 +155,7 @@ def plackett_luce(rankings: pd.DataFrame, *, prior: float = 0.0) -> PlackettLuce
         split in two so that one part always beats the other: then no maximum exists.
     """
     rankings = _strict(rankings)
-    if prior < 0:
-        raise ValueError(f"prior must be non-negative, got {prior}")
+    ensure.number(prior, "prior", 0)
     if prior == 0:
         _connected(rankings)
     orders = _orders(rankings)
@@ -195,7 +196,10 @@ def plackett_luce_bootstrap(
     prior : positive, as a resample need not connect all items
     level : share of resamples in the interval
     """
-    if not prior > 0:
+    ensure.whole(n_resamples, "n_resamples", 1)
+    if not 0 < ensure.number(level, "level") < 1:
+        raise ValueError(f"level is a share between 0 and 1, got {level}")
+    if not ensure.number(prior, "prior", 0) > 0:
         raise ValueError("the bootstrap needs a positive prior: resamples may not connect items")
     full = plackett_luce(rankings, prior=prior)
     rankings = _strict(rankings)
@@ -223,7 +227,7 @@ def plackett_luce_bootstrap(
 
 
 def _strict(rankings: pd.DataFrame) -> pd.DataFrame:
-    rankings = ensure.numeric(rankings)
+    rankings = ensure.table(rankings)
     rankings = rankings[rankings.notna().sum(axis=1) > 1]
     for source, row in rankings.iterrows():
         tied = row.dropna()[row.dropna().duplicated(keep=False)]

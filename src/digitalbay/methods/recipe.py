@@ -1,15 +1,17 @@
 """What a composite indicator is made by: one choice for every step, checked together."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
-from digitalbay.methods import imputation, normalise
+from digitalbay.methods import ensure, imputation, kernels, normalise
 from digitalbay.methods.tree import MEANS, ORDINAL
 
 SCHEMES = ("framework", "equal", "flat", "entropy", "critic", "pca")
+# Options that min-max alone takes, and their defaults.
+OPTIONS = {"interval": (0.0, 1.0), "lower": None, "upper": None, "clip": False}
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,7 +27,7 @@ class Recipe:
         "categorical"; for min-max, ``interval`` of the scores, fixed or pooled goalposts
         ``lower`` and ``upper`` by indicator (own range if not given), ``clip``
     weights : "framework"; "equal" (within siblings); "flat" (every indicator alike);
-        "entropy", "critic" or "pca" from the data; or a Series of effective weights
+        "entropy", "critic" or "pca" from the data; or effective weights by indicator
     aggregate : "arithmetic", "geometric" or "harmonic", or a tuple of these from the
         lowest level to the index; or "borda", "copeland" or "kemeny" (Condorcet–Kemeny–Young–
         Levenglick) on all indicators below a node
@@ -42,25 +44,59 @@ class Recipe:
     treat: bool = False
     normalise: str = "minmax"
     interval: tuple[float, float] = (0.0, 1.0)
-    lower: pd.Series | None = None
-    upper: pd.Series | None = None
+    lower: Mapping | pd.Series | None = None
+    upper: Mapping | pd.Series | None = None
     clip: bool = False
-    weights: str | pd.Series = "framework"
+    weights: str | Mapping | pd.Series = "framework"
     aggregate: str | tuple[str, ...] = "arithmetic"
 
     def __post_init__(self) -> None:
         """Check the choices and that they go together."""
         _known("imputation", self.impute, imputation.METHODS)
         _known("normalisation", self.normalise, tuple(normalise.METHODS))
+        ensure.number(self.min_availability, "min_availability", 0, 1)
         if isinstance(self.weights, str):
             _known("weights", self.weights, SCHEMES)
+        else:
+            object.__setattr__(self, "weights", _series(self.weights, "weight"))
+        ensure.flag(self.treat, "treat")
+        ensure.flag(self.clip, "clip")
+        if not isinstance(self.aggregate, str | tuple | list):
+            raise ValueError(f"unknown aggregation {self.aggregate!r}: expected a name or several")
         for rule in self.rules:
             _known("aggregation", rule, (*MEANS, *ORDINAL))
-        if not self.interval[0] < self.interval[1]:
-            raise ValueError(f"interval must be (low, high) with low < high, got {self.interval}")
+        normalise.rising(self.interval)
+        self._check_goalposts()
+        self._check_combination()
+
+    def instead(self, **choices: object) -> "Recipe":
+        """Return the recipe with other choices, without the options that these don't take."""
+        if choices.get("normalise", self.normalise) != "minmax":
+            choices = dict(OPTIONS) | choices
+        return replace(self, **choices)
+
+    def _check_goalposts(self) -> None:
+        for name in ("lower", "upper"):
+            if getattr(self, name) is not None:
+                posts = ensure.numeric(_series(getattr(self, name), "goalpost"))
+                object.__setattr__(self, name, posts)
         if (self.lower is None) != (self.upper is None):
             raise ValueError("fixed goalposts need both lower and upper")
-        self._check_combination()
+        if self.lower is not None:
+            codes = self.lower.index.union(self.upper.index, sort=False)
+            posts = pd.DataFrame({"lower": self.lower, "upper": self.upper}).reindex(codes)
+            size = posts.abs().max(axis=1)
+            bad = ~(posts["upper"] - posts["lower"] > kernels.ROUNDING * size)
+            if bad.any():
+                raise ValueError(f"goalposts need lower < upper, not so for {ensure.named(bad)}")
+        elif self.clip:
+            raise ValueError("clip needs goalposts: within its own range no score is cut off")
+        if self.normalise != "minmax":
+            given = [name for name, default in OPTIONS.items() if _differs(self, name, default)]
+            if given:
+                raise ValueError(
+                    f"{self.normalise} normalisation takes no {' and no '.join(given)}"
+                )
 
     @property
     def rules(self) -> tuple[str, ...]:
@@ -71,11 +107,8 @@ class Recipe:
         """Fixed goalposts in the order of codes, or None twice."""
         if self.lower is None:
             return None, None
-        posts = pd.DataFrame({"lower": self.lower, "upper": self.upper}).reindex(codes)
-        absent = posts.index[posts.isna().any(axis=1)].tolist()
-        if absent:
-            raise ValueError(f"no goalposts for {absent}")
-        return posts["lower"].to_numpy(), posts["upper"].to_numpy()
+        posts = (ensure.every(given, codes, "goalpost") for given in (self.lower, self.upper))
+        return tuple(given.to_numpy() for given in posts)
 
     def _check_combination(self) -> None:
         ordinal = [rule for rule in self.rules if rule in ORDINAL]
@@ -107,3 +140,16 @@ class Recipe:
 def _known(what: str, choice: str, choices: tuple) -> None:
     if choice not in choices:
         raise ValueError(f"unknown {what} {choice!r}: expected one of {choices}")
+
+
+def _series(given: Mapping | pd.Series, what: str) -> pd.Series:
+    if not isinstance(given, Mapping | pd.Series):
+        raise ValueError(f"expected one {what} by indicator, got {given!r}")
+    return pd.Series(given)
+
+
+def _differs(recipe: Recipe, name: str, default: object) -> bool:
+    value = getattr(recipe, name)
+    return (
+        value is not None if default is None else tuple(np.ravel(value)) != tuple(np.ravel(default))
+    )

@@ -19,12 +19,12 @@ def availability(x: pd.DataFrame, groups: Mapping | pd.Series | None = None) -> 
     -------
     DataFrame by unit with a column ``all`` and one for each group, from 0 to 1.
     """
-    have = ensure.numeric(x).notna()
+    have = ensure.table(x).notna()
     shares = pd.DataFrame({"all": have.mean(axis=1)})
     if groups is not None:
-        groups = pd.Series(groups).reindex(x.columns)
-        if groups.isna().any():
-            raise ValueError(f"no group for {ensure.named(groups.isna())}")
+        groups = ensure.every(groups, x.columns, "group", further=True)
+        if (groups == "all").any():
+            raise ValueError("a group can't be called 'all', which is the share of all indicators")
         shares = shares.join(have.T.groupby(groups).mean().T)
     return shares
 
@@ -44,9 +44,8 @@ def screen(x: pd.DataFrame, *, min_indicator: float = 0.0, min_unit: float = 0.0
     ['u', 'v']
     """
     for name, share in {"min_indicator": min_indicator, "min_unit": min_unit}.items():
-        if not 0 <= share <= 1:
-            raise ValueError(f"{name} is a share from 0 to 1, got {share}")
-    x = ensure.numeric(x)
+        ensure.number(share, name, 0, 1)
+    x = ensure.table(x)
     x = x.loc[:, x.notna().mean() >= min_indicator]
     if x.columns.empty:
         raise ValueError(f"no indicator has {min_indicator:.0%} of its values")
@@ -76,12 +75,18 @@ def denominate(
     Raises
     ------
     ValueError
-        Unknown indicator, denominator or unit, or a denominator that isn't positive.
+        Unknown indicator, denominator or unit, a multiplier of an indicator that isn't divided,
+        or a denominator or multiplier that isn't positive.
     """
-    x, by = ensure.numeric(x), pd.Series(by, dtype=object).dropna()
-    per = pd.Series(per, index=by.index) if isinstance(per, int | float) else pd.Series(per)
+    x = ensure.table(x)
+    by = ensure.some(by, x.columns, "denominator").dropna()
+    if isinstance(per, Mapping | pd.Series):
+        per = ensure.some(per, by.index, "multiplier").astype(float)
+    else:
+        per = pd.Series(float(ensure.number(per, "per")), index=by.index)
+    if not (per > 0).all():
+        raise ValueError(f"multipliers must be positive, not so for {ensure.named(~(per > 0))}")
     for what, have, wanted in (
-        ("indicator", x.columns, by.index),
         ("denominator", denominators.columns, by),
         ("unit in denominators", denominators.index, x.index),
     ):
@@ -89,9 +94,11 @@ def denominate(
         if absent:
             raise ValueError(f"unknown {what}: {absent}")
     size = ensure.numeric(denominators).loc[x.index, by.unique()]
-    if (size <= 0).any(axis=None):
+    bad = size <= 0
+    if bad.any(axis=None):
         raise ValueError(
-            f"denominators must be positive, not so: {ensure.named((size <= 0).any())}"
+            f"denominators must be positive, not so: {ensure.named(bad.any())} of "
+            f"{ensure.named(bad.any(axis=1))}"
         )
     x = x.copy()
     for indicator, name in by.items():

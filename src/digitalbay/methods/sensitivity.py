@@ -10,7 +10,7 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
-from digitalbay.methods import kernels
+from digitalbay.methods import ensure, kernels
 from digitalbay.methods.design import Design
 from digitalbay.methods.framework import Framework
 from digitalbay.methods.problem import Problem
@@ -54,12 +54,19 @@ def sobol_indices(
     error.
     """
     outputs = [np.asarray(y, dtype=float) for y in (y_a, y_b, *y_ab.values())]
+    if not 0 < ensure.number(confidence, "confidence") < 1:
+        raise ValueError(f"confidence is a share between 0 and 1, got {confidence}")
+    ensure.whole(n_bootstrap, "n_bootstrap")
+    for name, y in zip(("y_a", "y_b", *y_ab), outputs, strict=True):
+        if not np.isfinite(y).all():
+            raise ValueError(f"outputs must be finite numbers, not so for {name!r}")
     n = len(outputs[0])
     if n < 2 or any(y.shape != (n,) for y in outputs):
         raise ValueError(f"outputs must be as long as y_a ({n}, at least 2), by factor")
     if centre:
         mean = np.mean(outputs[:2])
-        outputs = [y - mean for y in outputs]
+        flat = kernels.constant(np.concatenate(outputs[:2]))
+        outputs = [np.zeros(n) if flat else y - mean for y in outputs]
     a, b, *ab = outputs
     terms = np.column_stack(
         [a + b, a**2 + b**2, *(b * (y - a) for y in ab), *((a - y) ** 2 / 2 for y in ab)]
@@ -116,7 +123,7 @@ def sensitivity(
     if not design.varied:
         raise ValueError("nothing varies in this design: no variance to attribute")
     problem = Problem(data, framework, design, denominators)
-    pieces = list(run_blocks(partial(_outputs, problem, n), n, processes))
+    pieces = list(run_blocks(partial(_outputs, problem, n), n, processes, problem.block))
     y = {key: np.concatenate([piece[key] for piece in pieces]) for key in pieces[0]}
     tables = {
         output: sobol_indices(
@@ -136,7 +143,8 @@ def _indices(means: Array, n: int) -> Array:
     """First, then total order indices from the means of the terms (last axis)."""
     total, squares, numerators = means[..., 0], means[..., 1], means[..., 2:]
     variance = (squares - total**2 / 2) * n / (2 * n - 1)
-    variance = np.where(variance > 1e-12, variance, np.nan)
+    # Variance of rounding errors is none; rounding is relative to what was squared.
+    variance = np.where(variance > kernels.ROUNDING * squares, variance, np.nan)
     return numerators / variance[..., None]
 
 

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from digitalbay.methods import ensure
+from digitalbay.methods import ensure, kernels
 
 ALTERNATIVES = ("two-sided", "greater", "less")
 
@@ -59,11 +59,13 @@ def permutation_difference(
     ValueError
         Either group is empty, or an unknown alternative.
     """
-    _alternative(alternative)
+    _alternative(alternative, max_exact, n_random)
     x = ensure.numeric(x).dropna()
-    member = pd.Series(in_group).reindex(x.index)
-    if member.isna().any():
-        raise ValueError(f"no group for {ensure.named(member.isna())}")
+    member = ensure.every(in_group, x.index, "group", "unit", further=True)
+    if not member.isin([True, False]).all():
+        raise ValueError(
+            f"in_group is true or false, not so for {ensure.named(~member.isin([True, False]))}"
+        )
     member = member.astype(bool).to_numpy()
     values, n, k = x.to_numpy(), len(x), int(member.sum())
     if k in (0, n):
@@ -79,6 +81,8 @@ def permutation_difference(
         rng = np.random.default_rng(seed)
         arrangements = (rng.permutation(member) for _ in range(n_random))
     null = np.array([difference(chosen) for chosen in arrangements])
+    if not np.isfinite(null).all():
+        raise ValueError(f"the statistic is not a finite number for some groups of {k} and {n - k}")
     # Mirrored groups give the same absolute difference.
     mirrored = 2 if 2 * k == n and alternative == "two-sided" else 1
     return _tested(difference(member), null, n, exact, mirrored, alternative)
@@ -111,16 +115,15 @@ def permutation_correlation(
     methods = {"pearson": stats.pearsonr, "spearman": stats.spearmanr, "kendall": stats.kendalltau}
     if method not in methods:
         raise ValueError(f"unknown correlation {method!r}: expected one of {tuple(methods)}")
-    _alternative(alternative)
-    both = pd.DataFrame({"x": x, "y": y}).dropna()
+    _alternative(alternative, max_exact, n_random)
+    both = pd.DataFrame({"x": ensure.numeric(x), "y": ensure.numeric(y)}).dropna()
     n = len(both)
     if n < 3:
         raise ValueError(f"needs at least three units with both values, got {n}")
-    if (both.nunique() < 2).any():
-        raise ValueError("a constant series has no correlation")
-    if method == "spearman":
-        both = both.rank()
-    a, b = both["x"].to_numpy(), both["y"].to_numpy()
+    flat = ensure.constant(both)
+    if flat.any():
+        raise ValueError(f"a constant series has no correlation: {ensure.named(flat)}")
+    a, b = both.to_numpy().T if method == "pearson" else kernels.midrank(both.to_numpy()).T
     if method == "kendall":
 
         def correlation(order: np.ndarray) -> float:
@@ -157,8 +160,9 @@ def wilson_interval(
     DataFrame with columns ``estimate``, ``low``, ``high``.
     """
     k, n = _paired(successes, n)
-    if not ((k >= 0) & (k <= n) & (n > 0)).all():
-        raise ValueError("expected 0 <= successes <= n and n > 0")
+    bad = ~((k >= 0) & (k <= n) & (n > 0))
+    if bad.any():
+        raise ValueError(f"expected 0 <= successes <= n and n > 0, not so for {ensure.named(bad)}")
     z2 = stats.norm.ppf((1 + _level(confidence)) / 2) ** 2
     p = k / n
     centre = (p + z2 / (2 * n)) / (1 + z2 / n)
@@ -183,8 +187,11 @@ def poisson_interval(
     DataFrame with columns ``rate``, ``low``, ``high``.
     """
     count, exposure = _paired(count, exposure)
-    if not ((count >= 0) & (count % 1 == 0) & (exposure > 0)).all():
-        raise ValueError("expected whole counts >= 0 and exposure > 0")
+    bad = ~((count >= 0) & (count % 1 == 0) & (exposure > 0))
+    if bad.any():
+        raise ValueError(
+            f"expected whole counts >= 0 and exposure > 0, not so for {ensure.named(bad)}"
+        )
     tail = (1 - _level(confidence)) / 2
     low = stats.chi2.ppf(tail, 2 * count) / 2
     low = np.where(count > 0, low, 0.0)
@@ -196,14 +203,17 @@ def _tested(
     observed: float, null: np.ndarray, n: int, exact: bool, ties: int, alternative: str
 ) -> PermutationTest:
     turned = {"two-sided": np.abs, "greater": np.positive, "less": np.negative}[alternative]
-    # Equal statistics may differ in the last bits.
-    extreme = int((turned(null) >= turned(observed) - 1e-9 * max(1.0, abs(observed))).sum())
+    # Equal statistics may differ in the last bits, whatever the unit of measurement.
+    slack = 1e-9 * max(np.abs(null).max(), abs(observed))
+    extreme = int((turned(null) >= turned(observed) - slack).sum())
     added = 0 if exact else 1
     smallest = ties / len(null) if exact else 1 / (len(null) + 1)
     return PermutationTest(observed, (extreme + added) / (len(null) + added), n, exact, smallest)
 
 
-def _alternative(name: str) -> None:
+def _alternative(name: str, max_exact: int, n_random: int) -> None:
+    ensure.whole(max_exact, "max_exact")
+    ensure.whole(n_random, "n_random", 1)
     if name not in ALTERNATIVES:
         raise ValueError(f"unknown alternative {name!r}: expected one of {ALTERNATIVES}")
 
@@ -213,10 +223,10 @@ def _paired(a: float | pd.Series, b: float | pd.Series) -> tuple[pd.Series, pd.S
     pair = [v if isinstance(v, pd.Series) else pd.Series(v, index=index) for v in (a, b)]
     if not pair[0].index.equals(pair[1].index):
         raise ValueError("expected both series on the same units, in the same order")
-    return pair[0].astype(float), pair[1].astype(float)
+    return ensure.numeric(pair[0]), ensure.numeric(pair[1])
 
 
 def _level(confidence: float) -> float:
-    if not 0 < confidence < 1:
+    if not 0 < ensure.number(confidence, "confidence") < 1:
         raise ValueError(f"confidence is a share between 0 and 1, got {confidence}")
     return confidence

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from digitalbay.methods import ensure
+from digitalbay.methods import ensure, kernels
 
 
 class Moran(NamedTuple):
@@ -41,20 +41,28 @@ def moran(x: pd.Series, weights: pd.DataFrame, *, n_random: int = 9_999, seed: i
     Raises
     ------
     ValueError
-        Units of x and weights differ, a missing value, a constant x, or no neighbours at all.
+        Units of x and weights differ, fewer than four, a missing value, a constant x, or no
+        neighbours at all.
     """
-    x = ensure.numeric(x)
+    x, weights = ensure.numeric(x), ensure.complete(weights, "Moran's I")
+    ensure.whole(n_random, "n_random", 1)
+    if len(x) < 4:
+        raise ValueError(f"Moran's I needs at least four units, got {len(x)}")
     if set(weights.index) != set(x.index) or set(weights.columns) != set(x.index):
         raise ValueError("x and weights must have the same units")
     w = weights.loc[x.index, x.index].to_numpy(dtype=float)
-    if x.isna().any() or x.nunique() < 2:
-        raise ValueError("Moran's I needs complete values that vary")
+    if x.isna().any():
+        raise ValueError(f"Moran's I needs complete values, not so for {ensure.named(x.isna())}")
+    if kernels.constant(x.to_numpy()):
+        raise ValueError("Moran's I needs values that vary between units")
     if not (w >= 0).all() or np.diag(w).any() or not w.any():
         raise ValueError("weights must be non-negative, zero on the diagonal, and not all zero")
     n, z = len(x), (x - x.mean()).to_numpy()
     observed = _statistic(z[None], w)[0]
     expected = -1 / (n - 1)
     normal, random = _variances(z, w)
+    if not normal > kernels.ROUNDING:
+        raise ValueError("Moran's I is the same for any values if all units neighbour alike")
     rng = np.random.default_rng(seed)
     null = _statistic(rng.permuted(np.tile(z, (n_random, 1)), axis=1), w)
     larger = int((null >= observed - 1e-12).sum())

@@ -35,9 +35,7 @@ def topsis(
         Missing values, unknown norm or direction, weights that don't sum to 1, an indicator of
         zeros, or units that are all alike.
     """
-    x = ensure.numeric(x)
-    if x.isna().any(axis=None):
-        raise ValueError(f"TOPSIS needs complete data: impute {ensure.named(x.isna().any())}")
+    x = ensure.complete(x, "TOPSIS")
     weights = ensure.weights(weights, x.columns)
     x = x if directions is None else orient(x, directions)
     if norm == "vector":
@@ -51,7 +49,7 @@ def topsis(
         raise ValueError(f"unknown norm {norm!r}: expected vector or minmax")
     best = np.sqrt(((v - v.max()) ** 2).sum(axis=1))
     worst = np.sqrt(((v - v.min()) ** 2).sum(axis=1))
-    if ((best + worst) == 0).any():
+    if ensure.constant(x.loc[:, weights > 0]).all():
         raise ValueError("TOPSIS: all units are alike")
     closeness = worst / (best + worst)
     return pd.DataFrame({"to_best": best, "to_worst": worst, "closeness": closeness})

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from digitalbay.methods import ensure
+from digitalbay.methods import ensure, kernels
 
 
 class Treatment(NamedTuple):
@@ -34,16 +34,24 @@ def treat(
     Winsorising sets the most extreme value, at the end towards which the indicator is skewed,
     to the next one, until the test is passed or `max_points` values have been set. If it
     isn't passed then, the original indicator is replaced by ln(x - min + 0.01 (max - min)).
+    An indicator of two values can't be treated: winsorising would make it constant, and logs are
+    again two values. It stays as it is, and doesn't pass.
+
+    Raises
+    ------
+    ValueError
+        Limits that aren't positive numbers.
     """
-    x = ensure.numeric(x)
+    x = ensure.table(x)
+    _limits(max_skew, max_kurtosis, max_points)
     data, rows = {}, {}
     for code, column in x.items():
         limits = max_skew, max_kurtosis
         treated, action, moved = column, "", 0
         if not _passes(column, *limits):
             treated, moved = winsorise(column, *limits, max_points)
-            action = "winsorise"
-            if not _passes(treated, *limits):
+            action = "winsorise" if moved else ""
+            if not _passes(treated, *limits) and column.nunique() > 2:
                 treated, action, moved = log_shifted(column), "log", 0
         skew, kurtosis = _shape(column)
         data[code] = treated
@@ -55,9 +63,17 @@ def treat(
 def winsorise(
     x: pd.Series, max_skew: float = 2.0, max_kurtosis: float = 3.5, max_points: int = 5
 ) -> tuple[pd.Series, int]:
-    """Pull in extreme values one step at a time; returns the series and how many were moved."""
-    y = x.astype(float)
-    while not _passes(y, max_skew, max_kurtosis) and (y != x)[x.notna()].sum() < max_points:
+    """Pull in extreme values one step at a time; returns the series and how many were moved.
+
+    Two values at least stay apart.
+    """
+    _limits(max_skew, max_kurtosis, max_points)
+    y = x = ensure.numeric(x)
+    while (
+        not _passes(y, max_skew, max_kurtosis)
+        and (y != x)[x.notna()].sum() < max_points
+        and y.nunique() > 2
+    ):
         if _shape(y)[0] >= 0:
             y = y.mask(y == y.max(), y[y < y.max()].max())
         else:
@@ -70,9 +86,15 @@ def log_shifted(x: pd.Series) -> pd.Series:
     return np.log(x - x.min() + 0.01 * (x.max() - x.min()))
 
 
+def _limits(max_skew: float, max_kurtosis: float, max_points: int) -> None:
+    ensure.number(max_skew, "max_skew", 0)
+    ensure.number(max_kurtosis, "max_kurtosis")
+    ensure.whole(max_points, "max_points")
+
+
 def _shape(x: pd.Series) -> tuple[float, float]:
     values = x.dropna()
-    if len(values) < 4 or values.nunique() < 2:
+    if len(values) < 4 or kernels.constant(values.to_numpy()):
         return 0.0, 0.0  # too few to judge, or nothing to treat
     return float(stats.skew(values, bias=False)), float(stats.kurtosis(values, bias=False))
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from digitalbay.methods import kernels
+from digitalbay.methods import kernels, ordinal
 from digitalbay.methods.framework import Framework
 
 Array = np.ndarray
@@ -16,7 +16,7 @@ MEANS = {
     "geometric": kernels.geometric,
     "harmonic": kernels.harmonic,
 }
-ORDINAL = {"borda": kernels.borda, "copeland": kernels.copeland, "kemeny": kernels.kemeny}
+ORDINAL = {"borda": ordinal.borda, "copeland": ordinal.copeland, "kemeny": ordinal.kemeny}
 
 
 class Tree:
@@ -84,16 +84,17 @@ class Tree:
     def index(self, z: Array, local: Array, rules: tuple[str, ...]) -> Array:
         """Scores of the root alone."""
         if rules[0] in ORDINAL:
-            return ORDINAL[rules[0]](kernels.outranking(z, self.effective(local)))
+            return ORDINAL[rules[0]](z, self.effective(local))
         return self.scores(z, local, rules)[:, -1]
 
-    def _ordinal(self, z: Array, local: Array, rule: Callable[[Array], Array]) -> Array:
+    def _ordinal(self, z: Array, local: Array, rule: Callable[[Array, Array], Array]) -> Array:
         effective = self.effective(local)
         scores = np.empty((len(z), self.n_nodes, *z.shape[2:]))
         scores[:, : self.n_leaves] = z
         for parent, _, _ in self.parents:
             leaves = self.below[parent] > 0
             total = effective[leaves].sum(0)
-            e = kernels.outranking(z[:, leaves], effective[leaves])
-            scores[:, parent] = rule(e / np.where(total > 0, total, 1))
+            scores[:, parent] = rule(
+                z[:, leaves], effective[leaves] / np.where(total > 0, total, 1)
+            )
         return scores

@@ -10,11 +10,14 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
-from digitalbay.methods import kernels
+from digitalbay.methods import ensure, kernels
 from digitalbay.methods.composite import Composite
-from digitalbay.methods.design import BLOCK, Design, rows
+from digitalbay.methods.design import Design, rows
 from digitalbay.methods.framework import Framework
 from digitalbay.methods.problem import Draw, Problem
+
+# Scores and weights kept of the first draws: half a gigabyte.
+KEPT = 1 << 26
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,7 +75,7 @@ def monte_carlo(
     *,
     denominators: pd.DataFrame | None = None,
     processes: int = 1,
-    keep: int = 100_000,
+    keep: int | None = None,
 ) -> MonteCarlo:
     """Evaluate n draws of a design.
 
@@ -87,21 +90,25 @@ def monte_carlo(
     n : number of draws
     denominators : as in `composite`; data errors are those of the values divided
     processes : number of worker processes
-    keep : number of first draws whose scores, weights and choices are stored
+    keep : number of first draws whose scores, weights and choices are stored; by default 100,000,
+        or fewer of large data, so that they hold at most `KEPT` numbers
     """
-    if n < 1:
-        raise ValueError(f"needs at least one draw, got {n}")
+    ensure.whole(n, "n, the number of draws,", 1)
+    ensure.whole(processes, "processes", 1)
     problem = Problem(data, framework, design, denominators)
     m = len(problem.units)
+    most = min(100_000, KEPT // (m + problem.tree.n_nodes))
+    keep = most if keep is None else ensure.whole(keep, "keep")
     counts, above = np.zeros((m, m), int), np.zeros((m, m))
     kept = []
-    for scores, tables in run_blocks(partial(_block, problem, n, keep), n, processes):
+    work = partial(_block, problem, n, keep)
+    for scores, tables in run_blocks(work, n, processes, problem.block):
         ranks = kernels.descending_rank(scores)
-        for i in range(m):
-            counts[:, i] += (ranks == i + 1).sum(1)
-            above[i] += (ranks[i] < ranks).sum(1) + 0.5 * (ranks[i] == ranks).sum(1)
+        np.add.at(counts, (np.arange(m)[:, None], ranks.astype(int) - 1), 1)
+        above += _wins(ranks)
         if tables[0].size or not kept:
             kept.append(tables)
+    above += (n - above - above.T) / 2  # ties by half
     np.fill_diagonal(above, 0)
     units = problem.units
     return MonteCarlo(
@@ -114,9 +121,19 @@ def monte_carlo(
     )
 
 
-def run_blocks(work, n: int, processes: int):
-    """Yield work(block) for the blocks of n draws, in order."""
-    blocks = range(-(-n // BLOCK))
+def _wins(ranks: np.ndarray) -> np.ndarray:
+    """Number of draws in which the row's unit ranks before the column's."""
+    if len(ranks) <= kernels.COMPARED:
+        return np.array([(unit < ranks).sum(1) for unit in ranks])
+    wins = np.zeros((len(ranks), len(ranks)), np.uint16)
+    for draw in ranks.astype(np.int32).T:
+        wins += draw[:, None] < draw
+    return wins
+
+
+def run_blocks(work, n: int, processes: int, size: int):
+    """Yield work(block) for the blocks, of a size, of n draws, in order."""
+    blocks = range(-(-n // size))
     if processes == 1:
         yield from map(work, blocks)
         return
@@ -127,7 +144,8 @@ def run_blocks(work, n: int, processes: int):
 def sample_block(problem: Problem, n: int, block: int, matrix: int = 0) -> dict:
     """Sample a block, cut off at n draws in all."""
     sample = problem.sample(block, matrix)
-    return sample if (block + 1) * BLOCK <= n else rows(sample, np.arange(n - block * BLOCK))
+    size = problem.block
+    return sample if (block + 1) * size <= n else rows(sample, np.arange(n - block * size))
 
 
 def rank_counts(ranks: pd.DataFrame) -> pd.DataFrame:
@@ -141,6 +159,7 @@ def rank_counts(ranks: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame, units × ranks 1..m.
     """
+    ranks = ensure.complete(ranks, "counting ranks")
     m = ranks.shape[1]
     values = ranks.to_numpy()
     if not np.isin(values, np.arange(1, m + 1)).all():
@@ -164,8 +183,12 @@ def rank_summary(counts: pd.DataFrame, level: float = 0.9) -> pd.DataFrame:
     -------
     DataFrame by unit: ``mean``, ``median``, ``low``, ``high``.
     """
-    if not 0 < level < 1:
+    if not 0 < ensure.number(level, "level") < 1:
         raise ValueError(f"level is a share between 0 and 1, got {level}")
+    counts = ensure.complete(counts, "a summary of ranks")
+    bad = (counts < 0).any(axis=1) | ~(counts.sum(axis=1) > 0)
+    if bad.any():
+        raise ValueError(f"counts of ranks are not negative, nor all 0: {ensure.named(bad)}")
     quantile = partial(_quantile, counts)
     return pd.DataFrame(
         {
@@ -188,6 +211,10 @@ def tiers(summary: pd.DataFrame) -> pd.Series:
     -------
     Series of tiers from 1, best first.
     """
+    absent = {"median", "mean", "low", "high"} - set(summary)
+    if absent:
+        raise ValueError(f"tiers need columns {sorted(absent)}: see rank_summary")
+    summary = ensure.complete(summary, "tiers")
     tier, limit, found = 0, -np.inf, {}
     for unit, row in summary.sort_values(["median", "mean"]).iterrows():
         if row["low"] > limit:
@@ -203,6 +230,9 @@ def told_apart(above: pd.DataFrame, level: float = 0.95) -> int:
     ----------
     above : share of draws in which the row's unit ranks above the column's
     """
+    above = ensure.complete(above, "telling units apart")
+    if not 0.5 < ensure.number(level, "level") <= 1:
+        raise ValueError(f"level is a share above 0.5 and at most 1, got {level}")
     upper = above.to_numpy()[np.triu_indices(len(above), 1)]
     return int((np.maximum(upper, 1 - upper) >= level).sum())
 
@@ -221,7 +251,7 @@ def _quantile(counts: pd.DataFrame, q: float) -> np.ndarray:
 def _block(problem: Problem, n: int, keep: int, block: int) -> tuple:
     sample = sample_block(problem, n, block)
     scores, local = problem.evaluate(sample)
-    stored = max(min(scores.shape[1], keep - block * BLOCK), 0)
+    stored = max(min(scores.shape[1], keep - block * problem.block), 0)
     return scores, (scores[:, :stored], problem.codes(sample)[:, :stored], local[:, :stored])
 
 

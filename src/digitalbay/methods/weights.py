@@ -22,6 +22,8 @@ RANDOM_INDEX |= {10: 1.49, 11: 1.51, 12: 1.48, 13: 1.56, 14: 1.57, 15: 1.59}
 def equal_weights(codes: Iterable) -> pd.Series:
     """Return 1/n for each code."""
     codes = list(codes)
+    if not codes:
+        raise ValueError("equal weights need at least one code")
     ensure.no_duplicates(codes, "code")
     return pd.Series(1 / len(codes), index=codes, name="weight")
 
@@ -39,7 +41,7 @@ def entropy_weights(x: pd.DataFrame) -> pd.Series:
     ValueError
         A negative value, an indicator that is zero everywhere, or no indicator that varies.
     """
-    x = ensure.numeric(x)
+    x = ensure.table(x)
     bad = (x < 0).any()
     if bad.any():
         raise ValueError(
@@ -48,46 +50,54 @@ def entropy_weights(x: pd.DataFrame) -> pd.Series:
     bad = ~(x.sum() > 0)
     if bad.any():
         raise ValueError(f"entropy weights need a positive total, not so for {ensure.named(bad)}")
-    if (x.nunique() < 2).all():
+    w = pd.Series(kernels.entropy_weights(x.to_numpy()), index=x.columns, name="weight")
+    if w.isna().any():
         raise ValueError("entropy weights: no indicator varies between units")
-    return pd.Series(kernels.entropy_weights(x.to_numpy()), index=x.columns, name="weight")
+    return w
 
 
 def critic_weights(
-    x: pd.DataFrame, directions: Mapping | pd.Series | None = None, *, method: str = "pearson"
+    x: pd.DataFrame,
+    directions: Mapping | pd.Series | None = None,
+    *,
+    method: str = "pearson",
+    scale: bool = True,
 ) -> pd.Series:
     """CRITIC weights: contrast times conflict.
 
     C_j = s_j * sum_k (1 - r_jk) on min-max scaled data, w = C / sum C. The scaling takes
-    place here. Directions matter, as they change the sign of correlations: give them unless
-    the data are oriented. A constant gets 0.
+    place here, unless the data are on one scale already. Directions matter, as they change the
+    sign of correlations: give them unless the data are oriented. A constant gets 0.
 
     Parameters
     ----------
     x : DataFrame, units × indicators, complete
     directions : +1 or -1 by indicator
     method : correlation, "pearson" or "spearman"
+    scale : bring every indicator to min-max scores first; False for data on one scale, whose
+        standard deviations are taken as given
 
     Raises
     ------
     ValueError
-        Missing values, unknown direction or method, or no indicator that varies.
+        Missing values, unknown direction or method, fewer than two indicators that vary, or
+        indicators that all repeat each other: there's no conflict to weigh by.
     """
-    x = ensure.numeric(x)
-    if x.isna().any(axis=None):
-        raise ValueError(f"CRITIC needs complete data: impute {ensure.named(x.isna().any())} first")
+    x = ensure.complete(x, "CRITIC")
     if method not in ("pearson", "spearman"):
         raise ValueError(f"unknown correlation {method!r}: expected pearson or spearman")
     x = x if directions is None else orient(x, directions)
-    varying = x.columns[x.nunique() > 1]
-    if varying.empty:
-        raise ValueError("CRITIC: no indicator varies between units")
-    z = minmax(x[varying])
+    varying = x.columns[~ensure.constant(x)]
+    if len(varying) < 2:
+        raise ValueError(f"CRITIC needs two indicators that vary, only {list(varying)} do")
+    z = minmax(x[varying]) if scale else x[varying]
     if method == "pearson":
         w = kernels.critic_weights(z.to_numpy())
     else:
-        information = z.std() * (1 - z.corr(method="spearman")).sum()
-        w = (information / information.sum()).to_numpy()
+        conflict = (1 - z.corr(method="spearman")).sum()
+        w = kernels.informed(z.std().to_numpy(), conflict.to_numpy())
+    if np.isnan(w).any():
+        raise ValueError(f"CRITIC: {list(varying)} repeat each other, there is no conflict")
     return pd.Series(w, index=varying, name="weight").reindex(x.columns, fill_value=0.0)
 
 
@@ -106,7 +116,12 @@ def pca_weights(x: pd.DataFrame, *, n_components: int | None = None) -> pd.Serie
         of the variance, and as many more as are needed to reach 60 %
     """
     result: PCA = pca(x)
-    n = result.n_retained if n_components is None else n_components
+    n = result.n_retained
+    if n_components is not None:
+        n = ensure.whole(n_components, "n_components", 1)
+        rank = int((result.eigenvalues > 1e-10 * len(result.eigenvalues)).sum())
+        if n > rank:
+            raise ValueError(f"the indicators have {rank} components, {n} were asked for")
     squared = varimax(result.loadings.iloc[:, :n]) ** 2
     explained = squared.sum()
     own = squared.idxmax(axis=1)
@@ -149,19 +164,20 @@ def ahp_weights(
     >>> ahp_weights(m).weights.round(3).to_dict()
     {'a': 0.75, 'b': 0.25}
     """
-    matrix = ensure.numeric(matrix)
+    matrix = ensure.table(matrix)
+    ensure.number(tolerance, "tolerance", 0)
     if list(matrix.index) != list(matrix.columns):
         raise ValueError("AHP needs the same codes in rows and columns, in the same order")
     a, n = matrix.to_numpy(), len(matrix)
     if not (a > 0).all():
         raise ValueError("AHP needs positive comparisons in every cell")
-    if random_index is not None and not random_index > 0:
+    if random_index is not None and not ensure.number(random_index, "random_index") > 0:
         raise ValueError(f"random_index must be positive, got {random_index}")
     if random_index is None and n > max(RANDOM_INDEX):
         raise ValueError(f"AHP has a random index up to {max(RANDOM_INDEX)} codes, got {n}")
     off = np.argwhere(np.abs(a * a.T - 1) > tolerance)
     if len(off):
-        i, j = matrix.index[off[0]]
+        i, j = (matrix.index[at] for at in off[0])
         raise ValueError(f"AHP needs reciprocal comparisons: {i!r} and {j!r} disagree")
     values, vectors = np.linalg.eig(a)
     first = np.argmax(values.real)
