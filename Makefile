@@ -4,7 +4,7 @@ UV_VERSION := 0.13.9
 UV := $(shell command -v uv 2>/dev/null || echo .venv-uv/bin/uv)
 SYNC := .venv/.synced
 
-.PHONY: book test lint run catalogs clean system
+.PHONY: book test lint run catalogs clean setup system
 
 book: $(SYNC)
 	@$(UV) run --no-sync bay book
@@ -25,6 +25,9 @@ run: $(SYNC)
 # Brings the Chinese catalogs up to date with the English pages.
 catalogs: $(SYNC)
 	@$(UV) run --no-sync bay catalogs
+
+# Sets up everything and does no more: for containers, and whoever wants to run `bay` by hand.
+setup: $(SYNC)
 
 clean:
 	rm -rf _build
