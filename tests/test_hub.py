@@ -107,3 +107,10 @@ def test_zenodo_is_told_what_is_cited():
     # Zenodo takes one licence: that of a data set's text and compilation.
     assert told["license"].upper() in cited["license"]
     assert told["upload_type"] == cited["type"]
+
+
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"])
+def test_links_within_the_project_lead_somewhere(name):
+    text = (ROOT / name).read_text(encoding="utf-8")
+    for target in re.findall(r"\]\((?!https?:)([^)#]+)", text):
+        assert (ROOT / target).exists(), target

@@ -35,3 +35,17 @@ def test_every_page_is_described(edition):
             cards += 1
     assert cards > 15
     assert len(titles) > 30
+
+
+@pytest.mark.parametrize(
+    ("kind", "violations"), [("application/ld+json", 0), ("text/javascript", 1)]
+)
+def test_a_strict_policy_lets_descriptions_be(browser, kind, violations):
+    text = (HTML / "en" / "book" / "intro.html").read_text(encoding="utf-8")
+    (data,) = LINKED.findall(text)
+    page, trouble = browser.new_page(), []
+    page.on("console", lambda message: trouble.append(message.text))
+    policy = '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'">'
+    page.set_content(f'<!doctype html>{policy}<script type="{kind}">{data}</script>')
+    assert len([text for text in trouble if "Content Security Policy" in text]) == violations
+    page.close()
