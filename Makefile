@@ -4,7 +4,7 @@ UV_VERSION := 0.13.9
 UV := $(shell command -v uv 2>/dev/null || echo .venv-uv/bin/uv)
 SYNC := .venv/.synced
 
-.PHONY: book test lint run catalogs clean system
+.PHONY: book test lint run catalogs dist clean setup system
 
 book: $(SYNC)
 	@$(UV) run --no-sync bay book
@@ -25,6 +25,16 @@ run: $(SYNC)
 # Brings the Chinese catalogs up to date with the English pages.
 catalogs: $(SYNC)
 	@$(UV) run --no-sync bay catalogs
+
+# What a release holds, in dist/: wheel and source, PDFs, the data package.
+dist: book
+	rm -rf dist
+	@$(UV) build --quiet
+	@$(UV) tool run --quiet twine==7.0.0 check --strict dist/*.whl dist/*.tar.gz
+	@cp _build/pdf/*.pdf _build/html/en/_downloads/digital-bay-data.zip dist/
+
+# Sets up everything and does no more: for containers, and whoever wants to run `bay` by hand.
+setup: $(SYNC)
 
 clean:
 	rm -rf _build

@@ -1,6 +1,5 @@
 """Promises the files of the project make to each other."""
 
-import re
 import tomllib
 from pathlib import Path
 
@@ -15,10 +14,6 @@ ROOT = Path(__file__).parents[1]
 
 def read(name: str) -> str:
     return (ROOT / name).read_text(encoding="utf-8")
-
-
-def test_one_version_of_uv():
-    assert re.search(r"UV_VERSION := (\S+)", read("Makefile"))[1] in read("environment.yml")
 
 
 def test_one_version_of_the_project():

@@ -35,10 +35,26 @@ class Rooms(click.Group):
         """Import the command asked for; None if there is no such command."""
         if cmd_name not in COMMANDS:
             return None
-        if cmd_name in RUNNERS:
-            import_module("digitalbay.kernels.prepared").prepare(PREPARATION)
         module, name = COMMANDS[cmd_name].split(":")
-        return getattr(import_module(module), name)
+        try:
+            if cmd_name in RUNNERS:
+                import_module("digitalbay.kernels.prepared").prepare(PREPARATION)
+            return getattr(import_module(module), name)
+        except ModuleNotFoundError as error:
+            if (error.name or "digitalbay").startswith("digitalbay"):
+                raise
+            return _lacking(cmd_name, error.name)
+
+
+def _lacking(command: str, missing: str) -> click.Command:
+    """Stand for a command of the book where only the data are installed."""
+    remedy = "pip install 'digitalbay[book]'"
+
+    def told(**_: object) -> None:
+        raise click.ClickException(f"bay {command} needs {missing}: {remedy}")
+
+    settings = {"ignore_unknown_options": True, "allow_extra_args": True}
+    return click.Command(command, settings, told, help=f"Needs the book: {remedy}")
 
 
 @click.group(cls=Rooms, context_settings={"help_option_names": ["-h", "--help"]})

@@ -9,7 +9,11 @@ SHOWN = 20
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing wrong: where it is, what stands there, and what was expected."""
+    """One thing wrong: where it is, what stands there, and what was expected.
+
+    >>> print(db.Problem("areas.csv", 3, "order", "x", "a number"))
+    areas.csv, row 3, column order, "x": expected a number
+    """
 
     file: str
     row: int | None
@@ -31,7 +35,14 @@ class Problem:
 
 
 class DataError(ValueError):
-    """The data package cannot be trusted; `problems` says why."""
+    """The data package cannot be trusted; `problems` says why.
+
+    >>> error = db.DataError([db.Problem("areas.csv", None, None, None, "a readable file")])
+    >>> print(error)
+    areas.csv: expected a readable file
+    >>> error.problems[0].file
+    'areas.csv'
+    """
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         """Keep every problem; show the first ones."""

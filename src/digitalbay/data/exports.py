@@ -1,8 +1,8 @@
 """The package in other formats, each of which can be read back equal.
 
-csv, parquet: a folder with one file per table; json, xlsx: one file with every table;
-sdmx-csv: one file with the observations. The files hold no clock: the same package gives the
-same bytes.
+csv, parquet: a folder with one file per table, those of csv described as CSVW; json, xlsx: one
+file with every table; sdmx-csv: one file with the observations. The files hold no clock: the same
+package gives the same bytes.
 """
 
 import json
@@ -17,7 +17,7 @@ from typing import Any
 
 import pandas as pd
 
-from digitalbay.data import sdmx, tables
+from digitalbay.data import csvw, sdmx, tables
 from digitalbay.data.descriptor import OBSERVATIONS, Descriptor, Resource
 from digitalbay.data.package import Package, load
 
@@ -63,6 +63,9 @@ def _write_csv(package: Package, path: Path) -> None:
     path.mkdir(parents=True, exist_ok=True)
     for name, frame in _texts(package).items():
         (path / f"{name}.csv").write_text(tables.to_text(frame), encoding="utf-8", newline="\n")
+    described = [(f"{name}.csv", r) for name, r in _resources(package.descriptor).items()]
+    about = csvw.text(package.descriptor, described)
+    (path / csvw.NAME).write_text(about, encoding="utf-8", newline="\n")
 
 
 def _read_csv(path: Path, resources: dict[str, Resource]) -> Tables:

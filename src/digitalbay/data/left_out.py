@@ -40,6 +40,11 @@ def keep(frame: pd.DataFrame, kept: pd.Series, reason: str) -> pd.DataFrame:
     """Return the rows of a frame for which `kept` is true, with those it leaves out beside them.
 
     What was `beside` the frame stays so. Narrow first, then keep.
+
+    >>> rows = db.documents()
+    >>> left = db.keep(rows, rows["issued"] != "", "undated").attrs["left_out"]
+    >>> left["undated"] == int((rows["issued"] == "").sum())
+    True
     """
     found, left, before = frame[kept], frame[~kept].assign(reason=reason), beside(frame)
     if len(before):
@@ -87,12 +92,19 @@ def attested(frame: pd.DataFrame) -> pd.DataFrame:
     """Return the rows of a register that rest on evidence of the grades used, A and B.
 
     frame: with a column ``grade``. `attrs["left_out"]` counts the others.
+
+    >>> set(db.attested(db.documents())["grade"]) <= {"A", "B"}
+    True
     """
     return keep(frame, frame["grade"].isin(grades()), "grade")
 
 
 def dated(frame: pd.DataFrame, column: str) -> pd.DataFrame:
-    """Return the rows that bear a date in a column; `attrs["left_out"]` counts the others."""
+    """Return the rows that bear a date in a column; `attrs["left_out"]` counts the others.
+
+    >>> "" in set(db.dated(db.documents(), "issued")["issued"])
+    False
+    """
     return keep(frame, frame[column] != "", "undated")
 
 
@@ -103,7 +115,12 @@ def grades() -> tuple[str, ...]:
 
 @contextmanager
 def weaker_evidence() -> Iterator[None]:
-    """Use evidence of grade C too, where nothing else is asked."""
+    """Use evidence of grade C too, where nothing else is asked.
+
+    >>> with db.weaker_evidence():
+    ...     len(db.attested(db.documents())) == len(db.documents())
+    True
+    """
     token = _used.set(EVERY)
     try:
         yield

@@ -21,6 +21,12 @@ def convert(frame: pd.DataFrame, to: str = BASE, as_of: str | date | None = None
     rate_source (separated by spaces); a value whose rate is not known as of the day becomes
     missing, and one converted at the rate of a later vintage is of a later vintage.
     ValueError for an indicator that is not in money or a currency without rates.
+
+    >>> rows = db.observations("gdp_current_prices", periods="2020")
+    >>> set(db.convert(rows, to="USD").columns) - set(rows.columns) == {
+    ...     "currency", "rate", "rate_source"
+    ... }
+    True
     """
     rates = _rates(as_of)
     currency = _currency(frame)

@@ -75,7 +75,11 @@ class Package:
 
 
 def load(root: str | Path | None = None) -> Package:
-    """Read the package; raise DataError with every problem found."""
+    """Read the package; raise DataError with every problem found.
+
+    >>> "observations" in db.load().tables
+    True
+    """
     folder = find(root)
     return _load(folder, _state(folder), _trust.get())
 

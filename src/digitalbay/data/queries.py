@@ -50,6 +50,12 @@ def observations(
     were asked for and are held, but not shown: as of the day, by their state, and those of which
     only weaker grades are held ("grade"); its `rows` are the rows.
     KeyError for an unknown indicator or area, ValueError for another choice of vintages.
+
+    >>> rows = db.observations("land_area", areas=db.CITIES)
+    >>> set(rows["area"]) == set(db.CITIES)
+    True
+    >>> len(db.observations("land_area", areas=db.CITIES, as_of="1990"))
+    0
     """
     rows = asked(load(), indicator, areas=areas, periods=periods, grades=grades)
     return known(rows, as_of, vintages)
@@ -69,6 +75,9 @@ def availability(
     Arguments as in `observations`. Columns: indicator, area, period, state (one of recorded,
     later, unpublished, unknown), due (ISO day by which the calendar says it is public, or empty),
     first (date of the earliest copy held).
+
+    >>> set(db.availability("land_area", as_of="1990")["state"])
+    {'unknown'}
     """
     rows = asked(load(), indicator, areas=areas, periods=periods, grades=grades)
     return states(rows, as_of)
@@ -86,6 +95,10 @@ def vintages(
     """Return every recorded vintage of each observation, oldest first, without later copies.
 
     Arguments as in `observations`.
+
+    >>> everything = db.vintages("gdp_current_prices")
+    >>> len(everything) > len(db.observations("gdp_current_prices"))
+    True
     """
     return select(load(), indicator, areas=areas, periods=periods, as_of=as_of, grades=grades)
 
@@ -103,6 +116,10 @@ def wide(
     """Return one indicator as a table of period × area; arguments as in `observations`.
 
     `attrs` keeps the sources, the latest date of publication, and `left_out` as there.
+
+    >>> table = db.wide("gdp_current_prices", areas=db.CITIES, periods=["2019", "2020"])
+    >>> table.index.tolist(), table.columns.tolist() == list(db.CITIES)
+    (['2019', '2020'], True)
     """
     held = asked(load(), indicator, areas=areas, periods=periods, grades=grades)
     rows = known(held, as_of, vintages)
@@ -128,6 +145,10 @@ def revisions(
     newest, newest_published, source (of the newest), change (newest − first, in the unit),
     change_percent. Lower and upper bounds are not values and are left out; a difference within the
     rounding of the two prints is no change.
+
+    >>> changed = db.revisions("gdp_current_prices")
+    >>> bool((changed["vintages"] > 1).all())
+    True
     """
     rows = select(load(), indicator, areas=areas, as_of=as_of, grades=grades)
     groups = rows[~rows["qualifier"].isin(["at_least", "at_most"])].groupby(KEY, sort=False)

@@ -17,6 +17,9 @@ def areas(kind: str | None = None) -> pd.DataFrame:
 
     Columns: area, name_en, name_zh, name_zh_hant, kind, gb_code, iso_3166, currency,
     members (slugs separated by spaces), order.
+
+    >>> set(db.areas("city")["kind"])
+    {'city'}
     """
     frame = load().table("areas").sort_values(["order", "area"], ignore_index=True)
     return frame if kind is None else frame[frame["kind"] == kind].reset_index(drop=True)
@@ -28,6 +31,9 @@ def families(theme: str | None = None) -> pd.DataFrame:
 
     Columns: family, name_en, name_zh, theme, main (the indicator that stands for the family),
     definition_en, definition_zh.
+
+    >>> set(db.families("economy")["theme"])
+    {'economy'}
     """
     return _of(load().table("families"), "theme", theme)
 
@@ -39,6 +45,9 @@ def indicators(theme: str | None = None, *, family: str | None = None) -> pd.Dat
     Columns: indicator, name_en, name_zh, definition_en, definition_zh, theme, family, unit, scale,
     direction, breaks (periods separated by spaces), single_fact (whether it has one observation),
     unit_en, unit_zh.
+
+    >>> db.indicators().set_index("indicator").at["land_area", "unit_en"]
+    'square kilometres'
     """
     units = load().table("units").set_index("unit")
     frame = load().table("indicators")
@@ -52,7 +61,11 @@ def indicators(theme: str | None = None, *, family: str | None = None) -> pd.Dat
 
 @recorded
 def units() -> pd.DataFrame:
-    """Return the units: unit, name_en, name_zh, minimum, maximum, integer."""
+    """Return the units: unit, name_en, name_zh, minimum, maximum, integer.
+
+    >>> db.units().columns.tolist()
+    ['unit', 'name_en', 'name_zh', 'minimum', 'maximum', 'integer']
+    """
     return load().table("units")
 
 
@@ -63,6 +76,10 @@ def sources(keys: str | Iterable[str] | None = None) -> pd.DataFrame:
     Columns: source, title, title_en, publisher, publisher_en (empty where the other is English,
     or a name that English keeps), document_no, published, address, kind, licence, grade, note,
     publisher_zh (empty where the publisher is named in Chinese, or has no Chinese name).
+
+    >>> cited = db.observations("land_area")["source"]
+    >>> set(db.sources(cited)["source"]) == set(cited)
+    True
     """
     frame = load().table("sources")
     names = load().table("publishers").set_index("publisher")["name_zh"]
@@ -72,7 +89,11 @@ def sources(keys: str | Iterable[str] | None = None) -> pd.DataFrame:
 
 @recorded
 def members(area: str) -> tuple[str, ...]:
-    """Return the members of an aggregate, in the order of areas; KeyError if unknown."""
+    """Return the members of an aggregate, in the order of areas; KeyError if unknown.
+
+    >>> [area for area in db.CITIES if db.members(area)]
+    []
+    """
     package = load()
     listed = set(_cell(package, "areas", "area", area, "members").split())
     in_order = package.once("areas in order", lambda: _in_order(package))
@@ -84,6 +105,9 @@ def region(kind: str | None = None) -> tuple[str, ...]:
     """Return the members of the region the package is about, or those of one kind.
 
     The descriptor names the region; no code does.
+
+    >>> db.region() == db.CITIES
+    True
     """
     package = load()
     inside = members(package.descriptor.raw["digitalbay:region"])
@@ -94,12 +118,15 @@ def region(kind: str | None = None) -> tuple[str, ...]:
 
 @recorded
 def label(kind: str, key: str, lang: str = "en") -> str:
-    """Return the name of a row: `label("area", "macao", "zh-Hans")`.
+    """Return the name of a row.
 
     kind: the identifying column of a table (area, indicator, family, unit, event, case, document,
     source).
     lang: en, zh-Hans or zh-Hant; where a table has no traditional Chinese, the simplified name is
     returned for the caller to convert. KeyError if the row is unknown.
+
+    >>> db.label("indicator", "land_area"), db.label("indicator", "land_area", "zh-Hans")
+    ('Land area', '土地面积')
     """
     package, table = load(), "families" if kind == "family" else f"{kind}s"
     stems = ("name", "title")
@@ -111,13 +138,21 @@ def label(kind: str, key: str, lang: str = "en") -> str:
 
 @recorded
 def version() -> str:
-    """Return the version of the data package."""
+    """Return the version of the data package.
+
+    >>> db.version().count(".")
+    2
+    """
     return load().version
 
 
 @recorded
 def created() -> str:
-    """Return the date of the data package, an ISO day: nothing in it was published later."""
+    """Return the date of the data package, an ISO day: nothing in it was published later.
+
+    >>> len(db.created())
+    10
+    """
     return load().created.isoformat()
 
 

@@ -23,6 +23,9 @@ def documents(as_of: str | date | None = None) -> pd.DataFrame:
     Columns: document, title_zh, title_en, issuers (separated by ；), level, area, kind, issued,
     effective, document_no, themes (separated by spaces), horizon_start, horizon_end, source,
     note, grade. Dates are texts of reduced precision.
+
+    >>> len(db.documents(as_of="2018")) < len(db.documents())
+    True
     """
     return _by(_graded("documents"), "issued", as_of)
 
@@ -38,6 +41,9 @@ def targets(
 
     Columns: target, document, indicator, area, period (when due), value (float64, in the
     indicator's unit), qualifier, published, source, note, grade.
+
+    >>> db.targets(as_of="1990").empty
+    True
     """
     frame = _where(_where(_graded("targets"), "indicator", indicator), "area", areas)
     return _by(frame, "published", as_of)
@@ -49,6 +55,10 @@ def terms(term: str | Iterable[str] | None = None) -> pd.DataFrame:
 
     Columns: corpus, area, year (Int64), document, characters (Int64), term, count (Int64),
     source, per_10k (occurrences per 10,000 characters).
+
+    >>> some = db.terms()["term"].iat[0]
+    >>> set(db.terms(some)["term"]) == {some}
+    True
     """
     frame = _where(load().table("terms"), "term", term)
     return frame.assign(per_10k=(frame["count"] * 10_000 / frame["characters"]).astype("float64"))
@@ -59,6 +69,9 @@ def events(as_of: str | date | None = None) -> pd.DataFrame:
     """Return milestones, or those that had happened by the day `as_of`.
 
     Columns: event, date, area, kind, name_en, name_zh, source, note, grade.
+
+    >>> len(db.events(as_of="2018")) < len(db.events())
+    True
     """
     return _by(_graded("events"), "date", as_of)
 
@@ -69,6 +82,9 @@ def top500(lists: str | Iterable[str] | None = None) -> pd.DataFrame:
 
     Columns: list, rank (Int64), name, computer, site, country, area (empty if unknown), cores,
     rmax_tflops, rpeak_tflops, power_kw, source.
+
+    >>> set(db.top500("2022-06")["list"])
+    {'2022-06'}
     """
     return _where(load().table("top500"), "list", lists)
 
@@ -84,6 +100,9 @@ def cases(
     Columns: case, name_zh, name_en, owner_zh, owner_en, area, year (Int64), theme, section,
     joins (whom the case serves together or brings together: sides of the region, several cities
     or departments), grade, source, note, cross_border (whether it joins two sides).
+
+    >>> set(db.cases()["grade"]) <= {"A", "B"}
+    True
     """
     frame = load().table("cases")
     published = load().table("sources").set_index("source")["published"]
@@ -101,6 +120,9 @@ def ledger(claim: str | Iterable[str] | None = None) -> pd.DataFrame:
 
     Columns: claim, section, kind (date, quotation, judgement, consistency), claim_en, claim_zh,
     notebook.
+
+    >>> db.ledger("H1")["kind"].tolist()
+    ['judgement']
     """
     return _where(load().table("claims"), "claim", claim)
 
@@ -110,6 +132,9 @@ def rules(claim: str | Iterable[str] | None = None) -> pd.DataFrame:
     """Return the rules that decide claims, by claim and version.
 
     Columns: claim, version (Int64), rule_en, rule_zh, dated, commit, reason_en, reason_zh.
+
+    >>> db.rules("H1")["version"].is_monotonic_increasing
+    True
     """
     return _where(load().table("rules"), "claim", claim)
 
@@ -122,6 +147,9 @@ def expectations(as_of: str | date | None = None) -> pd.DataFrame:
     threshold (float64), unit, due, source, publisher_en, publisher_zh, statement_en, statement_zh,
     reason_en, reason_zh, wrong_en, wrong_zh, registered, supersedes, digest, grade (of the source
     of the date). `digitalbay.claims.expectations` tells their states.
+
+    >>> db.expectations(as_of="1990").empty
+    True
     """
     return _by(_graded("expectations"), "registered", as_of)
 
@@ -132,6 +160,9 @@ def contents() -> pd.DataFrame:
 
     Columns: entry, title_zh, title_en, notebook, part (Int64; which second-level section of the
     notebook, 0 for all of it).
+
+    >>> db.contents().columns.tolist()
+    ['entry', 'title_zh', 'title_en', 'notebook', 'part']
     """
     return load().table("contents")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from digitalbay.run.plan import pages as book_pages
 from digitalbay.run.project import Project
 
 from .catalogs import captions, catalogs
-from .editions import Edition
+from .editions import SITE, Edition
 from .volumes import configured
 
 # Which xeCJK would set as wide as a Chinese character.
@@ -101,6 +102,8 @@ def _localised(
     words = Words(edition.lang)
     title = words("Digital Bay")
     config["title"] = title
+    if site := os.environ.get(SITE):
+        config["html"]["baseurl"] = f"{site.rstrip('/')}/{edition.slug}/"
     sphinx = config["sphinx"]["config"]
     sphinx["language"] = edition.sphinx
     sphinx["locale_dirs"] = [str(project.build / "locale")]

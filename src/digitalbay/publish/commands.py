@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import sys
 
 import click
@@ -12,6 +13,7 @@ from digitalbay import LANGUAGES
 from digitalbay.options import IsoDate
 from digitalbay.run.project import PREPARATION, Project
 
+from .editions import SITE
 from .untouched import Built
 
 
@@ -22,7 +24,8 @@ from .untouched import Built
 @click.option("--jobs", type=click.IntRange(min=1), help="Runs side by side; default: all cores.")
 def book_command(langs, formats, as_of, jobs):
     """Run what is stale and build HTML and PDF in all languages."""
-    built = Built(_found().root, [sorted(langs), sorted(formats), as_of])
+    asked = [sorted(langs), sorted(formats), as_of, os.environ.get(SITE)]
+    built = Built(_found().root, asked)
     if built.is_untouched():
         return
     from digitalbay.kernels import prepared

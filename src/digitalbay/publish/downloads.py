@@ -11,7 +11,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from digitalbay.data import load
+from digitalbay.data import csvw, load
 from digitalbay.data.descriptor import NAME, Descriptor
 from digitalbay.data.exports import MOMENT
 from digitalbay.data.location import root
@@ -95,8 +95,10 @@ def _row(texts: list[str]) -> nodes.row:
 def visit_html(self, node: downloads) -> None:
     """Write the archive and the descriptor beside the pages."""
     folder = Path(self.builder.outdir, "_downloads")
-    package = read_tree(root())
-    write(folder / archive_name(load().descriptor), archive(package))
+    package, descriptor = read_tree(root()), load().descriptor
+    about = csvw.text(descriptor, [(each.path, each) for each in descriptor.resources])
+    whole = package | {Path(csvw.NAME): about.encode()}
+    write(folder / archive_name(descriptor), archive(whole))
     write(folder / NAME, package[Path(NAME)])
 
 

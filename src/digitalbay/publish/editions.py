@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from digitalbay.statements import N_
 
+# Names the address that the folder of all editions will have, if it is known.
+SITE = "DIGITALBAY_SITE"
+
 
 @dataclass(frozen=True)
 class Edition:

@@ -39,6 +39,7 @@ from . import (
     register,
     search,
     sections,
+    sharing,
     theme,
 )
 from .editions import edition_of
@@ -88,6 +89,7 @@ def setup(app: Sphinx) -> dict:
     downloads.setup(app)
     search.setup(app)
     sections.setup(app)
+    sharing.setup(app)
     theme.setup(app)
     app.connect("builder-inited", _add_libraries)
     app.connect("build-finished", _remove_lost_figures)

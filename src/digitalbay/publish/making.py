@@ -11,6 +11,7 @@ from digitalbay.run.commands import check_words, collected, opened, planned
 from digitalbay.run.pool import run_stale
 
 from .build import build
+from .crate import write_crate
 from .editions import EDITIONS, Edition
 from .landing import write_landing
 
@@ -65,4 +66,5 @@ def failures(
         return [str(error) for _, error in failed]
     if "html" in formats:
         write_landing(project)
+    write_crate(project)
     return []

@@ -29,7 +29,10 @@ from .fonts import small_copy
 KEPT = 5000
 # Charts from which small copies of the fonts, and processes side by side, are worth their start.
 MANY = 12
+# Of a picture that is as wide as the page's text, on a card.
+PNG_SCALE = 1.5
 _DRAWER = f"vl-convert-{version('vl-convert-python')}"
+_GROUND = '<rect width="100%" height="100%" fill="#fff"/>'
 _COUNTED = re.compile(r'((?:id="|url\(#))((gradient_|clip)\d+)')
 
 
@@ -69,13 +72,13 @@ class Pictures:
         return svg
 
     def kept(self, chart: Chart, form: str) -> bytes:
-        """Return a chart as "svg" or "pdf", the second from the first; drawn if it is not kept."""
+        """Return a chart as "svg", or as "pdf" or "png" made of that; drawn if it is not kept."""
         path = self._path(chart, form)
         if path.is_file():
             # Used now, so not to be forgotten.
             os.utime(path)
             return path.read_bytes()
-        made = self._svg(chart) if form == "svg" else self._pdf(chart)
+        made = {"svg": self._svg, "pdf": self._pdf, "png": self._png}[form](chart)
         write(path, made)
         return made
 
@@ -107,6 +110,11 @@ class Pictures:
 
     def _pdf(self, chart: Chart) -> bytes:
         return vl_convert.svg_to_pdf(self._font(chart, self.svg(chart)))
+
+    def _png(self, chart: Chart) -> bytes:
+        # On white, as wide as a card.
+        svg = self._font(chart, self.svg(chart)).replace(">", f">{_GROUND}", 1)
+        return vl_convert.svg_to_png(svg, scale=PNG_SCALE)
 
     def _font(self, chart: Chart, text: str) -> str:
         """Name the small copy of the font in a text, if there is one and the chart can use it."""

@@ -1,0 +1,93 @@
+"""The wheel alone, in an environment that has nothing else: API, data and `bay data`."""
+
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.long
+
+ROOT = Path(__file__).parents[1]
+UV = shutil.which("uv") or str(ROOT / ".venv-uv" / "bin" / "uv")
+# Seconds of a processor, import included; by the clock of a free machine it is as long.
+QUICK = 1.5
+QUERY = """
+import sys, time
+import digitalbay as db
+rows = db.observations("gdp_current_prices", areas=db.CITIES, as_of="2023-06-30")
+print(len(rows), time.process_time())
+print(*sorted({name.partition(".")[0] for name in sys.modules}))
+"""
+
+
+def run(*words: object, cwd: Path = ROOT) -> str:
+    return subprocess.run(
+        list(map(str, words)), cwd=cwd, check=True, capture_output=True, text=True
+    ).stdout
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory) -> Path:
+    out = tmp_path_factory.mktemp("wheel")
+    run(UV, "build", "--quiet", "--wheel", "--out-dir", out, ROOT)
+    (made,) = out.glob("*.whl")
+    return made
+
+
+@pytest.fixture(scope="module")
+def scripts(wheel, tmp_path_factory) -> Path:
+    """Folder of the commands of an environment with the wheel, at the versions of the lock."""
+    folder = tmp_path_factory.mktemp("empty")
+    locked = run(UV, "export", "--quiet", "--frozen", "--no-dev", "--no-emit-project")
+    (folder / "locked.txt").write_text(locked, encoding="utf-8")
+    run(UV, "venv", "--quiet", "--python", sys.executable, folder / "env")
+    python = folder / "env" / "bin" / "python"
+    install = [UV, "pip", "install", "--quiet", "--compile-bytecode", "--python", python]
+    run(*install, "--constraint", folder / "locked.txt", wheel)
+    return python.parent
+
+
+def test_a_question_is_answered_at_once(scripts, tmp_path):
+    told = [run(scripts / "python", "-c", QUERY, cwd=tmp_path) for _ in range(3)]
+    counted = [line.split("\n")[0].split() for line in told]
+    assert all(int(rows) > 100 for rows, _ in counted)
+    assert min(float(seconds) for _, seconds in counted) < QUICK
+    loaded = set(told[0].split("\n")[1].split())
+    assert {"digitalbay", "pandas"} <= loaded
+    assert not loaded & {"IPython", "altair", "babel", "jupyter_client", "nbformat", "sphinx"}
+
+
+def test_nothing_of_jupyter_is_installed(scripts):
+    held = run(UV, "pip", "list", "--format=freeze", "--python", scripts / "python")
+    names = {line.partition("==")[0] for line in held.split()}
+    assert {"digitalbay", "pandas"} <= names
+    assert len(names) < 15
+    assert not any(name.startswith(("jupyter", "nb", "ipy", "sphinx")) for name in names)
+
+
+def test_the_data_are_proven_and_shown(scripts, tmp_path):
+    assert run(scripts / "bay", "data", "check", cwd=tmp_path).endswith("all right\n")
+    shown = run(scripts / "bay", "data", "show", "land_area", cwd=tmp_path)
+    assert "square kilometres" in shown
+
+
+@pytest.mark.parametrize("command", ["check", "run", "new", "sweep"])
+def test_what_needs_the_book_says_so(scripts, tmp_path, command):
+    words = [scripts / "bay", command, "--any", "thing"]
+    told = subprocess.run(words, check=False, cwd=tmp_path, capture_output=True, text=True)
+    assert told.returncode == 1
+    assert "pip install 'digitalbay[book]'" in told.stderr
+    assert "Traceback" not in told.stderr
+
+
+def test_help_lists_every_command(scripts, tmp_path):
+    told = run(scripts / "bay", "--help", cwd=tmp_path)
+    assert "Needs the book" in told
+    assert "Check, query and extend the data package." in told
+
+
+def test_the_wheel_tells_that_it_is_typed(wheel):
+    assert "digitalbay/py.typed" in zipfile.ZipFile(wheel).namelist()
