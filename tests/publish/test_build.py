@@ -9,6 +9,7 @@ from digitalbay.files import mirror
 from digitalbay.publish import build
 from digitalbay.publish.build import lost_pages
 from digitalbay.publish.editions import EDITIONS
+from digitalbay.publish.volumes import VOLUMES
 from digitalbay.publish.jupyter_book import BuildError, call
 from digitalbay.run.project import Project
 
@@ -35,6 +36,10 @@ def test_a_failed_build_names_cells_and_lines_of_what_is_written(tmp_path):
         "It failed:",
         "notebooks/a.ipynb, cell 11, line 4: WARNING: wrong",
     ]
+
+
+# What TeX sets of an edition beside its data.
+OTHERS = [f"tex digital-bay-en{v.ending}" for v in VOLUMES if v.ending != "-data"]
 
 
 @pytest.fixture
@@ -79,13 +84,14 @@ def test_an_edition_is_read_in_order_and_each_of_its_volumes_typeset_once(steps,
     assert build.build(project, list(EDITIONS), ["html", "pdf"]) == []
     for slug in (edition.slug for edition in EDITIONS):
         assert taken.index(f"html {slug}") < taken.index(f"latex {slug}")
-        for name in (f"digital-bay-{slug}", f"digital-bay-{slug}-data"):
+        for name in (f"digital-bay-{slug}{volume.ending}" for volume in VOLUMES):
             assert taken.index(f"latex {slug}") < taken.index(f"tex {name}")
             assert (project.build / "pdf" / f"{name}.pdf").is_file()
         assert {f"html-{slug}", f"pdf-{slug}"} <= marked(project)
-    assert len(taken) == len(set(taken)) == 4 * len(EDITIONS)
+    steps_of_an_edition = 2 + len(VOLUMES)
+    assert len(taken) == len(set(taken)) == steps_of_an_edition * len(EDITIONS)
     assert build.build(project, list(EDITIONS), ["html", "pdf"]) == []
-    assert len(taken) == 4 * len(EDITIONS)
+    assert len(taken) == steps_of_an_edition * len(EDITIONS)
 
 
 @pytest.mark.parametrize(
@@ -93,7 +99,7 @@ def test_an_edition_is_read_in_order_and_each_of_its_volumes_typeset_once(steps,
     [
         ("html en", [], set()),
         ("latex en", ["html en"], {"html-en"}),
-        ("tex digital-bay-en-data", ["html en", "latex en", "tex digital-bay-en"], {"html-en"}),
+        ("tex digital-bay-en-data", ["html en", "latex en", *OTHERS], {"html-en"}),
     ],
 )
 def test_what_fails_is_told_and_not_marked_as_built(steps, project, failing, then, built):

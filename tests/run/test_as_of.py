@@ -81,7 +81,7 @@ def test_only_what_the_calendar_dates_later_is_called_unpublished(chapters):
     # and one sentence counts observations.
     assert claimed == {
         "gdp-2022-vintages", "gdp-2022-revisions", "macao-2022-status", "known-by-2022",
-        "imd-ranks",
+        "imd-ranks", "smart-moves",
     }  # fmt: skip
     states = db.availability("gdp_current_prices", areas=db.CITIES, periods="2022", as_of=DAY)
     assert set(states["state"]) == {"unpublished"}
