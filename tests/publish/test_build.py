@@ -9,8 +9,8 @@ from digitalbay.files import mirror
 from digitalbay.publish import build
 from digitalbay.publish.build import lost_pages
 from digitalbay.publish.editions import EDITIONS
-from digitalbay.publish.volumes import VOLUMES
 from digitalbay.publish.jupyter_book import BuildError, call
+from digitalbay.publish.volumes import VOLUMES
 from digitalbay.run.project import Project
 
 TOC = b"root: book/intro\nparts:\n- caption: One\n  chapters:\n  - file: notebooks/a\n"
