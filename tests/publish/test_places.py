@@ -6,8 +6,8 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 VOLUMES = [
-    ["index", "book", "Book", "manual"],
-    ["book/brief-officials", "book-brief", "A brief", "brief"],
+    ["index", "book", "Book", "manual", []],
+    ["book/brief-officials", "book-brief", "A brief", "brief", []],
 ]
 CONF = f"""
 extensions = ["myst_nb", "digitalbay.publish.extension"]

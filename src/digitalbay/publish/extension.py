@@ -34,6 +34,7 @@ from . import (
     nodes,
     numbering,
     places,
+    printing,
     references,
     region_map,
     register,
@@ -77,6 +78,7 @@ def setup(app: Sphinx) -> dict:
     numbering.setup(app)
     division.setup(app)
     places.setup(app)
+    printing.setup(app)
     references.setup(app)
     bibliography.setup(app)
     glossary.setup(app)
