@@ -19,7 +19,8 @@ STYLES = Path(__file__).with_name("print")
 class FitPaper(SphinxPostTransform):
     """Fits boxes and lists of sources to paper."""
 
-    default_priority = 190
+    # After code is taken out.
+    default_priority = 195
     formats = ("latex",)
 
     def run(self, **kwargs) -> None:
@@ -35,6 +36,8 @@ class FitPaper(SphinxPostTransform):
         for line in self.document.findall(nodes.paragraph):
             if "db-sources" in line["classes"]:
                 _gather(line)
+        for section in self.document.findall(nodes.section):
+            _let_tables_go_first(section)
 
 
 def _gather(line: nodes.paragraph) -> None:
@@ -57,6 +60,19 @@ def _gather(line: nodes.paragraph) -> None:
             line += nodes.Text(year[:-_DIGITS])
             link.children = [nodes.Text(year[-_DIGITS:])]
             line += link
+
+
+def _let_tables_go_first(section: nodes.section) -> None:
+    """Put a figure behind a long table next to it: TeX sets none until such a table ends."""
+    cells = [child for child in section.children if child.astext() or child.next_node(nodes.figure)]
+    for n, cell in enumerate(cells):
+        behind = next((c for c in cells[n + 1 : n + 3] if not isinstance(c, nodes.paragraph)), None)
+        if behind is None or not isinstance(cell, nodes.container):
+            continue
+        is_long = any("longtable" in table["classes"] for table in behind.findall(nodes.table))
+        if is_long and cell.next_node(nodes.figure):
+            section.remove(cell)
+            section.insert(section.index(behind) + 1, cell)
 
 
 def setup(app: Sphinx) -> None:
