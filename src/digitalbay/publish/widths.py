@@ -10,7 +10,7 @@ from .layout import LONG
 # Letters across a printed page, and lines from which a table may break across pages.
 PAGE, LINES = 110, 20
 # No column is asked to be narrower or wider than this; the space beside it takes as much again.
-_LEAST, _MOST, _SPACE = 6, 45, 4
+_LEAST, _MOST, _SPACE = 6, 45, 3
 # Where a line may end: at a space, beside a Chinese character, after a stroke.
 _ENDS = re.compile(r"[\s\u2e80-\uffff]+|(?<=[-–/])")
 
@@ -31,7 +31,7 @@ def widths(columns: list[list[object]]) -> list[int]:
         if not more:
             return found
         if sum(words[n] for n in narrow | more) >= PAGE:
-            return wanted
+            return words
         narrow |= more
 
 
