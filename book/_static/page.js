@@ -26,7 +26,7 @@
   // In print, code stays folded and everything else is open.
   const folded = new Set();
   addEventListener("beforeprint", () => {
-    for (const part of document.querySelectorAll("details:not(.above-input, .db-data, [open])")) {
+    for (const part of document.querySelectorAll("details:not(.above-input, .db-rows, [open])")) {
       folded.add(part);
       part.open = true;
     }
@@ -35,9 +35,12 @@
     folded.forEach((part) => (part.open = false));
     folded.clear();
   });
-  const { commit } = document.documentElement.dataset;
-  for (const place of commit ? document.querySelectorAll("[data-commit]:not(html)") : []) {
-    place.querySelector("code").textContent = commit;
-    place.hidden = false;
-  }
+  // Once the script that names it has run.
+  addEventListener("DOMContentLoaded", () => {
+    const { commit } = document.documentElement.dataset;
+    for (const place of commit ? document.querySelectorAll("[data-commit]:not(html)") : []) {
+      place.querySelector("code").textContent = commit;
+      place.hidden = false;
+    }
+  });
 })();

@@ -42,7 +42,7 @@
           processTerm: term,
         });
         index.addAll(
-          window.digitalBaySearchData.map(([address, above, title, text, also, weight], id) => ({
+          window.digitalBaySearchData.documents.map(([address, above, title, text, also, weight], id) => ({
             id, address, above, title, text, also, weight,
           })),
         );
@@ -50,24 +50,40 @@
       },
     ));
 
-  function find(index, query) {
+  const within = (text, word) =>
+    word >= "\u3400" ? text.includes(word) : ` ${text} `.includes(` ${word} `);
+
+  // The query in the words of the book: 寬頻 also asks for 宽带 and broadband.
+  function said(query) {
     const asked = query.trim().toLowerCase();
+    const others = window.digitalBaySearchData.synonyms.flatMap((words) =>
+      words.filter((word) => within(asked, word)).flatMap((word) => words.map((other) => asked.replace(word, other))),
+    );
+    return [...new Set([asked, ...others])].slice(0, 8);
+  }
+
+  function find(index, query) {
+    const asked = said(query);
+    const holds = (text) => asked.some((words) => text.toLowerCase().includes(words));
     const options = {
       boost: { title: 5, above: 2, also: 0.8 },
       prefix: (word, i, words) => i === words.length - 1 || word.length > 3,
       fuzzy: (word) => (word.length > 5 && word < "\u3400" ? 0.2 : false),
       boostDocument: (id, word, doc) =>
-        doc.weight * (doc.title.toLowerCase().includes(asked) ? 3 : doc.text.toLowerCase().includes(asked) ? 1.5 : 1),
+        doc.weight * (holds(doc.title) ? 3 : holds(doc.text) ? 1.5 : 1),
     };
-    const all = index.search(query, { ...options, combineWith: "AND" });
+    const queries = asked.map((words) => ({ queries: [words], combineWith: "AND" }));
+    const all = index.search({ queries, combineWith: "OR" }, options);
     return all.length ? all : index.search(query, options);
   }
 
   // The sentence that says most of what was asked.
   function excerpt(text, words) {
     const sentences = text.split(/(?<=[.!?] )|(?<=[。！？；])|\n/).filter(Boolean);
-    const said = (sentence) => words.filter((word) => sentence.toLowerCase().includes(word)).length;
-    const best = sentences.reduce((a, b) => (said(b) > said(a) ? b : a), sentences[0] ?? "");
+    const count = (sentence) => words.filter((word) => sentence.toLowerCase().includes(word)).length;
+    const whole = sentences.filter((sentence) => /[.?!:;。！？：；）)”"]\s*$/.test(sentence));
+    const from = whole.some(count) || !sentences.some(count) ? whole : sentences;
+    const best = from.reduce((a, b) => (count(b) > count(a) ? b : a), from[0] ?? "");
     if (best.length <= EXCERPT) return best;
     const at = Math.max(0, ...words.map((word) => best.toLowerCase().indexOf(word)));
     const start = at < EXCERPT - 40 ? 0 : best.lastIndexOf(" ", at - 60) + 1 || at - 60;
@@ -115,7 +131,8 @@
     const index = await prepare();
     if (form.q.value !== query) return;
     const found = find(index, query);
-    const words = [query.trim().toLowerCase(), ...query.toLowerCase().match(RUNS) ?? []]
+    const words = said(query)
+      .flatMap((asked) => [asked, ...(asked.match(RUNS) ?? [])])
       .filter((word) => word.length > 1 || word >= "\u3400")
       .sort((a, b) => b.length - a.length);
     status.textContent = (found.length ? list.dataset.some : list.dataset.none).replace("{n}", found.length);

@@ -37,7 +37,7 @@ def test_search_finds_in_chinese_and_english(page, query):
     found = rows(page)
     assert 0 < found.count() < 10
     assert re.search("一[户戶]通|Macao One Account", found.first.inner_text())
-    told = [int(n) for n in re.findall(r"\d+", page.locator("[role=status]").inner_text())]
+    told = [int(n) for n in re.findall(r"\d+", page.locator(".db-explorer-status").inner_text())]
     assert told == [found.count(), ALL]
 
 

@@ -88,7 +88,7 @@ def test_a_chapter_in_print_has_no_code_and_opens_what_is_folded(visit):
     page.evaluate("() => dispatchEvent(new Event('beforeprint'))")
     assert page.locator("details.above-input:visible").count() == 0
     assert page.locator(".db-credits details:not([open])").count() == 0
-    assert page.locator(".db-bar:visible, .db-data:visible, .db-languages:visible").count() == 0
+    assert page.locator(".db-bar:visible, .db-rows:visible, .db-languages:visible").count() == 0
     page.evaluate("() => dispatchEvent(new Event('afterprint'))")
     assert page.locator(".db-credits details[open]").count() == 0
 

@@ -69,8 +69,8 @@ def test_nothing_of_the_search_is_loaded_before_it_is_asked(visit):
     assert not [name for name in page.evaluate(loaded) if re.search("minisearch|search-data", name)]
     page.keyboard.press("Control+k")
     page.keyboard.type("supercomputers")
+    page.locator('dialog .db-found[data-asked="supercomputers"] li').first.wait_for()
     first = page.locator("dialog .db-found li").first
-    first.wait_for()
     assert "Supercomputers" in first.inner_text()
     assert first.locator("mark").count() > 0
     page.keyboard.press("Tab")

@@ -3,7 +3,7 @@ import pytest
 
 import digitalbay as db
 from digitalbay.claims import finance, industry, networks
-from digitalbay.claims.finance import INDEX, decide_e4, gaps
+from digitalbay.claims.finance import INDEX, apart, decide_e4
 from digitalbay.claims.industry import GDP, decide_e1, decide_e2
 from digitalbay.claims.networks import FIXED, MOBILE, STATIONS, decide_e3, station_years
 
@@ -168,10 +168,14 @@ def test_e4_judges_no_change_across_a_break():
     assert decide_e4(index(LOW, [290, *[300] * 8]), broken).verdict == "not_testable"
 
 
-def test_gaps_by_year():
+def test_how_far_apart_cities_are_by_period():
     found = index(LOW, [200, *[300] * 8])
-    assert gaps(found)["gap"].tolist() == [30, 100]
+    found = found.assign(measure="m", derived_from=INDEX)
+    spread = apart(found, db.MAINLAND)
+    assert spread["gap"].tolist() == [30, 100]
+    assert spread["value"].tolist() == pytest.approx([max(LOW) / min(LOW), 1.5])
     assert decide_e4(found, INDICATORS).facts["gap_last"] == 100
+    assert list(apart(found[1:], db.MAINLAND)["gap"]) == [100]
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,18 @@ import pandas as pd
 import pytest
 
 from digitalbay.claims.catching_up import catching_up
-from digitalbay.claims.growth import between, by_place, by_year, less, per_head, spells, yearly
+from digitalbay.claims.growth import (
+    between,
+    by_place,
+    by_year,
+    course,
+    less,
+    pace,
+    per_head,
+    spells,
+    yearly,
+)
+from digitalbay.figures.language import Words
 
 from .frames import rows
 
@@ -80,6 +91,25 @@ def test_groups_are_level_within_their_errors(lead, stands):
     # Ten ways to choose three of five: no smaller p than a tenth.
     assert found["p"] >= 0.1
     assert found["seen"] > found["se"]
+
+
+def test_a_course_is_told_once_if_it_stays():
+    write = Words("en").write
+    assert write(course(["level", "level"])) == "about level each time"
+    assert write(course(["ahead", "behind"])) == "ahead and behind"
+    assert course([]) is None
+
+
+@pytest.mark.parametrize(
+    ("before", "report", "words"),
+    [("ahead", "level", "lost"), ("ahead", "behind", "fell"), ("level", "ahead", "did not lead")],
+)
+def test_what_became_of_a_lead(before, report, words):
+    times = pd.DataFrame(
+        {"group": "nine", "spell": ["before", "report"], "stands": [before, report]}
+    )
+    assert words in Words("en").write(pace(times))
+    assert pace(times[:1]) is None
 
 
 def test_nothing_is_known_without_the_nation():

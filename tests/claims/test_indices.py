@@ -6,8 +6,11 @@ from digitalbay.claims.indices import (
     agreement,
     beside_size,
     beyond_size,
+    both_ways,
     newest_positions,
+    order_kept,
     orders,
+    others_behind,
     pooled,
 )
 
@@ -56,6 +59,28 @@ def test_size_is_compared_over_its_own_cities():
     placed = table(one=[1, 2, 3, 4]).assign(e=0.0)
     found = beside_size(placed, SIZE)
     assert found[["first", "n", "concordant"]].to_numpy().tolist() == [["one", 4, 1.0]]
+
+
+def test_the_share_of_others_that_are_behind():
+    placed = table(one=[1, 2, 3, None])
+    found = rows(("a", "2020", 1), ("c", "2020", 3), ("d", "2020", 9)).assign(indicator="one")
+    ahead = others_behind(found, placed.rename_axis("indicator").rename_axis(columns="area"))
+    assert ahead["ahead"].to_list()[:2] == [1, 0]
+    assert pd.isna(ahead["ahead"].to_list()[2])
+
+
+def test_pairs_stand_both_ways_and_size_stands_first():
+    placed = table(one=[1, 2, 3, 4], two=[1, 2, 4, 3], few=[1, 2, None, None])
+    found = both_ways(agreement(placed), beside_size(placed, SIZE))
+    pairs = list(zip(found["first"], found["second"], strict=True))
+    assert pairs[:2] == [("one", "two"), ("two", "one")]
+    assert {first for first, _ in pairs[2:]} == {"size"}
+
+
+def test_a_revision_may_turn_an_order():
+    revised = pd.DataFrame({"area": list("abc"), "first": [1.0, 2, 3], "newest": [2.0, 1, 3]})
+    assert order_kept(revised) == pytest.approx(200 / 3)
+    assert order_kept(revised[:1]) is None
 
 
 def test_what_two_indices_share_beyond_size():

@@ -3,7 +3,14 @@
 import pandas as pd
 import pytest
 
-from digitalbay.claims.profiles import Measure, measured, standing
+from digitalbay.claims.profiles import (
+    Measure,
+    beside,
+    measured,
+    middle_of,
+    part_of,
+    standing,
+)
 
 INDICATORS = pd.DataFrame({"indicator": ["x", "n"], "breaks": ["", ""]})
 SHARE = Measure("share", "economy", "x", "n", 100)
@@ -38,6 +45,29 @@ def test_a_measure_divides_and_says_what_it_is_made_of():
 
 def test_a_bound_makes_no_value():
     assert measured(rows(YEARS, qualifier="at_least"), [PLAIN]).empty
+
+
+def test_a_share_needs_every_area_and_no_bound():
+    both = rows(YEARS | {"2019": {"a": 1.0, "b": 3.0}})
+    found = part_of(both, ["a", "b"], ["a", "b", "c"])
+    assert found["period"].tolist() == ["2018", "2023"]
+    assert found["value"].tolist() == pytest.approx([50, 100 * 10 / 15])
+    assert part_of(rows(YEARS, qualifier="at_least"), ["a"], ["a", "b"]).empty
+
+
+def test_an_area_beside_others_in_the_periods_that_all_have():
+    found = beside(rows(YEARS | {"2019": {"a": 1.0, "b": 3.0}}), "a", ["b", "c"])
+    shares = found.set_index(["area", "period"])["value"]
+    assert shares["b", "2018"] == 50
+    assert shares["b", "2023"] == 150
+    assert set(found["period"]) == {"2018", "2023"}
+    assert beside(rows(YEARS, qualifier="at_least"), "a", ["b"]).empty
+
+
+def test_the_middle_needs_every_area():
+    found = middle_of(rows(YEARS | {"2019": {"a": 1.0, "b": 3.0}}), ["a", "b", "c"])
+    assert found.to_numpy().tolist() == [["2018", 2.0], ["2023", 5.0]]
+    assert middle_of(rows(YEARS), ["a", "z"]).empty
 
 
 def test_places_medians_and_moves():

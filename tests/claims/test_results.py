@@ -3,7 +3,14 @@ import pytest
 
 import digitalbay as db
 from digitalbay import claims
-from digitalbay.claims.results import compared, last_by_spell, yearly_by_spell
+from digitalbay.claims.results import (
+    compared,
+    improved,
+    last_by_spell,
+    led_by,
+    on_both_sides,
+    yearly_by_spell,
+)
 from digitalbay.claims.services import RANK, decide_h4a, examined
 from digitalbay.claims.use import decide_h4b
 
@@ -172,6 +179,29 @@ def test_change_a_year_by_spell_crosses_no_break():
     assert found["spell"].to_list() == ["before", "report"]
     assert found["change"].to_list() == [5, 2]
     assert found["period"].to_list() == ["2013/2017", "2017/2022"]
+
+
+def test_a_better_rank_is_a_lower_one_and_one_rank_has_no_course():
+    ranks = together(
+        rows(("a", "2018", 5), ("a", "2016", 9), indicator="x"),
+        rows(("a", "2016", 3), ("a", "2018", 4), indicator="y"),
+        rows(("a", "2018", 1), indicator="z"),
+    )
+    assert improved(ranks).to_dict() == {"x": True, "y": False}
+
+
+def test_who_stands_before_a_place_is_told_by_the_newest_list_with_both():
+    ranks = rows(
+        ("a", "2016", 2), ("b", "2016", 1), ("a", "2018", 1), ("c", "2018", 3), ("a", "2020", 9),
+        ("b", "2020", 5, "at_most"),
+    )  # fmt: skip
+    assert led_by(ranks, "a", ["b", "c"]).to_list() == [False]
+    assert led_by(ranks[ranks["period"] < "2018"], "a", ["b", "c"]).to_list() == [True]
+
+
+def test_both_sides_of_the_first_spell():
+    found = rows(("a", "2016", 1), ("a", "2020", 1), ("b", "2018", 1), ("c", "2017", 1))
+    assert on_both_sides(found).to_dict() == {"a": True, "b": False, "c": False}
 
 
 def test_places_compare_if_a_period_is_common():

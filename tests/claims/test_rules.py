@@ -10,6 +10,7 @@ import pytest
 import digitalbay as db
 from digitalbay import claims
 from digitalbay.figures.mime import RECORD
+from digitalbay.figures.verdicts import VERSIONS
 
 ROOT = Path(__file__).parents[2]
 NOTEBOOKS = ROOT / "notebooks"
@@ -66,7 +67,8 @@ def test_every_verdict_is_also_given_with_weaker_evidence(decisions):
         with db.weaker_evidence():
             again = claims.decide(claim, day)
         assert decision.weaker == again.verdict, claim
-        assert decision.first_weaker == again.first, claim
+        weaker = {number: also for number, (_, also) in decision.earlier.items()}
+        assert weaker == {n: verdict for n, (verdict, _) in again.earlier.items()}, claim
 
 
 def test_verdicts_that_weaker_evidence_turns_say_so_in_the_book(decisions):
@@ -76,8 +78,16 @@ def test_verdicts_that_weaker_evidence_turns_say_so_in_the_book(decisions):
         assert turned
         told = {r["claim"] for r in verdicts() if "With evidence of grade C" in r["because"]}
         assert told == turned
-        earlier = {claim for claim, d in found.items() if d.first_weaker != d.first}
-        assert {r["claim"] for r in verdicts() if "first_weaker" in r} == earlier
+        earlier = {
+            (claim, VERSIONS[number])
+            for claim, decision in found.items()
+            for number, (verdict, weaker) in decision.earlier.items()
+            if verdict != weaker
+        }
+        said = {
+            (r["claim"], v) for r in verdicts() for v in VERSIONS.values() if f"{v}_weaker" in r
+        }
+        assert said == earlier
 
 
 def verdicts():

@@ -23,6 +23,16 @@ def test_of_a_series():
     assert facts.leader(values, lowest=True) == Named("area", "b")
 
 
+def test_of_places():
+    rows = pd.DataFrame({"area": ["hong-kong", "macao"], "period": "2020", "value": [1.0, 2.0]})
+    found = facts.places("share", rows, ["hong-kong", "zhuhai"], ".1f")
+    assert found["share_hong_kong"] == Number(1.0, ".1f")
+    assert found["share_hong_kong_at"] == Period("2020")
+    assert found["share_zhuhai"].value is None
+    both = facts.places("share", rows, ["macao"], of=facts.ends)
+    assert both["share_macao_first"] == Number(2.0)
+
+
 def test_of_nothing():
     write = Words("en").write
     for fact in (facts.first(EMPTY), facts.last(EMPTY), facts.change(EMPTY), facts.leader(EMPTY)):

@@ -114,7 +114,7 @@ def test_an_entry_links_its_sources_and_its_observations(book):
 def searched(app):
     """What the search of a built book offers: address, page, title, text, other words, weight."""
     text = (app.outdir / "search-data.js").read_text(encoding="utf-8")
-    return json.loads(text.partition(" = ")[2].rstrip(";\n"))
+    return json.loads(text.partition(" = ")[2].rstrip(";\n"))["documents"]
 
 
 def test_search_leads_to_the_entry_by_name(book):

@@ -63,7 +63,7 @@ Said below.
 """)
     top = nodes.section("", *page.children, ids=["page"])
     whole = nodes.document(page.settings, page.reporter, "", top)
-    found = {title: text for _, title, text in documents(whole)}
+    found = {title: text for _, title, text, _ in documents(whole)}
     assert found["Part"] == "Said here."
     assert "Said below." in found["Deeper"]
     assert "code()" not in "".join(found.values())

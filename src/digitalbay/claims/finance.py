@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import pandas as pd
 
 import digitalbay as db
@@ -52,13 +54,18 @@ def decide_e4(rows: pd.DataFrame, indicators: pd.DataFrame) -> Decision:
     return Decision(verdict, _because(facts), [rows], facts)
 
 
-def gaps(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return highest less lowest of the cities, in points, by indicator and year.
+def apart(values: pd.DataFrame, cities: Collection[str]) -> pd.DataFrame:
+    """Return how far cities are apart in each measure, in the periods that all of them have.
 
-    Columns: indicator, year, max, min, gap.
+    values: of `profiles.measured`. Columns: measure, derived_from, period, value (highest over
+    lowest), gap (highest less lowest).
     """
-    spread = rows.groupby(["indicator", "year"])["value"].agg(["max", "min"]).reset_index()
-    return spread.assign(gap=spread["max"] - spread["min"])
+    values = values[values["area"].isin(list(cities))]
+    keys = ["measure", "derived_from", "period"]
+    spread = values.groupby(keys)["value"].agg(["max", "min", "count"]).reset_index()
+    spread = spread[spread["count"] == len(cities)]
+    spread = spread.assign(value=spread["max"] / spread["min"], gap=spread["max"] - spread["min"])
+    return spread[[*keys, "value", "gap"]]
 
 
 _CHANGED = N_(

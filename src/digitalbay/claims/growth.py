@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from digitalbay.methods.smalln import permutation_difference
+from digitalbay.statements import N_, Listed, Statement, Word
 
 from .series import exact
 
@@ -19,6 +20,12 @@ SPELLS = {"before": (2013, 2017), "report": (2018, 2022), "after": (2023, 2026)}
 ERRORS = 2  # standard errors within which two groups are level
 SEEN = 2.8  # standard errors that a test at 5 per cent sees four times in five
 Groups = Mapping[str, Sequence[str]]
+STANDS = {"behind": N_("behind"), "level": N_("about level"), "ahead": N_("ahead")}
+PACE = {
+    "ahead": N_("The nine stayed ahead of the nation"),
+    "level": N_("The nine lost their lead over the nation"),
+    "behind": N_("The nine fell behind the nation"),
+}
 
 
 def by_year(rows: pd.DataFrame) -> pd.DataFrame:
@@ -124,6 +131,29 @@ def standing(value: float, error: float) -> str:
     if abs(value) <= ERRORS * error:
         return "level"
     return "ahead" if value > 0 else "behind"
+
+
+def course(stands: Collection[str]) -> Statement | Listed | None:
+    """Tell where a group stands in each spell, as `standing` says; of no spell there is nothing."""
+    words = [Word(STANDS[each]) for each in stands]
+    if len(set(words)) == 1:
+        return Statement(_EACH_TIME, {"stands": words[0]})
+    return Listed(words) if words else None
+
+
+def pace(times: pd.DataFrame) -> Word | None:
+    """Tell what became of the lead of the nine over the nation in the report's years.
+
+    times: of `spells`, with a group "nine"; None if one of the two spells is not on record.
+    """
+    stood = times[times["group"] == "nine"].set_index("spell")["stands"]
+    if not {"before", "report"} <= set(stood.index):
+        return None
+    return Word(PACE[stood["report"]] if stood["before"] == "ahead" else _NO_LEAD)
+
+
+_EACH_TIME = N_("{stands} each time")
+_NO_LEAD = N_("The nine did not lead the nation before")
 
 
 def _complete(ahead: pd.DataFrame, groups: Groups) -> pd.DataFrame:

@@ -33,6 +33,17 @@ def orders(positions: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
     return exact.pivot(index="indicator", columns="area", values="place")
 
 
+def others_behind(positions: pd.DataFrame, placed: pd.DataFrame) -> pd.DataFrame:
+    """Return the positions with ``ahead``, the share of an index's other cities that are behind.
+
+    positions: of `newest_positions`; placed: their `orders`, in which a bound is missing.
+    """
+    others = placed.count(axis=1) - 1
+    behind = placed.rank(axis=1).rsub(others + 1, axis=0).div(others, axis=0)
+    ahead = behind.stack().rename("ahead").reset_index()
+    return positions.merge(ahead, on=["indicator", "area"], how="left")
+
+
 def agreement(table: pd.DataFrame) -> pd.DataFrame:
     """Return how often each two indices put two cities in the same order.
 
@@ -41,6 +52,27 @@ def agreement(table: pd.DataFrame) -> pd.DataFrame:
     """
     found = pairwise_agreement(table, min_common=LEAST).reset_index()
     return found.assign(pairs=found["n"] * (found["n"] - 1) // 2).drop(columns="tau")
+
+
+def both_ways(found: pd.DataFrame, by_size: pd.DataFrame) -> pd.DataFrame:
+    """Return each pair that has a share twice, the second time turned round, and size first.
+
+    found: of `agreement`; by_size: of `beside_size`.
+    """
+    told = found[found["concordant"].notna()]
+    turned = pd.concat([told, by_size]).rename(columns={"first": "second", "second": "first"})
+    return pd.concat([told, turned])
+
+
+def order_kept(revised: pd.DataFrame) -> float | None:
+    """Return the share in per cent of pairs of cities in one order by first and newest values.
+
+    revised: rows of one indicator and period, with area, first and newest.
+    """
+    if len(revised) < 2:
+        return None
+    found = pairwise_agreement(revised.set_index("area")[["first", "newest"]].T)["concordant"]
+    return float(100 * found.iloc[-1])
 
 
 def pooled(found: pd.DataFrame) -> float | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from .series import breaks_between, exact
+from .series import breaks_between, exact, in_time
 
 STANDING = [
     "measure", "kind", "period", "value", "middle", "place", "among",
@@ -60,6 +60,39 @@ def measured(rows: pd.DataFrame, measures: Sequence[Measure]) -> pd.DataFrame:
         )
     columns = ["measure", "kind", "indicator", "derived_from", "area", "period", "year", "value"]
     return pd.concat(parts, ignore_index=True)[[*columns, "status"]]
+
+
+def part_of(rows: pd.DataFrame, some: Sequence[str], every: Sequence[str]) -> pd.DataFrame:
+    """Return the share of some areas in the total of all, in per cent, by indicator and period.
+
+    A share needs the exact values of every area: a period that lacks one has none.
+
+    rows: observations of counts. Columns: indicator, period, value.
+    """
+    held = exact(rows).pivot(index=["indicator", "period"], columns="area", values="value")
+    held = held.reindex(columns=list(every)).dropna()
+    share = 100 * held[list(some)].sum(axis=1) / held.sum(axis=1)
+    return share.rename("value").reset_index()
+
+
+def beside(rows: pd.DataFrame, area: str, others: Sequence[str]) -> pd.DataFrame:
+    """Return an area's value in per cent of that of each other, in time.
+
+    A period of which the exact value of one of them is missing has none.
+
+    rows: observations of one indicator. Columns: area (the other one), period, value.
+    """
+    held = exact(rows).pivot(index="period", columns="area", values="value")
+    held = held.reindex(columns=[area, *others]).dropna()
+    shares = 100 * held[list(others)].rdiv(held[area], axis=0)
+    return in_time(shares.reset_index().melt("period", var_name="area"))
+
+
+def middle_of(values: pd.DataFrame, areas: Sequence[str]) -> pd.DataFrame:
+    """Return the median of areas in the periods that all have, in columns period and value."""
+    table = values.pivot(index="period", columns="area", values="value")
+    table = table.reindex(columns=list(areas)).dropna()
+    return table.median(axis=1).rename("value").reset_index()
 
 
 def standing(

@@ -96,3 +96,31 @@ def compared(rows: pd.DataFrame, here: Collection[str]) -> pd.DataFrame:
         when = span_of(years) if years else ""
         lines.append((indicator, found.loc[inside, "area"].nunique(), others, len(others), when))
     return pd.DataFrame(lines, columns=["indicator", "here", "others", "n", "period"])
+
+
+def improved(ranks: pd.DataFrame) -> pd.Series:
+    """Tell of each indicator with more than one rank whether the last is better than the first.
+
+    ranks: of one place.
+    """
+    ends = in_time(ranks).groupby("indicator")["value"].agg(["first", "last", "size"])
+    ends = ends[ends["size"] > 1]
+    return ends["last"] < ends["first"]
+
+
+def led_by(ranks: pd.DataFrame, area: str, others: Collection[str]) -> pd.Series:
+    """Tell of each indicator whether another place stands before an area.
+
+    Counted is its newest list that has the area and one of the others; bounds are no rank.
+    """
+    table = ranks[ranks["qualifier"] == ""]
+    table = table.pivot(index=["indicator", "period"], columns="area", values="value")
+    table = table.reindex(columns=[area, *others]).dropna(subset=[area]).dropna(thresh=2)
+    last = table.groupby("indicator").last()
+    return last[list(others)].lt(last[area], axis=0).any(axis=1)
+
+
+def on_both_sides(rows: pd.DataFrame) -> pd.Series:
+    """Tell of each area on record whether it has values up to the end of "before" and after it."""
+    years = rows.groupby("area")["year"].agg(["min", "max"])
+    return (years["min"] <= SPELLS["before"][1]) & (years["max"] > SPELLS["before"][1])

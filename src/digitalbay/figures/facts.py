@@ -96,6 +96,21 @@ def ends(
     )
 
 
+def places(
+    name: str,
+    rows: pd.DataFrame,
+    areas: Collection[str],
+    form: str = FORM,
+    *,
+    of: Callable[..., dict] = latest,
+) -> dict[str, Number | Period]:
+    """Return the facts of `latest`, or of `ends`, for each area: ``name_hong_kong`` and so on."""
+    found: dict[str, Number | Period] = {}
+    for area in areas:
+        found |= of(f"{name}_{area.replace('-', '_')}", rows[rows["area"] == area], form)
+    return found
+
+
 def grid(table: pd.DataFrame, forms: Mapping[str, str], **keys: Collection[str]) -> dict:
     """Return a fact for each cell: ``nine_report`` of the first column, ``nine_report_se`` of se.
 

@@ -136,7 +136,7 @@ def write_data(self, node: chart) -> None:
         write(path, described(rows, columns, node["about"]).encode("utf-8-sig"))
         links.insert(0, _link(self, f"_downloads/{node['name']}.csv", "CSV"))
         self.body.append(
-            f'<details class="db-data"><summary>{words("Data of this figure")}</summary><p>'
+            f'<details class="db-data db-rows"><summary>{words("Data of this figure")}</summary><p>'
             f"{words('{n} rows.', n=len(rows))}</p>"
         )
         if len(rows) <= ROWS_SHOWN:

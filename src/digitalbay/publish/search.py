@@ -41,7 +41,9 @@ _LEFT_OUT = (
 )
 _BLOCKS = (nodes.paragraph, nodes.caption, nodes.term)
 # How an indicator counts beside a section: the main measure of its family, or another one.
-_WEIGHTS = {1: 0.25, 2: 0.12}
+_WEIGHTS = {1: 0.05, 2: 0.02}
+# And an entry that readers filter.
+_ENTRY = 0.1
 
 
 def split(text: str) -> list[str]:
@@ -124,11 +126,11 @@ def documents(page: nodes.document) -> Iterator[tuple[str, str, str]]:
             said = [
                 str(record[name]) for name in (*layout["under"], *layout["also"]) if record[name]
             ]
-            yield row_anchor(table, record), record[layout["title"]], "\n".join(said)
+            yield row_anchor(table, record), record[layout["title"]], "\n".join(said), _ENTRY
 
 
-def _document(anchor: str, title: str, part: nodes.Element) -> tuple[str, str, str]:
-    return anchor, title, "\n".join(_blocks(part))
+def _document(anchor: str, title: str, part: nodes.Element) -> tuple[str, str, str, float]:
+    return anchor, title, "\n".join(_blocks(part)), 1
 
 
 def _blocks(part: nodes.Element) -> Iterator[str]:
@@ -165,7 +167,7 @@ def _collect(app: Sphinx, doctree: nodes.document, docname: str) -> None:
 def _keep(app: Sphinx, docname: str, found: list) -> list:
     """Keep what a page offers, with what else it is found by."""
     lang, equal = edition_of(app.config.language).lang, app.env.digitalbay_synonyms
-    found = [(*doc[:3], " ".join(also("\n".join(doc[1:3]), lang, equal))) for doc in found]
+    found = [(*doc[:4], " ".join(also("\n".join(doc[1:3]), lang, equal))) for doc in found]
     write(_kept(app, docname), json.dumps([repr(equal), found], ensure_ascii=False))
     return found
 
@@ -180,7 +182,8 @@ def _join(app: Sphinx, error: Exception | None) -> None:
         return
     found = [doc for name in sorted(pages(app.env)) for doc in _of_page(app, name)]
     found += _of_indicators(app)
-    text = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
+    data = {"documents": found, "synonyms": app.env.digitalbay_synonyms}
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     write(Path(app.outdir, "search-data.js"), f"window.digitalBaySearchData = {text};\n")
 
 
@@ -192,9 +195,9 @@ def _of_page(app: Sphinx, name: str) -> Iterator[list]:
     if equal != repr(app.env.digitalbay_synonyms):
         found = _keep(app, name, found)
     page, address = app.env.titles[name].astext(), app.builder.get_target_uri(name)
-    for anchor, title, text, other in found:
+    for anchor, title, text, weight, other in found:
         target, above = (f"{address}#{anchor}", page) if anchor else (address, "")
-        yield [target, above, title, text, other, 1]
+        yield [target, above, title, text, other, weight]
 
 
 def _of_indicators(app: Sphinx) -> Iterator[list]:
