@@ -19,6 +19,7 @@ pytestmark = [pytest.mark.pdf, pytest.mark.long]
 REPORT, DATA, CITIES = "", "-data", "-cities"
 # In points, for A4: margins at the sides, height of the running foot.
 SIDE, FOOT, WIDTH, HEIGHT = 56.69, 28, 595.28, 841.89
+MARKS, HANGING = "，。、；：？！（）《》〈〉「」『』“”‘’【】", 6
 BOX = re.compile(r'<word xMin="(\S+)" yMin="(\S+)" xMax="(\S+)" yMax="(\S+)">(.*?)</word>')
 
 
@@ -74,8 +75,9 @@ def test_nothing_stands_in_the_margins(paper):
         page += "<page " in line
         if found := BOX.search(line):
             left, top, right, bottom = (float(found[n]) for n in range(1, 5))
-            # A mark after the last letter of a line may hang.
-            inside = left >= SIDE - 1 and right <= WIDTH - SIDE + 6
+            # Half of a mark as wide as a Chinese character is blank, and hangs.
+            hangs = [HANGING * (found[5][n] in MARKS) for n in (0, -1)]
+            inside = left >= SIDE - 1 - hangs[0] and right <= WIDTH - SIDE + 2.5 + hangs[1]
             if not (inside and top >= 0 and bottom <= HEIGHT - FOOT):
                 outside.append((page, found[5]))
     assert page
@@ -124,8 +126,8 @@ def is_in(text, cell):
     Between two Chinese characters a line may end, and another column's line may stand there.
     """
     words = re.findall(r"[^\s/\u2e80-\uffff]+", str(cell))
-    signs = "".join(re.findall("[\u3400-\u9fff]", str(cell)))
-    pairs = [signs[n : n + 2] for n in range(len(signs) - 1)]
+    runs = re.findall("[\u3400-\u9fff]+", str(cell))
+    pairs = [run[n : n + 2] for run in runs for n in range(len(run) - 1)]
     held = sum(pair in text for pair in pairs)
     return all(squeezed(word) in text for word in words) and 2 * held >= len(pairs)
 
