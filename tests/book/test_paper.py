@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.pdf, pytest.mark.long]
 REPORT, DATA, CITIES = "", "-data", "-cities"
 # In points, for A4: margins at the sides, height of the running foot.
 SIDE, FOOT, WIDTH, HEIGHT = 56.69, 28, 595.28, 841.89
-MARKS, HANGING = "，。、；：？！（）《》〈〉「」『』“”‘’【】", 6
+MARKS, HANGING = "，。、；：？！（）《》〈〉「」『』“”‘’【】", 7
 BOX = re.compile(r'<word xMin="(\S+)" yMin="(\S+)" xMax="(\S+)" yMax="(\S+)">(.*?)</word>')
 
 
