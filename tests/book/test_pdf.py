@@ -62,16 +62,18 @@ def test_text_is_that_of_the_edition(pdf):
 
 def test_volumes_lead_to_each_other_and_nowhere_beside_the_pages(pdf):
     edition, report = pdf
-    data = volume(edition, "-data")
+    data, cities = volume(edition, "-data"), volume(edition, "-cities")
     places = PdfReader(data).named_destinations
     across = [(file, place) for kind, file, place in links(report) if kind == "/GoToR"]
     briefs = {f"digital-bay-{edition}-brief-{kind}.pdf" for kind in ("officials", "journalists")}
-    assert {file for file, _ in across} == {data.name, *briefs}
+    assert {file for file, _ in across} == {data.name, cities.name, *briefs}
     entries = [place for _, place in across if isinstance(place, str)]
     assert len(entries) > 1000
     assert set(entries) <= set(places)
-    assert {file for kind, file, _ in links(data) if kind == "/GoToR"} <= {report.name}
-    for path in (report, data):
+    for path, others in ((data, {report, cities}), (cities, {report, data})):
+        found = {file for kind, file, _ in links(path) if kind == "/GoToR"}
+        assert found <= {other.name for other in others}
+    for path in (report, data, cities):
         addresses = {address for kind, address, _ in links(path) if kind == "/URI"}
         assert all(str(address).startswith(("http://", "https://")) for address in addresses)
 

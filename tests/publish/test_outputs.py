@@ -101,7 +101,7 @@ def test_finding_stands_above_the_chart_and_the_caption_below(built):
 def test_print_sets_the_finding_bold_before_the_caption(built):
     text = (built / "latex" / "book.tex").read_text(encoding="utf-8")
     finding = text.index(r"\sphinxstylestrong{香港<最高>。}")
-    chart = text.index(r"\par\noindent\includegraphics[max width")
+    chart = text.index(r"\par\noindent\dbchart{")
     assert finding < chart < text.index(r"\caption{份额}")
 
 

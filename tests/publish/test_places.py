@@ -6,8 +6,9 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 VOLUMES = [
-    ["index", "book", "Book", "manual"],
-    ["book/brief-officials", "book-brief", "A brief", "brief"],
+    ["index", "book", "Book", "manual", []],
+    ["book/brief-officials", "book-brief", "A brief", "brief", []],
+    ["index", "book-cities", "Cities", "manual", ["notebooks/city-"]],
 ]
 CONF = f"""
 extensions = ["myst_nb", "digitalbay.publish.extension"]
@@ -18,10 +19,11 @@ digitalbay_volumes = {VOLUMES}
 CHAPTER = "# Problems\n\n## Ecosystem\n\nIt.\n\n## {second}\n\nThey.\n\n### Here\n\nSo.\n"
 PAGES = {
     "index": "# Book\n\n```{toctree}\nbook/brief-officials\nnotebooks/03-problems\n"
-    "notebooks/05-conclusion\n```\n",
+    "notebooks/05-conclusion\nnotebooks/city-macao\n```\n",
     "book/brief-officials": "# Brief\n\nApart ({section}`3.2`), in all ({section}`there <3>`). "
     "{pdf}`Print <book/brief-officials>` {pdf}`all <index>` {pdf}`none <nowhere>`",
     "notebooks/03-problems": CHAPTER.format(second="Apart"),
+    "notebooks/city-macao": "# Macao\n\nLike no other ({section}`3.2`).\n",
     # Two entries of the contents are answered here.
     "notebooks/05-conclusion": "# Conclusion\n\nSo.\n",
 }
@@ -79,6 +81,18 @@ def test_in_print_a_brief_leads_into_the_volume_of_the_section(tmp_path):
     for place in ("section-3", "section-3.1", "section-3.2", "section-0", "section-5"):
         assert book.count(rf"\hypertarget{{{place}}}{{}}") == 1
     assert "in all" not in book
+
+
+def test_pages_with_a_beginning_are_a_volume_without_its_first_page(tmp_path):
+    assert build(tmp_path, "latex") == ""
+    cities, book = (
+        (tmp_path / "latex" / f"{name}.tex").read_text(encoding="utf-8")
+        for name in ("book-cities", "book")
+    )
+    assert r"\chapter{Macao}" in cities
+    assert r"(\sphinxhref{book.pdf\#section-3.2}{3.2})" in cities
+    assert "Problems" not in cities
+    assert "Macao" not in book
 
 
 def test_an_entry_without_a_section_is_told(tmp_path):

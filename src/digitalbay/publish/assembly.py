@@ -14,13 +14,26 @@ from digitalbay.figures.language import Words
 from digitalbay.files import mirror, read_tree
 from digitalbay.run.plan import pages as book_pages
 from digitalbay.run.project import Project
+from digitalbay.statements import N_
 
 from .catalogs import captions, catalogs
 from .editions import SITE, Edition
 from .volumes import configured
 
+# The back of the title page.
+COLOPHON = (
+    N_(
+        "An independent, executable edition of the research report of 2022 on digital governance "
+        "in the Guangdong–Hong Kong–Macao Greater Bay Area."
+    ),
+    N_(
+        "Every chapter is a notebook in the folder “notebooks”; its code is left out here. What a "
+        "number rests on is in the volume with the data."
+    ),
+    N_("Text and data: CC BY 4.0, code: MIT"),
+)
 # Which xeCJK would set as wide as a Chinese character.
-LATIN = r'\xeCJKDeclareCharClass{Default}{"2014, "2018, "2019, "201C, "201D, "2026}'
+LATIN = r'\xeCJKDeclareCharClass{Default}{"00B7, "2014, "2018, "2019, "201C, "201D, "2026}'
 
 
 def assemble(project: Project, edition: Edition) -> Path:
@@ -126,6 +139,9 @@ def _localised(
     # Where a title page has the day of the build, ours has the version of the data.
     sphinx["today"] = words("Data package {version}", version=data.version())
     latex["preamble"] = latex["preamble"].replace("CJK SC", f"CJK {edition.cjk}")
+    latex["preamble"] += rf"\hypersetup{{pdflang={{{edition.lang}}}}}" + "\n"
+    lines = r"\par ".join(words(line) for line in COLOPHON)
+    latex["preamble"] += rf"\newcommand{{\sphinxbackoftitlepage}}{{\dbcolophon{{{lines}}}}}" + "\n"
     # Late, else the package that knows languages takes it back.
     works = words("Bibliography")
     name = rf"\renewcommand{{\bibname}}{{{works}}}"

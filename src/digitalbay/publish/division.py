@@ -36,9 +36,8 @@ class DivideVolumes(SphinxPostTransform):
 
     def run(self, **kwargs) -> None:
         """Remove pages, turn what leads to them into links, mark what other volumes link to."""
-        first = self.document.get("docname")
         where = files_of_pages(self.env)
-        here = where.get(first)
+        here = volume_of(self.env, self.document)
         if here is None:
             return
         # Pages lie within each other: the inner ones last.
@@ -88,8 +87,23 @@ def place_of(entry: str) -> str:
 
 def files_of_pages(env: BuildEnvironment) -> dict[str, str]:
     """Return the file of every page: of the volumes whose first page is above it, the last."""
-    volumes = env.config.digitalbay_volumes
-    return {page: file for first, file, *_ in volumes for page in _below(env, first)}
+    return {
+        page: file
+        for first, file, _, _, pages in env.config.digitalbay_volumes
+        for page in _below(env, first)
+        if not pages or page.startswith(tuple(pages))
+    }
+
+
+def volume_of(env: BuildEnvironment, document: nodes.document) -> str | None:
+    """Return the file of the volume that a document of several pages is, or None."""
+    head = document.next_node(nodes.section)
+    # Where its first page is left out, Sphinx puts a section without a name in its place.
+    without = head is not None and not head["ids"]
+    for first, file, _, _, pages in env.config.digitalbay_volumes:
+        if first == document.get("docname") and bool(pages) == without:
+            return file
+    return None
 
 
 def setup(app: Sphinx) -> None:
@@ -112,8 +126,8 @@ def _add_theme(app: Sphinx, config: Config) -> None:
 def _list_volumes(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
     if app.config.digitalbay_volumes:
         app.config.latex_documents = [
-            (first, f"{file}.tex", title, app.config.author, theme)
-            for first, file, title, theme in app.config.digitalbay_volumes
+            (first, f"{file}.tex", title, app.config.author, theme, bool(pages))
+            for first, file, title, theme, pages in app.config.digitalbay_volumes
         ]
 
 
@@ -121,11 +135,11 @@ def _mend_links(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """In print, lead to pages of another volume by its file, and nowhere beside the pages."""
     if app.builder.format != "latex":
         return
-    where = files_of_pages(app.env)
+    where, here = files_of_pages(app.env), volume_of(app.env, doctree)
     for link in list(doctree.findall(nodes.reference)):
         address = link.get("refuri", "")
         there = where.get(address.removeprefix("%").partition("#")[0])
-        if there and there != where.get(docname):
+        if there and there != here:
             link["refuri"], link["internal"] = f"{there}.pdf", False
         elif address.startswith("../"):
             link.replace_self(link.children)

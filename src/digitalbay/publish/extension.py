@@ -34,6 +34,7 @@ from . import (
     nodes,
     numbering,
     places,
+    printing,
     references,
     region_map,
     register,
@@ -78,6 +79,7 @@ def setup(app: Sphinx) -> dict:
     numbering.setup(app)
     division.setup(app)
     places.setup(app)
+    printing.setup(app)
     references.setup(app)
     bibliography.setup(app)
     glossary.setup(app)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from docutils import nodes
 
 # Rows from which a table may break across pages in print.
-LONG = 20
+LONG = 15
 # What stands between parts of a line of nodes, where no template can.
 _MARKS = {",": (", ", "，"), ";": ("; ", "；"), ":": (": ", "：")}
 

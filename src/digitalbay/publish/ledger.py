@@ -22,8 +22,8 @@ from .layout import table
 from .register import own, pages
 
 HEADS = {
-    "claim": (N_("Claim"), 8),
-    "section": (N_("Section"), 10),
+    "claim": (N_("Claim"), 9),
+    "section": (N_("Section"), 12),
     "text": (N_("Paraphrase"), 46),
     "finding": (N_("Finding"), 46),
     "rule": (N_("Rule"), 60),

@@ -80,16 +80,12 @@ def pictures(self, node: chart) -> str:
 
 
 def visit_latex(self, node: chart) -> None:
-    """Write the chart as a PDF and include it, no wider than the text."""
+    """Write the chart as a PDF and include it, as the style of print sets charts."""
     name = f"{node['name'].replace('/', '-')}.pdf"
     pdf = kept_by(self.builder.app).kept(Chart(node["spec"], node["lang"]), "pdf")
     write(Path(self.builder.outdir, name), pdf)
     # In a line of its own, below the finding.
-    self.body.append(
-        r"\par\noindent"
-        rf"\includegraphics[max width=\linewidth,max height=0.8\textheight]{{{name}}}"
-        "\n"
-    )
+    self.body.append(rf"\par\noindent\dbchart{{{name}}}" + "\n")
     raise nodes.SkipNode
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from math import ceil
-
 from docutils import nodes
 from sphinx import addnodes
 
@@ -19,16 +17,15 @@ from .editions import edition_of
 from .explorer import explorer
 from .indicators import anchor
 from .lab_node import lab
-from .layout import LONG, mark
+from .layout import mark
 from .nodes import chart, details
 from .register import own
+from .widths import is_long, widths
 
 # Sources beyond which a page folds their list.
 MANY = 6
 # Sources beyond which a page sends the reader to the list of all.
 LISTED = 100
-# Letters across a printed page, and lines from which a table may break across pages.
-PAGE, LINES = 95, 30
 # Looks of a cell by the kind of what it holds.
 CLASSES = {kind: ["text-right"] for kind in ("number", "integer", "year")} | {
     "source": ["db-credits"]
@@ -152,7 +149,9 @@ def _labels(meta: dict) -> dict[str, str]:
 def _table(resource: dict, meta: dict, lang: str) -> nodes.table:
     fields = resource["schema"]["fields"]
     cited, labels = meta.get("source"), _labels(meta)
-    table = nodes.table(ids=[meta["id"]], names=[meta["id"]], classes=["db-table"])
+    # Rows that name their sources need no list of them in print.
+    classes = ["db-table", *(["db-sourced"] if cited else [])]
+    table = nodes.table(ids=[meta["id"]], names=[meta["id"]], classes=classes)
     table += nodes.title("", meta["caption"], translatable=False)
     group = nodes.tgroup(cols=len(fields))
     table += group
@@ -161,8 +160,8 @@ def _table(resource: dict, meta: dict, lang: str) -> nodes.table:
         texts = [record[field["name"]] for record in resource["data"]]
         texts = [labels[key] for key in texts] if field["name"] == cited else texts
         columns.append([field["name"], *texts])
-        group += nodes.colspec(colwidth=_width(columns[-1]))
-    if _is_long(columns):
+    group += [nodes.colspec(colwidth=width) for width in widths(columns)]
+    if is_long(columns):
         table["classes"].append("longtable")
     head, body = nodes.thead(), nodes.tbody()
     group += [head, body]
@@ -178,29 +177,6 @@ def _table(resource: dict, meta: dict, lang: str) -> nodes.table:
                 cells.append((_plain(written(value, field["type"])), field["type"]))
         body += _row(cells)
     return table
-
-
-def _is_long(columns: list[list]) -> bool:
-    """Tell whether a table fills much of a page, its columns sharing the page by their widths."""
-    widths = [_width(texts) for texts in columns]
-    share = min(1, PAGE / sum(widths))
-    rows = zip(*columns, strict=True)
-    lines = sum(
-        max(ceil(_breadth(text) / (width * share)) for text, width in zip(row, widths, strict=True))
-        for row in rows
-    )
-    return len(columns[0]) - 1 > LONG or lines > LINES
-
-
-def _width(texts: list) -> int:
-    # Relative widths for print, by the longest text. The space between columns counts too, else
-    # the narrowest have no room for their words.
-    return min(max(6, *map(_breadth, texts)), 45) + 4
-
-
-def _breadth(text: object) -> int:
-    # A Chinese character counts double.
-    return sum(1 + (ord(letter) > 0x2E80) for letter in str(text))
 
 
 def _row(cells: list[tuple[nodes.Node, str]]) -> nodes.row:
@@ -238,7 +214,7 @@ def _sources(sources: list[dict], lang: str) -> nodes.Element:
     labels: dict[str, str] = {}
     for source in sources:
         labels.setdefault(source["label"], source["source"])
-    line = nodes.paragraph(translatable=False)
+    line = nodes.paragraph(translatable=False, classes=["db-sources"])
     if len(labels) <= MANY or len(labels) > LISTED:
         line += nodes.Text(words("Sources") + mark(":", lang))
     if len(labels) > LISTED:

@@ -12,7 +12,7 @@ from sphinx.application import Sphinx
 from sphinx.util import logging
 from sphinx.util.docutils import ReferenceRole
 
-from .division import files_of_pages, place_of
+from .division import files_of_pages, place_of, volume_of
 from .register import own, section
 
 log = logging.getLogger(__name__)
@@ -45,24 +45,28 @@ def setup(app: Sphinx) -> None:
 def _resolve(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     made = {"section": _to_section, "pdf": _to_file}
     for node in list(doctree.findall(place_reference)):
-        node.replace_self(made[node["kind"]](app, docname, node))
+        node.replace_self(made[node["kind"]](app, doctree, docname, node))
 
 
-def _to_section(app: Sphinx, docname: str, node: place_reference) -> nodes.Node:
+def _to_section(
+    app: Sphinx, doctree: nodes.document, docname: str, node: place_reference
+) -> nodes.Node:
     found = section(app.env, node["target"])
     if found is None:
         log.warning("no section %r", node["target"], location=node)
         return nodes.Text(node["text"])
     page, anchor, title = found
-    where = files_of_pages(app.env)
-    if app.builder.format == "latex" and where.get(page) != where.get(docname):
-        address = f"{where[page]}.pdf#{place_of(node['target'])}"
+    file = files_of_pages(app.env).get(page)
+    if app.builder.format == "latex" and file != volume_of(app.env, doctree):
+        address = f"{file}.pdf#{place_of(node['target'])}"
         return nodes.reference("", node["text"], refuri=address)
     address = f"{app.builder.get_relative_uri(docname, page)}#{anchor}"
     return nodes.reference("", node["text"], refuri=address, internal=True, reftitle=title)
 
 
-def _to_file(app: Sphinx, docname: str, node: place_reference) -> nodes.Node:
+def _to_file(
+    app: Sphinx, doctree: nodes.document, docname: str, node: place_reference
+) -> nodes.Node:
     # Without volumes, as in a plain build of Jupyter Book, there is no such file.
     file = files_of_pages(app.env).get(node["target"])
     if file is None:

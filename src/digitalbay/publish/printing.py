@@ -1,0 +1,86 @@
+"""What print needs beside the text: its style, and no more of a page than paper can use."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+# The name of a source: its publisher, then mostly the year.
+_NAME, _DIGITS = re.compile(r"(.*?)((?:, |，)\d{4})?"), 4
+# Styles of TeX that the configuration names.
+STYLES = Path(__file__).with_name("print")
+
+
+class FitPaper(SphinxPostTransform):
+    """Fits boxes and lists of sources to paper."""
+
+    # After code is taken out.
+    default_priority = 195
+    formats = ("latex",)
+
+    def run(self, **kwargs) -> None:
+        """Unbox what has no title, and list no sources under a table whose rows name them."""
+        for box in list(self.document.findall(nodes.admonition)):
+            # TeX would take its first word for the title.
+            if not isinstance(box[0], nodes.title):
+                box.replace_self(nodes.container("", *box.children, classes=box["classes"]))
+        for table in self.document.findall(nodes.table):
+            credits = table.next_node(nodes.container, descend=False, siblings=True)
+            if "db-sourced" in table["classes"] and credits and len(credits) > 1:
+                credits.remove(credits[0])
+        for line in self.document.findall(nodes.paragraph):
+            if "db-sources" in line["classes"]:
+                _gather(line)
+        for section in self.document.findall(nodes.section):
+            _let_tables_go_first(section)
+
+
+def _gather(line: nodes.paragraph) -> None:
+    """Put sources of one publisher together, named once: "The State Council, 2019, 2021"."""
+    links = [child for child in line.children if isinstance(child, nodes.reference)]
+    if len(links) < 2:
+        return
+    between = line[line.index(links[1]) - 1]
+    before = line[: line.index(links[0])]
+    groups: dict[tuple, list[tuple[nodes.reference, str]]] = {}
+    for link in links:
+        publisher, year = _NAME.fullmatch(link.astext()).groups()
+        groups.setdefault((publisher, year is None), []).append((link, year or ""))
+    line.clear()
+    line += before
+    for n, of_one in enumerate(groups.values()):
+        line += [between.deepcopy()] if n else []
+        line += of_one[0][0]
+        for link, year in of_one[1:]:
+            line += nodes.Text(year[:-_DIGITS])
+            link.children = [nodes.Text(year[-_DIGITS:])]
+            line += link
+
+
+def _let_tables_go_first(section: nodes.section) -> None:
+    """Put a figure behind a long table next to it: TeX sets none until such a table ends."""
+    cells = [child for child in section.children if child.astext() or child.next_node(nodes.figure)]
+    for n, cell in enumerate(cells):
+        behind = next((c for c in cells[n + 1 : n + 3] if not isinstance(c, nodes.paragraph)), None)
+        if behind is None or not isinstance(cell, nodes.container):
+            continue
+        is_long = any("longtable" in table["classes"] for table in behind.findall(nodes.table))
+        if is_long and cell.next_node(nodes.figure):
+            section.remove(cell)
+            section.insert(section.index(behind) + 1, cell)
+
+
+def setup(app: Sphinx) -> None:
+    """Register the transform and the styles."""
+    app.add_post_transform(FitPaper)
+    app.connect("config-inited", _add_styles)
+
+
+def _add_styles(app: Sphinx, config: Config) -> None:
+    styles = [str(path) for path in sorted(STYLES.glob("*.sty"))]
+    config.latex_additional_files = [*config.latex_additional_files, *styles]

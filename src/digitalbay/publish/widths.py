@@ -1,0 +1,54 @@
+"""How wide the columns of a table are in print, in letters, and whether it may break."""
+
+from __future__ import annotations
+
+import re
+from math import ceil
+
+from .layout import LONG
+
+# Letters across a printed page, and lines from which a table may break across pages.
+PAGE, LINES = 110, 20
+# No column is asked to be narrower or wider than this; the space beside it takes as much again.
+_LEAST, _MOST, _SPACE = 6, 45, 3
+# Where a line may end: at a space, beside a Chinese character, after a stroke.
+_ENDS = re.compile(r"[\s\u2e80-\uffff]+|(?<=[-–/])")
+
+
+def widths(columns: list[list[object]]) -> list[int]:
+    """Return the width of each column, given its head and cells.
+
+    Columns share the page by their longest text; none is narrower than its longest word.
+    """
+    wanted = [min(max(_LEAST, *map(_breadth, texts)), _MOST) + _SPACE for texts in columns]
+    words = [max(map(_longest_word, texts)) + _SPACE for texts in columns]
+    narrow: set[int] = set()
+    while True:
+        room = PAGE - sum(words[n] for n in narrow)
+        share = min(1, room / max(1, sum(w for n, w in enumerate(wanted) if n not in narrow)))
+        found = [words[n] if n in narrow else int(w * share) for n, w in enumerate(wanted)]
+        more = {n for n, width in enumerate(found) if width < words[n]} - narrow
+        if not more:
+            return found
+        if sum(words[n] for n in narrow | more) >= PAGE:
+            return words
+        narrow |= more
+
+
+def is_long(columns: list[list[object]]) -> bool:
+    """Tell whether a table fills so much of a page that it may break."""
+    across = [max(1, width - _SPACE) for width in widths(columns)]
+    lines = sum(
+        max(ceil(_breadth(text) / width) for text, width in zip(row, across, strict=True))
+        for row in zip(*columns, strict=True)
+    )
+    return len(columns[0]) - 1 > LONG or lines > LINES
+
+
+def _breadth(text: object) -> int:
+    # A Chinese character counts double.
+    return sum(1 + (ord(letter) > 0x2E80) for letter in str(text))
+
+
+def _longest_word(text: object) -> int:
+    return max(map(len, _ENDS.split(str(text))))

@@ -1,0 +1,74 @@
+"""What print does to a page: boxes, lists of sources, figures before long tables, columns."""
+
+import pytest
+from docutils import nodes
+
+from digitalbay.publish.printing import _gather, _let_tables_go_first
+from digitalbay.publish.widths import PAGE, is_long, widths
+
+from .test_places import build
+
+ANSWER = "# Problems\n\n```{answer}\nNone of it.\n```\n\n```{brief}\n- One thing.\n```\n"
+
+
+def test_an_answer_is_no_box_whose_first_word_is_its_title(tmp_path):
+    pages = {"index": "# Book\n\n```{toctree}\nnotebooks/a\n```\n", "notebooks/a": ANSWER}
+    build(tmp_path, "latex", pages)
+    text = (tmp_path / "latex" / "book.tex").read_text(encoding="utf-8")
+    assert text.index(r"\begin{sphinxuseclass}{db-answer}") < text.index("None of it.")
+    assert text.count(r"\begin{sphinxadmonition}{note}{In brief}") == 1
+    assert text.count(r"\begin{sphinxadmonition}") == 1
+    assert (tmp_path / "latex" / "digitalbay-print.sty").is_file()
+
+
+def line(*names, between="; "):
+    made = nodes.paragraph("", "", nodes.Text("Sources: "))
+    for n, name in enumerate(names):
+        made += [nodes.Text(between)] if n else []
+        made += nodes.reference("", name, refuri=f"#{name}")
+    return made
+
+
+@pytest.mark.parametrize(
+    ("names", "between", "told"),
+    [
+        (["A, 2019", "B", "A, 2021", "A"], "; ", "Sources: A, 2019, 2021; B; A"),
+        (["国务院，2019", "国务院，2021"], "；", "Sources: 国务院，2019，2021"),
+        (["A, 2019"], "; ", "Sources: A, 2019"),
+    ],
+)
+def test_sources_of_one_publisher_are_named_once(names, between, told):
+    made = line(*names, between=between)
+    _gather(made)
+    assert made.astext() == told
+    assert sorted(link["refuri"] for link in made.findall(nodes.reference)) == sorted(
+        f"#{name}" for name in names
+    )
+
+
+def test_a_figure_goes_behind_the_long_table_that_follows():
+    figure = nodes.container("", nodes.figure("", nodes.caption("", "Chart")))
+    text, far = nodes.paragraph("", "So."), nodes.paragraph("", "And.")
+    table = nodes.container("", nodes.table("", nodes.title("", "Rows"), classes=["longtable"]))
+    near, apart = nodes.section(), nodes.section()
+    near += [figure.deepcopy(), text.deepcopy(), table.deepcopy()]
+    apart += [figure, text, far, table]
+    for section in (near, apart):
+        _let_tables_go_first(section)
+    assert [child.astext() for child in near] == ["So.", "Rows", "Chart"]
+    assert [child.astext() for child in apart] == ["Chart", "So.", "And.", "Rows"]
+
+
+def test_a_column_holds_its_longest_word():
+    long = "word " * 40
+    columns = [["Place", "Guangdong"], *([[f"Text {n}", long] for n in range(5)])]
+    found = widths(columns)
+    assert found[0] > len("Guangdong")
+    assert sum(found) <= PAGE
+    assert widths([["A", "b"], ["C", "d"]]) == [9, 9]
+
+
+def test_a_table_of_many_lines_may_break():
+    assert not is_long([["Head", *["cell"] * 10]])
+    assert is_long([["Head", *["cell"] * 30]])
+    assert is_long([["Head", *["word " * 200] * 4]])
