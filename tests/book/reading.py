@@ -13,7 +13,7 @@ BLOCKS = {"p", "li", "td", "th", "dt", "dd", "caption", "summary", "option", "la
 BLOCKS |= {f"h{n}" for n in range(1, 7)}
 # Parts that are no prose: programs, formulas, drawings.
 _SILENT = {"script", "style", "pre", "svg", "math", "template"}
-_SILENT_CLASSES = {"headerlink", "math", "highlight", "db-live"}
+_SILENT_CLASSES = {"headerlink", "math", "highlight", "db-live", "db-bar"}
 # A citation stands between ⟦ and ⟧.
 _CITED = "bibtex-citation"
 _VOID = {

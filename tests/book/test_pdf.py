@@ -96,8 +96,11 @@ def test_quotation_marks_of_english_are_not_as_wide_as_chinese_characters():
     place = r'<word xMin="(\S+)" yMin="(\S+)" xMax="(\S+)" yMax="(\S+)">report’s</word>'
     words = [[float(edge) for edge in found] for found in re.findall(place, boxes)]
     assert words
-    # Its letters are 3.1 times as wide as the line is high; a Chinese mark makes it 3.6.
-    assert max((right - left) / (low - high) for left, high, right, low in words) < 3.4
+    # In text its letters are 2.95 times as wide as the line is high; a Chinese mark makes it 3.45.
+    # Headings, which are set in another face, are few.
+    widths = sorted((right - left) / (low - high) for left, high, right, low in words)
+    assert len(widths) > 10
+    assert widths[int(0.9 * len(widths)) - 1] < 3.2
 
 
 def test_outline_leads_to_the_chapters(pdf):

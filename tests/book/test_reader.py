@@ -53,7 +53,7 @@ def test_what_is_taken_of_a_figure(visit):
     assert "5G base stations" in cited
     assert "Data package" in cited
     assert cited.endswith(FIGURE)
-    bar.get_by_text("Code", exact=True).click()
+    bar.get_by_text("Show its code").click()
     cell = page.locator(".cell", has=page.locator(FIGURE))
     assert "stations-per-head" in cell.locator("details.above-input").inner_text()
     assert page.trouble == []

@@ -3,7 +3,7 @@
 import pytest
 from docutils import nodes
 
-from digitalbay.publish.printing import _gather, _let_tables_go_first
+from digitalbay.publish.printing import gather, let_tables_go_first
 from digitalbay.publish.widths import PAGE, is_long, widths
 
 from .test_places import build
@@ -39,7 +39,7 @@ def line(*names, between="; "):
 )
 def test_sources_of_one_publisher_are_named_once(names, between, told):
     made = line(*names, between=between)
-    _gather(made)
+    gather(made)
     assert made.astext() == told
     assert sorted(link["refuri"] for link in made.findall(nodes.reference)) == sorted(
         f"#{name}" for name in names
@@ -54,7 +54,7 @@ def test_a_figure_goes_behind_the_long_table_that_follows():
     near += [figure.deepcopy(), text.deepcopy(), table.deepcopy()]
     apart += [figure, text, far, table]
     for section in (near, apart):
-        _let_tables_go_first(section)
+        let_tables_go_first(section)
     assert [child.astext() for child in near] == ["So.", "Rows", "Chart"]
     assert [child.astext() for child in apart] == ["Chart", "So.", "And.", "Rows"]
 

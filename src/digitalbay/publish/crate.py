@@ -19,6 +19,7 @@ from .editions import EDITIONS
 from .volumes import VOLUMES
 
 NAME = "ro-crate-metadata.json"
+CITED = "CITATION.cff"
 VERSION = "https://w3id.org/ro/crate/1.1"
 CODE_LICENCE = "https://spdx.org/licenses/MIT"
 _MEDIA = {
@@ -32,6 +33,9 @@ _MEDIA = {
 def write_crate(project: Project) -> Path:
     """Write ``_build/ro-crate-metadata.json`` for what is built, and return its path."""
     path = project.build / NAME
+    if not (project.root / CITED).is_file():
+        # What a crate says of the whole stands there.
+        return path
     text = json.dumps(described(project), ensure_ascii=False, indent=1) + "\n"
     write_if_changed(path, text)
     return path
@@ -40,7 +44,7 @@ def write_crate(project: Project) -> Path:
 def described(project: Project) -> dict[str, Any]:
     """Return the crate: editions, PDFs, notebooks, data and results that are there."""
     raw = load().descriptor.raw
-    cited = yaml.safe_load((project.root / "CITATION.cff").read_text(encoding="utf-8"))
+    cited = yaml.safe_load((project.root / CITED).read_text(encoding="utf-8"))
     licence = raw["licenses"][0]["path"]
     authors = [
         {"@id": f"#author-{n}", "@type": "Organization", "name": each["name"]}

@@ -142,7 +142,10 @@ def _remove_lost_figures(app: Sphinx, failure: Exception | None) -> None:
     if failure or app.builder.format != "html":
         return
     for name, page in register.pages(app.env).items():
+        # What a card shows.
+        first = next((a for a, (kind, _) in page.numbered.items() if kind == "figure"), "")
         for folder in ("_images", "_downloads"):
             for path in Path(app.outdir, folder, name.rsplit("/", 1)[-1]).glob("*"):
-                if path.stem.removesuffix("-dark") not in page.numbered:
+                lost = path.stem.removesuffix("-dark") not in page.numbered
+                if lost or (path.suffix == ".png" and path.stem != first):
                     path.unlink()

@@ -35,12 +35,12 @@ class FitPaper(SphinxPostTransform):
                 credits.remove(credits[0])
         for line in self.document.findall(nodes.paragraph):
             if "db-sources" in line["classes"]:
-                _gather(line)
+                gather(line)
         for section in self.document.findall(nodes.section):
-            _let_tables_go_first(section)
+            let_tables_go_first(section)
 
 
-def _gather(line: nodes.paragraph) -> None:
+def gather(line: nodes.paragraph) -> None:
     """Put sources of one publisher together, named once: "The State Council, 2019, 2021"."""
     links = [child for child in line.children if isinstance(child, nodes.reference)]
     if len(links) < 2:
@@ -62,7 +62,7 @@ def _gather(line: nodes.paragraph) -> None:
             line += link
 
 
-def _let_tables_go_first(section: nodes.section) -> None:
+def let_tables_go_first(section: nodes.section) -> None:
     """Put a figure behind a long table next to it: TeX sets none until such a table ends."""
     cells = [child for child in section.children if child.astext() or child.next_node(nodes.figure)]
     for n, cell in enumerate(cells):
