@@ -65,7 +65,7 @@ class Listed:
 class Portion:
     """How many of how many: "none of the four", "two of the four", "all four".
 
-    ``counter`` is what is counted, "item", "city" or "year": Chinese has a word for each.
+    ``counter`` is what is counted, "item", "city", "side" or "year": Chinese has a word for each.
     A part that is None, or one of nothing, is not known.
     """
 

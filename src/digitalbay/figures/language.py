@@ -292,7 +292,7 @@ _CARDINALS = (
     "none one two three four five six seven eight nine ten eleven twelve".split(),  # noqa: SIM905
     "零 一 两 三 四 五 六 七 八 九 十 十一 十二".split(),  # noqa: SIM905
 )
-_COUNTERS = {"item": "项", "city": "市", "unit": "个", "year": "年"}
+_COUNTERS = {"item": "项", "city": "市", "unit": "个", "year": "年", "side": "方"}
 
 
 def _unknown(value: object) -> bool:
