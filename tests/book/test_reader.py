@@ -113,3 +113,16 @@ def test_the_foot_names_version_and_commit(visit):
     assert "CC BY 4.0" in foot
     commit = (HTML / "commit.js").read_text("utf-8").split('"')[1]
     assert not commit or commit in foot
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+@pytest.mark.parametrize("path", ["notebooks/city-zhongshan.html", "book/intro.html"])
+def test_a_phone_shows_facts_and_languages_whole(visit, edition, path):
+    page = visit(f"{edition}/{path}", viewport={"width": 360, "height": 800})
+    wide = page.evaluate(
+        """() => [...document.querySelectorAll(".db-key, .db-languages a")]
+            .filter(part => part.checkVisibility() && part.innerText)
+            .map(part => [part.getBoundingClientRect(), part.innerText])
+            .filter(([box]) => box.right > innerWidth || box.top < 0).map(([, text]) => text)"""
+    )
+    assert wide == []

@@ -12,6 +12,7 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxRole
 
 from .register import fact, own
+from .widths import breadth
 
 log = logging.getLogger(__name__)
 
@@ -57,5 +58,5 @@ def _resolve(app: Sphinx, doctree: nodes.Element, docname: str) -> None:
         if text is None:
             log.warning("no fact %r", node["name"], location=node)
             text = f"[{node['name']}]"
-        said = ["db-said"] if len(text) > WHOLE else []
+        said = ["db-said"] if breadth(text) > WHOLE else []
         node.replace_self(nodes.inline("", text, classes=["db-key", *said]))

@@ -20,7 +20,7 @@ def widths(columns: list[list[object]]) -> list[int]:
 
     Columns share the page by their longest text; none is narrower than its longest word.
     """
-    wanted = [min(max(_LEAST, *map(_breadth, texts)), _MOST) + _SPACE for texts in columns]
+    wanted = [min(max(_LEAST, *map(breadth, texts)), _MOST) + _SPACE for texts in columns]
     words = [max(map(_longest_word, texts)) + _SPACE for texts in columns]
     narrow: set[int] = set()
     while True:
@@ -39,14 +39,14 @@ def is_long(columns: list[list[object]]) -> bool:
     """Tell whether a table fills so much of a page that it may break."""
     across = [max(1, width - _SPACE) for width in widths(columns)]
     lines = sum(
-        max(ceil(_breadth(text) / width) for text, width in zip(row, across, strict=True))
+        max(ceil(breadth(text) / width) for text, width in zip(row, across, strict=True))
         for row in zip(*columns, strict=True)
     )
     return len(columns[0]) - 1 > LONG or lines > LINES
 
 
-def _breadth(text: object) -> int:
-    # A Chinese character counts double.
+def breadth(text: object) -> int:
+    """Return how many letters wide a text is; a Chinese character counts double."""
     return sum(1 + (ord(letter) > 0x2E80) for letter in str(text))
 
 
