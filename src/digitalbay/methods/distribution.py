@@ -215,12 +215,7 @@ def location_quotient(x: pd.DataFrame, total: pd.Series | None = None) -> pd.Dat
         A missing or negative amount, or a region or sector whose total isn't positive.
     """
     x = ensure.complete(x, "a location quotient")
-    bad = x < 0
-    if bad.any(axis=None):
-        raise ValueError(
-            f"location quotients need non-negative amounts, not so: {ensure.named(bad.any())} of "
-            f"{ensure.named(bad.any(axis=1))}"
-        )
+    ensure.not_negative(x, "location quotients need non-negative amounts")
     if total is None:
         total = x.sum()
     total = ensure.numeric(ensure.every(total, x.columns, "total", "sector"))

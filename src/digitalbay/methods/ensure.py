@@ -209,6 +209,17 @@ def positive(x: pd.Series, measure: str, *, zero: bool = False) -> pd.Series:
     return x
 
 
+def not_negative(x: pd.DataFrame, wanted: str) -> None:
+    """Raise ValueError if a table holds a negative number, naming indicators and units.
+
+    wanted: what needs which numbers, as the message begins
+    """
+    bad = x < 0
+    if bad.any(axis=None):
+        where = f"{named(bad.any())} of {named(bad.any(axis=1))}"
+        raise ValueError(f"{wanted}, not so: {where}")
+
+
 def _not_a_number(x: Table) -> str:
     """The first value that isn't a number, with its unit and indicator."""
     frame = x.to_frame() if isinstance(x, pd.Series) else x

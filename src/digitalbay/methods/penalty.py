@@ -96,12 +96,7 @@ def benefit_of_doubt(x: pd.DataFrame, *, min_share: float = 0.0) -> BenefitOfDou
         Missing or negative values, a unit or indicator of zeros, or shares that can't be met.
     """
     x = ensure.complete(x, "benefit of the doubt")
-    negative = x < 0
-    if negative.any(axis=None):
-        raise ValueError(
-            f"benefit of the doubt needs non-negative values, not so: "
-            f"{ensure.named(negative.any())} of {ensure.named(negative.any(axis=1))}"
-        )
+    ensure.not_negative(x, "benefit of the doubt needs non-negative values")
     for what, sums in {"indicator": x.sum(), "unit": x.sum(axis=1)}.items():
         if (sums == 0).any():
             raise ValueError(f"nothing but zeros in {what} {ensure.named(sums == 0)}")
