@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 from docutils import nodes
 
 import digitalbay as db
 from digitalbay.figures.language import Words, localised, with_dates
 from digitalbay.figures.verdicts import VERSIONS
-from digitalbay.statements import N_, Period
+from digitalbay.statements import N_, Listed, Period
 
 from .layout import mark
 
@@ -34,7 +36,18 @@ LACKS = {
     "unfound": N_("not found"),
     "open": N_("what is published leaves it open"),
 }
+EXAMINED = N_("{n} judgements examined: {verdicts}.")
 UNEXAMINED = N_("Not yet examined")
+
+
+def counted(counts: Mapping[str, int], words: Words) -> Listed:
+    """Return how many have which verdict: "3 supported, 20 partly supported"."""
+    each = [
+        words("{n} {verdict}", n=counts[name], verdict=words(verdict).lower())
+        for name, verdict in VERDICTS.items()
+        if counts[name]
+    ]
+    return Listed(each, ",")
 
 
 def name_of(verdict: str | None, lang: str, kind: str = "judgement", lack: str = "") -> str:

@@ -9,11 +9,9 @@ import json
 from collections import Counter
 from html import escape
 from pathlib import Path
-from typing import ClassVar
 
 import yaml
 from docutils import nodes
-from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
@@ -23,13 +21,13 @@ from digitalbay.figures.language import Words, localised
 from digitalbay.figures.mime import CHART
 from digitalbay.statements import N_, Period
 
-from .cards import VERDICTS, name_of
+from .cards import EXAMINED, VERDICTS, counted, name_of
 from .dependencies import depend_on
 from .editions import edition_of
 from .layout import mark
 from .nodes import chart
 from .outputs import link_to
-from .register import own, pages
+from .register import own, verdicts
 
 # The tally bar, in pixels of its own drawing.
 WIDTH, HEIGHT = 720, 28
@@ -144,11 +142,9 @@ def title_of(row, lang: str) -> str:
 class HowToCite(SphinxDirective):
     """Gives the book as BibTeX, from ``CITATION.cff``, with the version of the data."""
 
-    option_spec: ClassVar = {"file": directives.unchanged}
-
     def run(self) -> list[nodes.Node]:
         """Return the entry as a block of code."""
-        path = Path(self.env.srcdir, self.options.get("file", "CITATION.cff"))
+        path = Path(self.env.srcdir, "CITATION.cff")
         self.env.note_dependency(str(path))
         depend_on(self.env, "datapackage.json")
         text = bibtex(yaml.safe_load(path.read_text(encoding="utf-8")), version())
@@ -181,22 +177,9 @@ def setup(app: Sphinx) -> None:
 def _resolve(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     lang = edition_of(app.config.language).lang
     for node in list(doctree.findall(tally)):
-        found = {
-            claim: record["verdict"]
-            for page in pages(app.env).values()
-            for claim, record in page.verdicts.items()
-        }
+        found = {claim: record["verdict"] for claim, (_, record) in verdicts(app.env).items()}
         counts, words = verdicts_of_judgements(found), Words(lang)
-        each = [
-            words("{n} {verdict}", n=counts[v], verdict=name_of(v, lang).lower())
-            for v in VERDICTS
-            if counts[v]
-        ]
-        said = words(
-            N_("{n} judgements of the report examined: {verdicts}"),
-            n=counts.total(),
-            verdicts=mark(",", lang).join(each),
-        )
+        said = words(EXAMINED, n=counts.total(), verdicts=counted(counts, words))
         target = app.builder.get_relative_uri(docname, node["ledger"])
         line = nodes.paragraph(classes=["db-tallied"], translatable=False)
         link = nodes.reference("", "", nodes.Text(said), refuri=target, internal=True)

@@ -12,15 +12,15 @@ from digitalbay.figures.language import Words
 from digitalbay.files import write_if_changed
 from digitalbay.run.collect import records
 from digitalbay.run.project import Project
-from digitalbay.statements import N_, Listed
+from digitalbay.statements import N_
 
-from .cards import VERDICTS
+from .cards import EXAMINED, counted
 from .commit import commit_of
 from .editions import EDITIONS
 
 # How the verdicts on claims of a kind are summed up; those of other kinds are not counted.
 FORMS = {
-    "judgement": N_("{n} judgements examined: {verdicts}."),
+    "judgement": EXAMINED,
     "date": N_("{n} dates and quotations checked: {verdicts}."),
     "quotation": N_("{n} dates and quotations checked: {verdicts}."),
 }
@@ -63,11 +63,6 @@ def _summed(counts: dict[str, Counter], words: Words) -> str:
     sums = []
     for form in dict.fromkeys(FORMS.values()):
         found = counts.get(form, Counter())
-        each = [
-            words("{n} {verdict}", n=found[name], verdict=words(verdict).lower())
-            for name, verdict in VERDICTS.items()
-            if found[name]
-        ]
-        if each:
-            sums.append(words(form, n=found.total(), verdicts=Listed(each, ",")))
+        if found:
+            sums.append(words(form, n=found.total(), verdicts=counted(found, words)))
     return words.gap.join(sums)

@@ -19,7 +19,7 @@ from .dependencies import depend_on
 from .editions import edition_of
 from .entries import entry
 from .layout import table
-from .register import own, pages
+from .register import own, verdicts
 
 HEADS = {
     "claim": (N_("Claim"), 9),
@@ -86,8 +86,7 @@ def _resolve(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     for node in list(doctree.findall(ledger)):
         records = {
             claim: record | {"uri": f"{_uri(app, docname, name)}#claim-{claim.lower()}"}
-            for name, page in pages(app.env).items()
-            for claim, record in page.verdicts.items()
+            for claim, (name, record) in verdicts(app.env).items()
         }
         claims = _wanted(node, records)
         if node["form"] == "summary":

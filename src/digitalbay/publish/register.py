@@ -165,6 +165,15 @@ def _answer(env: BuildEnvironment, domain: str, name: str) -> object:
     return fact(env, name) if domain == "key" else None
 
 
+def verdicts(env: BuildEnvironment) -> dict[str, tuple[str, dict]]:
+    """Return the verdicts of all pages: claim → its page and its record."""
+    return {
+        claim: (name, record)
+        for name, page in pages(env).items()
+        for claim, record in page.verdicts.items()
+    }
+
+
 def fact(env: BuildEnvironment, name: str) -> str | None:
     """Return the text of a fact by ``<page>:<name>``; the page with or without its folder."""
     notebook, _, key = name.rpartition(":")
