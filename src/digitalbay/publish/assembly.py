@@ -17,7 +17,7 @@ from digitalbay.run.project import Project
 from digitalbay.statements import N_
 
 from .catalogs import captions, catalogs
-from .editions import SITE, Edition
+from .editions import LICENCE, SITE, Edition
 from .volumes import configured
 
 # The back of the title page.
@@ -30,7 +30,7 @@ COLOPHON = (
         "Every chapter is a notebook in the folder “notebooks”; its code is left out here. What a "
         "number rests on is in the volume with the data."
     ),
-    N_("Text and data: CC BY 4.0, code: MIT"),
+    LICENCE,
 )
 # Which xeCJK would set as wide as a Chinese character.
 LATIN = r'\xeCJKDeclareCharClass{Default}{"00B7, "2014, "2018, "2019, "201C, "201D, "2026}'

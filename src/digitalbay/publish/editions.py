@@ -8,6 +8,7 @@ from digitalbay.statements import N_
 
 # Names the address that the folder of all editions will have, if it is known.
 SITE = "DIGITALBAY_SITE"
+LICENCE = N_("Text and data: CC BY 4.0, code: MIT")
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ that searches loads `search-data.js` when it is asked something, and MiniSearch 
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Iterator
@@ -168,8 +169,12 @@ def _keep(app: Sphinx, docname: str, found: list) -> list:
     """Keep what a page offers, with what else it is found by."""
     lang, equal = edition_of(app.config.language).lang, app.env.digitalbay_synonyms
     found = [(*doc[:4], " ".join(also("\n".join(doc[1:3]), lang, equal))) for doc in found]
-    write(_kept(app, docname), json.dumps([repr(equal), found], ensure_ascii=False))
+    write(_kept(app, docname), json.dumps([_digest(equal), found], ensure_ascii=False))
     return found
+
+
+def _digest(equal: Synonyms) -> str:
+    return hashlib.sha256(repr(equal).encode()).hexdigest()
 
 
 def _kept(app: Sphinx, docname: str) -> Path:
@@ -192,7 +197,7 @@ def _of_page(app: Sphinx, name: str) -> Iterator[list]:
     if not path.is_file():
         return
     equal, found = json.loads(path.read_text(encoding="utf-8"))
-    if equal != repr(app.env.digitalbay_synonyms):
+    if equal != _digest(app.env.digitalbay_synonyms):
         found = _keep(app, name, found)
     page, address = app.env.titles[name].astext(), app.builder.get_target_uri(name)
     for anchor, title, text, weight, other in found:

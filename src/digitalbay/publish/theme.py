@@ -12,7 +12,7 @@ from digitalbay import data
 from digitalbay.figures.language import Words
 from digitalbay.statements import N_
 
-from .editions import EDITIONS, edition_of
+from .editions import EDITIONS, LICENCE, edition_of
 
 SAID = {
     "notebook": N_("Download this page as a notebook"),
@@ -23,12 +23,12 @@ SAID = {
     "needs_script": N_("The search needs JavaScript."),
     "some_found": N_("{n} places found"),
     "none_found": N_("Nothing found"),
-    "licence": N_("Text and data: CC BY 4.0, code: MIT"),
+    "licence": LICENCE,
     "cite": N_("How to cite"),
     "commit": N_("built from"),
 }
 # What extensions add to every page and no page of the book uses. Thebe also names another host.
-_UNUSED = re.compile("thebe|togglebutton|design|sphinx_highlight")
+_UNUSED = re.compile("thebe|togglebutton|sphinx-design|design-tabs|sphinx_highlight")
 _MATH = re.compile("(?i)mathjax")
 _THEBE_CONFIG = re.compile(
     r'<script type="text/x-thebe-config">.*?</script>\s*(<script>.*?</script>)?', re.S
