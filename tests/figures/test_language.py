@@ -105,7 +105,7 @@ def test_dates_have_their_precision(period, texts):
         (Rank(11, bound="at_least"), ["below 10th", "第10位以后", "第10位以後"]),
         (Rank(10, bound="at_most"), ["10th or better", "第10位或更前", "第10位或更前"]),
         (Rank(70, bound="about"), ["about 70th", "约第70位", "約第70位"]),
-        (Rank(None), ["not on record", "无记录", "無記錄"]),
+        (Rank(None), ["not on record", "无记录", "無紀錄"]),
     ],
 )
 def test_ranks_are_places_in_an_order(rank, texts):
