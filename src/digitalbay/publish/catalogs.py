@@ -101,7 +101,7 @@ def update_package() -> None:
     """
     words, held = of_package(), Catalog(header_comment="#")
     for message in (m for path in (OF_CLAIMS, OF_PACKAGE) if path.is_file() for m in _read(path)):
-        if message.id:
+        if message.id and message.string:
             held.add(message.id, message.string, flags=message.flags)
     shared = {word.text for word in words if word.catalog.name == OF_PACKAGE.name}
     for path in (OF_CLAIMS, OF_PACKAGE):
@@ -159,8 +159,11 @@ def _renew(path: Path, old: Catalog, new: Catalog) -> None:
 
 
 def _texts(catalog: Catalog) -> set[tuple]:
-    """Return the texts, each with whether prose has it, code, or both."""
-    return {(m.id, frozenset(".ipynb#" in place for place, _ in m.locations)) for m in catalog}
+    """Return the texts, each with whether prose has it, code, or both, and whether it is said."""
+    where = ".ipynb#"
+    return {
+        (m.id, frozenset(where in at for at, _ in m.locations), bool(m.string)) for m in catalog
+    }
 
 
 def _write(path: Path, catalog: Catalog) -> None:
