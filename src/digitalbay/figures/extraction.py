@@ -75,10 +75,13 @@ def of_package() -> list[Marked]:
 def missing(notebooks: Iterable[Path]) -> list[Marked]:
     """List every text of these notebooks' code, and of the package, that has no Chinese.
 
-    A text is listed once for each catalog, where it stands first.
+    A text is listed once for each catalog, where it stands first; those of the package's rules only
+    for the book in whose checkout the package is, as others have rules of their own.
     """
-    known = package_words()
-    lacking = _without(of_package(), known)
+    known, notebooks = package_words(), list(notebooks)
+    ours = any(PACKAGE.is_relative_to(notebook.resolve().parents[1]) for notebook in notebooks)
+    words = [w for w in of_package() if ours or w.catalog.name != OF_CLAIMS.name]
+    lacking = _without(words, known)
     for notebook in notebooks:
         own = chapter_words(notebook.stem, notebook.parent)
         lacking += _without(of_notebook(notebook), known | own)

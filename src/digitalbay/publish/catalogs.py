@@ -62,7 +62,7 @@ def update_catalogs(project: Project) -> Path:
 
     New texts come in empty, changed ones marked fuzzy, texts no page has any more are dropped.
     """
-    update_package()
+    _update_package_of(project)
     work = project.build / "gettext"
     jupyter_book(project, project.root, work, "gettext")
     locale = project.root / "book" / "locale"
@@ -85,13 +85,19 @@ def update_words(project: Project) -> Path:
     Returns the folder of the notebooks' catalogs. New words come in empty; a catalog whose texts
     are still the same is left as it is.
     """
-    update_package()
+    _update_package_of(project)
     folder = project.root / OF_NOTEBOOKS
     for notebook in sorted(project.notebooks.glob("*.ipynb")):
         path = folder / f"{notebook.stem}.po"
         old = _read(path) if path.is_file() else Catalog(header_comment="#")
         _renew(path, old, with_words(old, _own(of_notebook(notebook), path)))
     return folder
+
+
+def _update_package_of(project: Project) -> None:
+    """Leave the package alone if it is not of this project, but installed for it."""
+    if OF_PACKAGE.is_relative_to(project.root / "src"):
+        update_package()
 
 
 def update_package() -> None:
