@@ -60,7 +60,7 @@ def steps(monkeypatch, tmp_path):
         if name in wrong:
             raise BuildError(name, "", tmp_path)
 
-    def assemble(project, edition):
+    def assemble(project, edition, as_of=None):
         mirror({Path("_toc.yml"): TOC}, tmp_path / "source" / edition.slug)
         return tmp_path / "source" / edition.slug
 

@@ -36,14 +36,14 @@ class Outdated:
 
 
 def build(
-    project: Project, editions: list[Edition], formats: list[str]
+    project: Project, editions: list[Edition], formats: list[str], as_of: str | None = None
 ) -> list[tuple[str, BuildError]]:
-    """Build editions side by side; return the steps that failed.
+    """Build editions side by side, as of a day; return the steps that failed.
 
     A step whose inputs did not change is not done. A step that fails leaves the last good
     result in place.
     """
-    todo = list(_outdated(project, editions, formats))
+    todo = list(_outdated(project, editions, formats, as_of))
     charts = [
         chart
         for each in todo
@@ -102,10 +102,12 @@ class _Steps:
         return True
 
 
-def _outdated(project: Project, editions: list[Edition], formats: list[str]) -> Iterator[Outdated]:
+def _outdated(
+    project: Project, editions: list[Edition], formats: list[str], as_of: str | None
+) -> Iterator[Outdated]:
     shared = _digest([project.root / "uv.lock", project.root / "data", PACKAGE])
     for edition in editions:
-        tree = assemble(project, edition)
+        tree = assemble(project, edition, as_of)
         digest = shared + _digest([tree, project.build / "locale" / edition.sphinx])
         wanted = [f for f in formats if not _done(project, edition, f, digest)]
         if wanted:
