@@ -17,6 +17,7 @@ from digitalbay.statements import N_
 from .cards import EXAMINED, counted
 from .commit import commit_of
 from .editions import EDITIONS
+from .theme import POLICY
 
 # How the verdicts on claims of a kind are summed up; those of other kinds are not counted.
 FORMS = {
@@ -35,7 +36,7 @@ def write_landing(project: Project) -> Path:
         for e in EDITIONS
     )
     path = project.build / "html" / "index.html"
-    text = Template(template).substitute(editions=links, **_ledger(project))
+    text = Template(template).substitute(editions=links, policy=POLICY, **_ledger(project))
     write_if_changed(path, text)
     # In the pages themselves it would change all of them.
     named = f'document.documentElement.dataset.commit = "{commit_of(project.root)}";\n'
