@@ -15,8 +15,8 @@ def test_a_formula_is_mathml_without_a_style_of_its_own():
 
 
 def test_markup_in_a_formula_is_text():
-    made = mathml(r"a < \text{<b onclick=x>}", block=False)
-    assert "<mtext>&lt;b onclick=x&gt;</mtext>" in made
+    made = mathml(r"a < \text{<b>}", block=False)
+    assert "<mtext>&lt;b&gt;</mtext>" in made
 
 
 @pytest.mark.parametrize(

@@ -14,13 +14,13 @@ from pathlib import Path
 from tqdm import tqdm
 
 from digitalbay.files import follow, write, write_if_changed
+from digitalbay.run.book import Volume, book
 from digitalbay.run.project import Project
 
 from .assembly import assemble
 from .editions import Edition
 from .jupyter_book import BuildError, call, jupyter_book
 from .pictures import Pictures, charts_of, draw
-from .volumes import VOLUMES, Volume
 
 PACKAGE = Path(__file__).parents[1]
 
@@ -52,7 +52,8 @@ def build(
     ]
     forms = ["svg", *(["pdf"] if "pdf" in formats else [])]
     draw(charts, Pictures(project.build / "pictures"), forms)
-    count = sum(len(each.forms) + len(VOLUMES) * ("pdf" in each.forms) for each in todo)
+    volumes = len(book(project.root).volumes)
+    count = sum(len(each.forms) + volumes * ("pdf" in each.forms) for each in todo)
     with (
         ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool,
         tqdm(total=count, desc="Book", unit="step", disable=None) as bar,
@@ -87,7 +88,7 @@ class _Steps:
             return []
         # For whoever is free first: three editions are badly shared by two cores.
         typeset = (self._done, _typeset, "pdf", each.edition)
-        return [self._pool.submit(*typeset, volume) for volume in VOLUMES]
+        return [self._pool.submit(*typeset, v) for v in book(self._project.root).volumes]
 
     def _done(self, step: Callable, form: str, edition: Edition, given: Path | Volume) -> bool:
         name = f"{form} {edition.lang}"
@@ -133,7 +134,7 @@ def _latex(project: Project, edition: Edition, tree: Path) -> None:
 
 
 def _typeset(project: Project, edition: Edition, volume: Volume) -> None:
-    latex, name = _work(project, edition) / "_build" / "latex", volume.file(edition)
+    latex, name = _work(project, edition) / "_build" / "latex", volume.file(edition.slug)
     # What TeX wrote down of its last run is kept, so that it runs as often as it must.
     engine = ["latexmk", "-pdfxe", "-interaction=nonstopmode", "-halt-on-error"]
     log = project.build / "logs" / f"xelatex-{name}.log"
@@ -169,7 +170,8 @@ def _done(project: Project, edition: Edition, form: str, digest: str) -> bool:
     if form == "html":
         results = [project.build / "html" / edition.slug / "index.html"]
     else:
-        results = [_pdf_of(project, volume.file(edition)) for volume in VOLUMES]
+        files = [volume.file(edition.slug) for volume in book(project.root).volumes]
+        results = [_pdf_of(project, file) for file in files]
     made = all(path.is_file() for path in (stamp, *results))
     return made and stamp.read_text(encoding="utf-8") == digest
 
