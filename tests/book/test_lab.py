@@ -7,11 +7,12 @@ import pandas as pd
 import pytest
 
 from digitalbay.methods import Framework, Recipe, composite
+from digitalbay.publish.editions import STATIC
 
-from .conftest import EDITIONS, HTML, ROOT
+from .conftest import EDITIONS, HTML
 
 pytestmark = pytest.mark.browser
-SCRIPT = ROOT / "book" / "_static" / "lab.js"
+SCRIPT = STATIC / "lab.js"
 PAGE = "notebooks/a3-methods.html"
 
 

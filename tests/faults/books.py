@@ -1,41 +1,40 @@
-"""A tiny book with the real configuration: two chapters, and what every volume needs."""
+"""A tiny book: two chapters that compute a little, one of them set by TeX too."""
 
 import shutil
 from pathlib import Path
 
 import nbformat
 
-from digitalbay.publish.volumes import VOLUMES
 from digitalbay.run.project import Project
 
 ROOT = Path(__file__).parents[2]
+BOOK = """name: tiny
+languages: [en]
+volumes:
+- {first: book/intro, title: Tiny}
+- {first: notebooks/two, ending: -two, title: Two}
+"""
 TEXTS = ("one", "two")
 
 
-def tiny(root: Path, *, static: bool = True) -> Project:
-    """Make a book whose chapters compute a little, in a folder that does not exist or is empty."""
+def tiny(root: Path) -> Project:
+    """Make a book in a folder that does not exist."""
     project = Project(root)
     project.notebooks.mkdir(parents=True)
-    for name in ("_static", "_templates") if static else ():
-        shutil.copytree(ROOT / "book" / name, root / "book" / name)
+    (root / "book").mkdir()
     shutil.copy(ROOT / "_config.yml", root)
     (root / "uv.lock").write_text("", encoding="utf-8")
-    firsts = [volume.first for volume in VOLUMES if not volume.pages]
-    pages = dict.fromkeys(first for first in firsts if first.startswith("book/"))
-    for page in pages:
-        (root / f"{page}.md").write_text(f"# {Path(page).name}\n\nText.\n", encoding="utf-8")
+    (root / "book" / "book.yml").write_text(BOOK, encoding="utf-8")
+    (root / "book" / "intro.md").write_text("# Book\n\nText.\n", encoding="utf-8")
     for name in TEXTS:
         chapter(project, name, "Text.", "21 * 2")
-    chapter(project, "a2-data", "The data.", "1")
     contents(project, TEXTS)
     return project
 
 
 def contents(project: Project, names: tuple[str, ...]) -> None:
     """Write the table of contents with some chapters."""
-    files = [f"notebooks/{name}" for name in (*names, "a2-data")]
-    files += [v.first for v in VOLUMES if v.first.startswith("book/brief")]
-    listed = "".join(f"- file: {file}\n" for file in files)
+    listed = "".join(f"- file: notebooks/{name}\n" for name in names)
     text = f"format: jb-book\nroot: book/intro\nchapters:\n{listed}"
     (project.root / "_toc.yml").write_text(text, encoding="utf-8")
 

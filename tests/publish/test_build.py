@@ -10,7 +10,7 @@ from digitalbay.publish import build
 from digitalbay.publish.build import lost_pages, whole
 from digitalbay.publish.editions import EDITIONS
 from digitalbay.publish.jupyter_book import BuildError, call
-from digitalbay.publish.volumes import VOLUMES
+from digitalbay.run.book import PLACE, book
 from digitalbay.run.project import Project
 
 TOC = b"root: book/intro\nparts:\n- caption: One\n  chapters:\n  - file: notebooks/a\n"
@@ -95,15 +95,18 @@ def test_volumes_that_the_book_no_longer_has_leave_it(steps, project):
     mirror({Path("digital-bay-en-gone.pdf"): b""}, project.build / "pdf")
     assert build.build(project, [EDITIONS[0]], ["html", "pdf"]) == []
     names = {path.stem for path in (project.build / "pdf").iterdir()}
-    assert names == {volume.file(EDITIONS[0]) for volume in VOLUMES}
+    assert names == {volume.file("en") for volume in VOLUMES}
 
 
+ROOT = Path(__file__).parents[2]
+VOLUMES = book(ROOT).volumes
 # What TeX sets of an edition beside its data.
 OTHERS = [f"tex digital-bay-en{v.ending}" for v in VOLUMES if v.ending != "-data"]
 
 
 @pytest.fixture
 def project(tmp_path):
+    mirror({Path(PLACE): (ROOT / PLACE).read_bytes()}, tmp_path)
     return Project(tmp_path)
 
 

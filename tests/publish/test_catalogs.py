@@ -14,7 +14,7 @@ import polib
 import pytest
 from babel.messages.catalog import Catalog
 
-from digitalbay.figures.catalogs import OF_NOTEBOOKS, OF_PACKAGE
+from digitalbay.figures.catalogs import OF_CLAIMS, OF_NOTEBOOKS, OF_PACKAGE
 from digitalbay.figures.extraction import Marked, missing, of_notebook, of_package
 from digitalbay.figures.language import said_twice, to_traditional
 from digitalbay.publish import catalogs as module
@@ -27,7 +27,7 @@ from digitalbay.run.stale import recorded
 
 ROOT = Path(__file__).parents[2]
 CATALOGS = ROOT / "book" / "locale" / "zh_Hans" / "LC_MESSAGES"
-FILES = [*sorted(CATALOGS.rglob("*.po")), OF_PACKAGE]
+FILES = [*sorted(CATALOGS.rglob("*.po")), OF_CLAIMS, OF_PACKAGE]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 # Browsers and xeCJK space Chinese from Latin; a space typed here and none there looks uneven.
 UNEVEN = re.compile(
@@ -133,7 +133,12 @@ def test_no_text_of_code_lacks_chinese():
 
 
 def test_the_package_has_words_for_its_own_texts_only():
-    assert {e.msgid for e in polib.pofile(OF_PACKAGE)} == of_modules()
+    rules, rest = ({e.msgid for e in polib.pofile(path)} for path in (OF_CLAIMS, OF_PACKAGE))
+    assert rules | rest == of_modules()
+    assert rules & rest == set()
+    # Another book has other rules.
+    elsewhere = {m.text for m in of_package() if not m.place.startswith("digitalbay/claims/")}
+    assert rest == elsewhere
 
 
 @cache

@@ -62,7 +62,12 @@ _SECOND = {
     "recommendations": "m1 m2 m3 m4",
     "preface": "p1",
 }
-_THIRD = {"ecosystem": "h5a", "coordination": "h5b", "cooperation": "h5c"}
+_THIRD = {
+    "ecosystem": "h5a",
+    "coordination": "h5b",
+    "cooperation": "h5c",
+    "recommendations": "m1 m2 m3 m4",
+}
 # Rules that take the verdicts on other claims, by the newest rules of those.
 _COMBINED = {"results": "h4 p2", "problems": "h5 p3"}
 

@@ -14,10 +14,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from .catalogs import OF_NOTEBOOKS, OF_PACKAGE, chapter_words, package_words
+from .catalogs import OF_CLAIMS, OF_NOTEBOOKS, OF_PACKAGE, chapter_words, package_words
 
 PACKAGE = Path(__file__).parents[1]
 _KEYWORDS = {"_", "N_", "words", "_word"}
+_CLAIMS = "digitalbay/claims/"
 # Commands to Jupyter are no Python.
 _COMMAND = re.compile(r"^(\s*)[%!].*$", re.MULTILINE)
 
@@ -36,7 +37,8 @@ class Marked:
         file = Path(self.place.partition("#")[0])
         if file.suffix == ".ipynb":
             return OF_NOTEBOOKS / f"{file.stem}.po"
-        return OF_PACKAGE.relative_to(PACKAGE.parents[1])
+        own = OF_CLAIMS if self.place.startswith(_CLAIMS) else OF_PACKAGE
+        return own.relative_to(PACKAGE.parents[1])
 
     def __str__(self) -> str:
         return f"{self.place}:{self.line}: {self.text!r}"

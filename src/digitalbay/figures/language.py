@@ -49,10 +49,10 @@ def _exceptions() -> tuple[tuple[str, str], ...]:
 
 @cache
 def to_traditional(text: str) -> str:
-    """Convert simplified Chinese to the traditional characters used in Hong Kong.
+    """Convert simplified Chinese to traditional characters, as the edition zh-HK has them.
 
     OpenCC's ``s2hk`` does the work; ``zh_hant_exceptions.csv`` mends the words it gets wrong and
-    those for which Hong Kong and Macao have others. Names of mainland policies keep their words.
+    those for which its readers have others. Names of mainland policies keep their words.
     """
     converted = _converter("s2hk").convert(text)
     for wrong, right in _exceptions():

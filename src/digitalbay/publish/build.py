@@ -15,13 +15,13 @@ from pathlib import Path
 from tqdm import tqdm
 
 from digitalbay.files import follow, write, write_if_changed
+from digitalbay.run.book import Volume, book
 from digitalbay.run.project import Project
 
 from .assembly import assemble
 from .editions import EDITIONS, Edition
 from .jupyter_book import BuildError, call, jupyter_book
 from .pictures import Pictures, charts_of, draw
-from .volumes import VOLUMES, Volume
 
 PACKAGE = Path(__file__).parents[1]
 
@@ -54,7 +54,8 @@ def build(
     forms = ["svg", *(["pdf"] if "pdf" in formats else [])]
     draw(charts, Pictures(project.build / "pictures"), forms, jobs)
     forget_others(project)
-    count = sum(len(each.forms) + len(VOLUMES) * ("pdf" in each.forms) for each in todo)
+    volumes = len(book(project.root).volumes)
+    count = sum(len(each.forms) + volumes * ("pdf" in each.forms) for each in todo)
     with (
         ThreadPoolExecutor(max_workers=jobs or os.cpu_count() or 1) as pool,
         tqdm(total=count, desc="Book", unit="step", disable=None) as bar,
@@ -92,7 +93,7 @@ class _Steps:
             return []
         # For whoever is free first: three editions are badly shared by two cores.
         typeset = (self._done, _typeset, "pdf", each.edition)
-        return [self._pool.submit(*typeset, volume) for volume in VOLUMES]
+        return [self._pool.submit(*typeset, v) for v in book(self._project.root).volumes]
 
     def _done(self, step: Callable, form: str, edition: Edition, given: Path | Volume) -> bool:
         name = f"{form} {edition.lang}"
@@ -138,7 +139,8 @@ def whole(begun: Path, forget: Callable[[], object]) -> Iterator[None]:
 
 def forget_others(project: Project) -> None:
     """Remove PDFs of volumes that the book no longer has."""
-    there = {_pdf_of(project, v.file(edition)) for edition in EDITIONS for v in VOLUMES}
+    volumes = book(project.root).volumes
+    there = {_pdf_of(project, v.file(edition.slug)) for edition in EDITIONS for v in volumes}
     for path in set((project.build / "pdf").glob("*.pdf")) - there:
         path.unlink()
 
@@ -173,7 +175,7 @@ def _sphinx(project: Project, tree: Path, work: Path, builder: str) -> None:
 
 
 def _typeset(project: Project, edition: Edition, volume: Volume) -> None:
-    latex, name = _work(project, edition) / "_build" / "latex", volume.file(edition)
+    latex, name = _work(project, edition) / "_build" / "latex", volume.file(edition.slug)
     # What TeX wrote down of its last run is kept, so that it runs as often as it must. Settings of
     # whoever builds are left aside.
     engine = ["latexmk", "-norc", "-pdfxe", "-interaction=nonstopmode", "-halt-on-error"]
@@ -217,7 +219,8 @@ def _done(project: Project, edition: Edition, form: str, digest: str) -> bool:
     if form == "html":
         results = [project.build / "html" / edition.slug / "index.html"]
     else:
-        results = [_pdf_of(project, volume.file(edition)) for volume in VOLUMES]
+        files = [volume.file(edition.slug) for volume in book(project.root).volumes]
+        results = [_pdf_of(project, file) for file in files]
     made = all(path.is_file() for path in (stamp, *results))
     return made and stamp.read_text(encoding="utf-8") == digest
 

@@ -13,7 +13,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 from sphinx_intl import basic
 
-from digitalbay.figures.catalogs import OF_NOTEBOOKS, OF_PACKAGE, package_words
+from digitalbay.figures.catalogs import OF_CLAIMS, OF_NOTEBOOKS, OF_PACKAGE, package_words
 from digitalbay.figures.extraction import Marked, of_notebook, of_package
 from digitalbay.figures.language import to_traditional
 from digitalbay.files import write_if_changed
@@ -95,9 +95,19 @@ def update_words(project: Project) -> Path:
 
 
 def update_package() -> None:
-    """Bring the package's own catalog up to date with its modules."""
-    old = _read(OF_PACKAGE) if OF_PACKAGE.is_file() else Catalog(header_comment="#")
-    _renew(OF_PACKAGE, old, with_words(old, of_package(), every=True))
+    """Bring the package's own catalogs up to date with its modules: of its rules, of the rest.
+
+    What both say stands with the rest; a translation goes where its text goes.
+    """
+    words, held = of_package(), Catalog(header_comment="#")
+    for message in (m for path in (OF_CLAIMS, OF_PACKAGE) if path.is_file() for m in _read(path)):
+        if message.id:
+            held.add(message.id, message.string, flags=message.flags)
+    shared = {word.text for word in words if word.catalog.name == OF_PACKAGE.name}
+    for path in (OF_CLAIMS, OF_PACKAGE):
+        own = [word for word in words if (word.text in shared) == (path == OF_PACKAGE)]
+        old = _read(path) if path.is_file() else Catalog(header_comment="#")
+        _renew(path, old, with_words(held, own, every=True))
     package_words.cache_clear()
 
 

@@ -59,6 +59,8 @@ def book_command(langs, formats, as_of, jobs):
 def verify_command(langs, formats, names, keep):
     """Build copies of the book under other conditions and compare every file of them."""
     project = _found()
+    from digitalbay.run.book import book
+
     from .conditions import CONDITIONS, Asked
     from .verifying import UnbuiltError, verify
 
@@ -70,7 +72,7 @@ def verify_command(langs, formats, names, keep):
             f"no condition {', '.join(sorted(unknown))}; `--under list` names them"
         )
     chosen = [each for each in CONDITIONS if not names or each.name in names]
-    asked = Asked(langs or LANGUAGES, formats or FORMATS)
+    asked = Asked(langs or book(project.root).languages, formats or FORMATS)
     files, failed = 0, False
     try:
         for each in verify(project, asked, chosen, keep):

@@ -35,7 +35,11 @@ CLASSES = {kind: ["text-right"] for kind in ("number", "integer", "year")} | {
 class FigureRenderer:
     """MyST-NB's plug-in for the outputs that `digitalbay.figures.Chapter` publishes."""
 
-    mime_priority_overrides = tuple(("*", mime, 1) for mime in (CHART, TABLE, RECORD, LAB))
+    # A lab holds its chart too, for where no page makes more of it.
+    mime_priority_overrides = (
+        ("*", LAB, 1),
+        *(("*", mime, 2) for mime in (CHART, TABLE, RECORD)),
+    )
 
     @staticmethod
     def handle_mime(renderer, data, inline) -> list[nodes.Element] | None:
@@ -56,6 +60,9 @@ class FigureRenderer:
             return [_named(document, make(data.content, meta, lang)), _credits(meta, lang)]
         record = data.content
         page = own(env)
+        if record["kind"] == "words":
+            # A page says them around the figure.
+            return [nodes.comment()]
         if record["kind"] == "facts":
             page.keys |= {name: fact["text"] for name, fact in record["facts"].items()}
             # Shows nothing; an empty list would make MyST-NB show the plain text instead.

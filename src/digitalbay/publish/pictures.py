@@ -21,7 +21,7 @@ from tqdm import tqdm
 
 from digitalbay import alike
 from digitalbay.children import be_worker
-from digitalbay.figures.mime import CHART, LAB
+from digitalbay.figures.mime import CHART
 from digitalbay.figures.theme import FONTS, config
 from digitalbay.files import write
 
@@ -164,8 +164,6 @@ def charts_of(notebook: Path, lang: str) -> Iterator[Chart]:
             data = output.get("data", {})
             if CHART in data:
                 yield Chart(data[CHART], lang)
-            if LAB in data:
-                yield Chart(data[LAB]["chart"], lang)
 
 
 def _letters(charts: Iterable[Chart]) -> dict[str, set[str]]:

@@ -6,13 +6,14 @@ import re
 from functools import cache
 
 from sphinx.application import Sphinx
+from sphinx.config import Config
 from sphinx.util.osutil import relative_uri
 
 from digitalbay import data
 from digitalbay.figures.language import Words
 from digitalbay.statements import N_
 
-from .editions import EDITIONS, LICENCE, edition_of
+from .editions import LICENCE, STATIC, TEMPLATES, edition_of, editions_of
 
 SAID = {
     "notebook": N_("Download this page as a notebook"),
@@ -27,6 +28,8 @@ SAID = {
     "cite": N_("How to cite"),
     "commit": N_("built from"),
 }
+STYLE = "book.css"
+SCRIPTS = ("charts.js", "explorer.js", "search.js", "page.js", "take.js")
 # What extensions add to every page and no page of the book uses. Thebe also names another host.
 _UNUSED = re.compile("thebe|togglebutton|sphinx-design|design-tabs|sphinx_highlight")
 _MATH = re.compile("(?i)mathjax")
@@ -36,14 +39,24 @@ _THEBE_CONFIG = re.compile(
 
 
 def setup(app: Sphinx) -> None:
-    """Tell the templates of every page, and leave out what they need not load."""
+    """Give pages their look, tell their templates, leave out what they need not load."""
+    app.connect("config-inited", _give_look)
     app.connect("html-page-context", _tell)
     app.connect("html-page-context", _lighten, priority=900)
 
 
+def _give_look(app: Sphinx, config: Config) -> None:
+    """Add our files to those that the book has of its own, which come after them."""
+    config.html_static_path = [str(STATIC), *config.html_static_path]
+    config.templates_path = [*config.templates_path, str(TEMPLATES)]
+    config.html_css_files = [STYLE, *config.html_css_files]
+    scripts = [(name, {"defer": "defer"}) for name in SCRIPTS]
+    config.html_js_files = [*scripts, *config.html_js_files]
+
+
 def _tell(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:
     here = edition_of(app.config.language)
-    # Sphinx speaks Taiwan's Chinese; the words of this book are Hong Kong's and Macao's.
+    # Sphinx speaks Taiwan's Chinese; the words of this edition are those of zh-HK.
     context["language"] = here.html
     uri = app.builder.get_target_uri(pagename)
     top = relative_uri(uri, "") or "./"
@@ -54,10 +67,10 @@ def _tell(app: Sphinx, pagename: str, templatename: str, context: dict, doctree)
             "href": f"{top}../{edition.slug}/{uri}",
             "current": edition is here,
         }
-        for edition in EDITIONS
+        for edition in editions_of(app.config.digitalbay_editions)
     ]
     # Set by `bay book`; a plain `jupyter-book build .` makes English only, with no switch.
-    context["has_editions"] = app.config.digitalbay_editions
+    context["has_editions"] = bool(app.config.digitalbay_editions)
     context["said"] = _said(here.lang)
     context["notebook"] = context.get("page_source_suffix") == ".ipynb"
 

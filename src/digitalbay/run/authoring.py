@@ -13,8 +13,6 @@ import click
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from digitalbay import LANGUAGES
-
 from .commands import check_words, opened, planned
 from .pool import run_stale
 from .project import Project
@@ -88,7 +86,7 @@ def new_chapter_command(name: str) -> None:
 def check_command(chapter: str) -> None:
     """Run on one CHAPTER what CI runs: style, words, all languages, stored outputs, prose."""
     project = opened()
-    runs = planned(project, names=(chapter,), langs=LANGUAGES, as_of=None)
+    runs = planned(project, names=(chapter,), as_of=None)
     notebook = runs[0].notebook
     check_listed(notebook, project)
     check_stored(notebook)

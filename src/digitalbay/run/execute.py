@@ -32,6 +32,7 @@ from .plan import Run
 from .policy import settle
 from .preparation import SETTINGS
 from .project import PREPARATION, Project
+from .stable import stabilise
 
 # Code that sets a variable.
 _ENVIRONMENT = re.compile(
@@ -146,27 +147,3 @@ def _papermill(notebook: NotebookNode, run: Run, project: Project, witness: dict
 
 def _manager(code: list[str]) -> type[ChapterKernelManager]:
     return OrdinaryKernelManager if _ENVIRONMENT.search("\n".join(code)) else ChapterKernelManager
-
-
-def stabilise(notebook) -> None:
-    """Remove what differs from run to run: times, papermill's marks, versions of the machine.
-
-    The injected parameters are hidden like the notebook's own.
-    """
-    for cell in notebook.cells:
-        cell.metadata.pop("papermill", None)
-        cell.metadata.pop("execution", None)
-    for cell in notebook.cells:
-        if "injected-parameters" in cell.metadata.get("tags", []):
-            cell["id"] = "injected-parameters"
-            cell.metadata["tags"] = ["injected-parameters", "remove-input"]
-            cell.source = "\n".join(
-                line for line in cell.source.splitlines() if not line.startswith("#")
-            )
-    notebook.metadata.pop("papermill", None)
-    notebook.metadata.pop("language_info", None)
-    notebook.metadata["kernelspec"] = {
-        "display_name": "Python 3",
-        "language": "python",
-        "name": "python3",
-    }
