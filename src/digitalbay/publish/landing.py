@@ -18,6 +18,7 @@ from digitalbay.statements import N_, Bilingual
 from .cards import EXAMINED, counted
 from .commit import commit_of
 from .editions import TEMPLATES, editions_of
+from .theme import POLICY
 
 # How the verdicts on claims of a kind are summed up; those of other kinds are not counted.
 FORMS = {
@@ -42,6 +43,8 @@ def write_landing(project: Project) -> Path:
     path, icon = project.build / "html" / "index.html", f"{editions[0].slug}/_static/favicon.svg"
     text = Template(template).substitute(
         editions=links,
+        first=editions[0].slug,
+        policy=POLICY,
         icon=ICON.format(icon) if (path.parent / icon).is_file() else "",
         name=escape(" · ".join(dict.fromkeys((told.title.en, told.title.zh)))),
         title=" · ".join(_each(told.title, "{}", '<span lang="zh-CN">{}</span>')),
