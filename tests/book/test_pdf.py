@@ -8,7 +8,7 @@ from pypdf import PdfReader
 
 import digitalbay as db
 from digitalbay.publish.typesetting import contents_of
-from digitalbay.publish.volumes import VOLUMES
+from digitalbay.run.book import book
 
 from .conftest import ROOT
 
@@ -27,7 +27,7 @@ def pdf(request):
     return request.param, volume(request.param)
 
 
-@pytest.fixture(params=[(edition, each.ending) for edition in WORDS for each in VOLUMES])
+@pytest.fixture(params=[(edition, each.ending) for edition in WORDS for each in book(ROOT).volumes])
 def either(request):
     """The path of a volume of an edition."""
     return volume(*request.param)

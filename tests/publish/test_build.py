@@ -10,7 +10,7 @@ from digitalbay.publish import build, typesetting
 from digitalbay.publish.build import lost_pages
 from digitalbay.publish.editions import EDITIONS
 from digitalbay.publish.jupyter_book import BuildError, call
-from digitalbay.publish.volumes import VOLUMES
+from digitalbay.run.book import PLACE, book
 from digitalbay.run.project import Project
 
 TOC = b"root: book/intro\nparts:\n- caption: One\n  chapters:\n  - file: notebooks/a\n"
@@ -38,12 +38,15 @@ def test_a_failed_build_names_cells_and_lines_of_what_is_written(tmp_path):
     ]
 
 
+ROOT = Path(__file__).parents[2]
+VOLUMES = book(ROOT).volumes
 # What TeX sets of an edition beside its data.
 OTHERS = [f"tex digital-bay-en{v.ending}" for v in VOLUMES if v.ending != "-data"]
 
 
 @pytest.fixture
 def project(tmp_path):
+    mirror({Path(PLACE): (ROOT / PLACE).read_bytes()}, tmp_path)
     return Project(tmp_path)
 
 
@@ -57,7 +60,7 @@ def steps(monkeypatch, tmp_path):
         if name in wrong:
             raise BuildError(name, "", tmp_path)
 
-    def assemble(project, edition):
+    def assemble(project, edition, as_of=None):
         mirror({Path("_toc.yml"): TOC}, tmp_path / "source" / edition.slug)
         return tmp_path / "source" / edition.slug
 
