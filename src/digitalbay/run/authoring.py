@@ -54,7 +54,8 @@ def widest() -> str:
     """
     held = data.load().table("observations")
     places = () if held.empty else data.region()
-    held = held[held["area"].isin(places) & held["period"].astype("str").map(is_year)]
+    held = held[held["area"].isin(places)]
+    held = held[[is_year(period) for period in held["period"]]]
     if held.empty:
         raise click.ClickException("no observation of a place of the region: `bay data add` some")
     counts = held["indicator"].value_counts()
