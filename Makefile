@@ -21,6 +21,7 @@ lint: $(SYNC)
 # Runs the English notebooks and writes their outputs back.
 run: $(SYNC)
 	@$(UV) run --no-sync bay run --lang en --save
+	@$(UV) run --no-sync --directory examples/yangtze-delta bay run --lang en --save
 
 # The chapters in JupyterLab.
 lab: $(SYNC)
