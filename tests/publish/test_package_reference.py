@@ -39,7 +39,7 @@ def test_examples_are_shown(written):
     section = page[page.index('<section id="observations">') :]
     section = section[: section.index("</section>")]
     assert "&gt;&gt;&gt;" in section
-    assert '<h6 id="arguments">' in section
+    assert 'class="param"' in section
 
 
 def test_it_loads_nothing_from_elsewhere_and_is_small(written):

@@ -24,6 +24,7 @@ from . import (
     downloads,
     explorer,
     families,
+    formulas,
     front,
     glossary,
     indicators,
@@ -87,6 +88,7 @@ def setup(app: Sphinx) -> dict:
     indicators.setup(app)
     dictionary.setup(app)
     families.setup(app)
+    formulas.setup(app)
     front.setup(app)
     region_map.setup(app)
     downloads.setup(app)
