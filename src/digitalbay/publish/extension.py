@@ -6,7 +6,7 @@ import hashlib
 import json
 from pathlib import Path
 
-from docutils.nodes import table
+from docutils.nodes import legend, table
 from myst_nb.sphinx_ext import add_global_html_resources
 from sphinx.application import Sphinx
 
@@ -63,6 +63,7 @@ def setup(app: Sphinx) -> dict:
         text=(nodes.pass_through, nodes.pass_through),
         gettext=(nodes.pass_through, nodes.pass_through),
     )
+    app.add_node(legend, override=True, html=(nodes.visit_legend_html, nodes.depart_legend_html))
     # Each page names it in its foot, each download in its rows.
     app.add_config_value("digitalbay_data_version", version(), "env")
     app.add_config_value("digitalbay_editions", [], "html")

@@ -47,6 +47,16 @@ def depart_details_html(self, node: details) -> None:
     self.body.append("</details>")
 
 
+def visit_legend_html(self, node: nodes.legend) -> None:
+    """Open what stands below a caption; docutils opens the caption again if it is not second."""
+    self.body.append('<div class="legend">')
+
+
+def depart_legend_html(self, node: nodes.legend) -> None:
+    """Close it."""
+    self.body.append("</div>")
+
+
 def pass_through(self, node: nodes.Node) -> None:
     """Add nothing around the content."""
 
