@@ -43,12 +43,14 @@ from . import (
     sections,
     sharing,
     theme,
+    traversal,
 )
 from .editions import edition_of
 
 
 def setup(app: Sphinx) -> dict:
     """Register everything; the entry point that Sphinx calls."""
+    traversal.shorten()
     app.add_node(
         nodes.chart,
         html=(nodes.visit_html, None),
