@@ -20,6 +20,7 @@ from digitalbay.run.project import Project
 
 from .assembly import assemble
 from .editions import EDITIONS, Edition
+from .fonts import versions
 from .jupyter_book import BuildError, call, jupyter_book
 from .pictures import Pictures, charts_of, draw
 
@@ -109,6 +110,7 @@ class _Steps:
 
 def _outdated(project: Project, editions: list[Edition], formats: list[str]) -> Iterator[Outdated]:
     shared = _digest([project.root / "uv.lock", project.root / "data", PACKAGE])
+    shared += "".join(versions().values())
     for edition in editions:
         tree = assemble(project, edition)
         digest = shared + _digest([tree, project.build / "locale" / edition.sphinx])
