@@ -25,7 +25,7 @@ from digitalbay.figures.mime import CHART
 from digitalbay.figures.theme import FONTS, config
 from digitalbay.files import write
 
-from .fonts import small_copy
+from .fonts import small_copy, versions
 
 # Pictures beyond which the store forgets those used longest ago: several books of them.
 KEPT = 5000
@@ -47,8 +47,8 @@ class Chart:
 
     @property
     def name(self) -> str:
-        """What the picture shows: digest of the spec, the theme and what draws it."""
-        content = [self.spec, config(self.lang), _DRAWER]
+        """What the picture shows: digest of the spec, the theme, the font and what draws it."""
+        content = [self.spec, config(self.lang), versions().get(FONTS[self.lang]), _DRAWER]
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:32]
 
 
