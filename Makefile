@@ -12,7 +12,7 @@ book: $(SYNC)
 test: book lint
 	@$(UV) run --no-sync bay data check
 	@$(UV) run --no-sync pytest -q -n 2 --dist loadfile --no-loadscope-reorder
-	@$(UV) run --no-sync pytest -q --nbval notebooks -n 2 --dist loadfile
+	@$(UV) run --no-sync pytest -q --nbval notebooks examples -n 2 --dist loadfile
 
 lint: $(SYNC)
 	@$(UV) run --no-sync ruff check --quiet .

@@ -67,7 +67,7 @@ def failures(
     if failed := run_stale(runs, project, jobs=jobs):
         return [str(failure) for failure in failed]
     collected(project)
-    if failed := build(project, editions, formats):
+    if failed := build(project, editions, formats, as_of):
         return [str(error) for _, error in failed]
     if "html" in formats:
         write_landing(project)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from functools import cache
 
@@ -53,7 +54,10 @@ def setup(app: Sphinx) -> None:
 def _give_look(app: Sphinx, config: Config) -> None:
     """Add our files to those that the book has of its own, which come after them."""
     config.html_static_path = [str(STATIC), *config.html_static_path]
-    config.templates_path = [*config.templates_path, str(TEMPLATES)]
+    # The theme has given its own by now, in whole paths; a book's are relative to it.
+    given = sorted(config.templates_path, key=os.path.isabs)
+    own = [path for path in given if not os.path.isabs(path)]
+    config.templates_path = [*own, str(TEMPLATES), *given[len(own) :]]
     config.html_css_files = [STYLE, *config.html_css_files]
     scripts = [(name, {"defer": "defer"}) for name in SCRIPTS]
     config.html_js_files = [*scripts, *config.html_js_files]
