@@ -25,11 +25,11 @@ _SHAPES = {
 
 def quantity(column: Column, channel: type = alt.Y, **axis: object) -> alt.X | alt.Y:
     """Return the axis of a measure."""
-    scale: dict = {"zero": column.zero and not column.log, "reverse": column.reverse}
+    scale: dict = {"reverse": column.reverse}
+    # A logarithm has no zero to start from.
+    scale |= {"type": "log"} if column.log else {"zero": column.zero}
     if column.domain:
         scale |= {"domain": list(column.domain), "nice": False}
-    if column.log:
-        scale["type"] = "log"
     # Zeros that say nothing are left out of the ticks.
     form = {} if column.form in ("", ",.10g") else {"format": column.form.replace("f", "~f")}
     return channel(

@@ -71,7 +71,7 @@ def bar(counts: Counter, lang: str) -> str:
         )
         at += width
     return (
-        f'<svg class="db-tally" viewBox="0 0 {WIDTH} {HEIGHT}" aria-hidden="true">'
+        f'<svg class="db-tally" viewBox="0 0 {WIDTH} {HEIGHT}">'
         f"{''.join(parts)}</svg>"
     )
 
@@ -190,5 +190,7 @@ def _resolve(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         line = nodes.paragraph(classes=["db-tallied"], translatable=False)
         link = nodes.reference("", "", nodes.Text(said), refuri=target, internal=True)
         line += link
-        drawn = nodes.raw("", f'<a href="{target}">{bar(counts, lang)}</a>', format="html")
+        # The line below says the same and leads there too.
+        shown = f'<a href="{target}" tabindex="-1" aria-hidden="true">{bar(counts, lang)}</a>'
+        drawn = nodes.raw("", shown, format="html")
         node.replace_self([drawn, line] if counts else [line])

@@ -28,8 +28,11 @@
     const picture = chart.querySelector("img");
     spec.description = picture.alt;
     if (isPlain(spec) && chart.clientWidth < picture.getAttribute("width")) {
+      const stepped = typeof spec.height === "object";
       spec.width = "container";
-      spec.autosize = { type: "fit-x", contains: "padding" };
+      spec.autosize = { type: stepped ? "fit" : "fit-x", contains: "padding" };
+      // Of rows that give it its height, as high as the picture.
+      if (stepped) spec.height = Number(picture.getAttribute("height"));
     }
     let live = chart.querySelector(".db-live");
     if (!live) {
