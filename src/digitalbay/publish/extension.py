@@ -24,6 +24,8 @@ from . import (
     downloads,
     explorer,
     families,
+    filters,
+    finder,
     front,
     glossary,
     indicators,
@@ -86,6 +88,8 @@ def setup(app: Sphinx) -> dict:
     indicators.setup(app)
     dictionary.setup(app)
     families.setup(app)
+    filters.setup(app)
+    finder.setup(app)
     front.setup(app)
     region_map.setup(app)
     downloads.setup(app)
