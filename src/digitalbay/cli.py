@@ -12,6 +12,7 @@ COMMANDS = {
     "book": "digitalbay.publish.commands:book_command",
     "check": "digitalbay.run.authoring:check_command",
     "catalogs": "digitalbay.publish.commands:catalogs_command",
+    "clean": "digitalbay.run.stable:clean_command",
     "data": "digitalbay.data.commands:data",
     "new": "digitalbay.run.authoring:new_group",
     "preview": "digitalbay.publish.commands:preview_command",

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from digitalbay.files import mirror
-from digitalbay.publish import build
+from digitalbay.publish import build, typesetting
 from digitalbay.publish.build import lost_pages
 from digitalbay.publish.editions import EDITIONS
 from digitalbay.publish.jupyter_book import BuildError, call
-from digitalbay.publish.volumes import VOLUMES
+from digitalbay.run.book import PLACE, book
 from digitalbay.run.project import Project
 
 TOC = b"root: book/intro\nparts:\n- caption: One\n  chapters:\n  - file: notebooks/a\n"
@@ -38,12 +38,15 @@ def test_a_failed_build_names_cells_and_lines_of_what_is_written(tmp_path):
     ]
 
 
+ROOT = Path(__file__).parents[2]
+VOLUMES = book(ROOT).volumes
 # What TeX sets of an edition beside its data.
 OTHERS = [f"tex digital-bay-en{v.ending}" for v in VOLUMES if v.ending != "-data"]
 
 
 @pytest.fixture
 def project(tmp_path):
+    mirror({Path(PLACE): (ROOT / PLACE).read_bytes()}, tmp_path)
     return Project(tmp_path)
 
 
@@ -57,21 +60,24 @@ def steps(monkeypatch, tmp_path):
         if name in wrong:
             raise BuildError(name, "", tmp_path)
 
-    def assemble(project, edition):
+    def assemble(project, edition, as_of=None):
         mirror({Path("_toc.yml"): TOC}, tmp_path / "source" / edition.slug)
         return tmp_path / "source" / edition.slug
 
     def jupyter_book(project, tree, work, builder):
         take(f"{builder} {work.name}")
         mirror({Path("index.html"): b""}, work / "_build" / builder)
+        for volume in VOLUMES if builder == "latex" else ():
+            (work / "_build" / builder / f"digital-bay-{work.name}{volume.ending}.tex").touch()
 
     def call(command, step, log, cwd):
         name = command[-1].removesuffix(".tex")
         take(f"tex {name}")
         (cwd / f"{name}.pdf").write_bytes(b"")
 
-    for fake in (assemble, jupyter_book, call):
+    for fake in (assemble, jupyter_book):
         monkeypatch.setattr(build, fake.__name__, fake)
+    monkeypatch.setattr(typesetting, "call", call)
     return taken, wrong
 
 

@@ -16,7 +16,7 @@ from digitalbay.methods import Design, Framework, MonteCarlo, monte_carlo
 from .chapter import Chapter
 from .guarantees import spec_of
 from .language import Words
-from .mime import LAB
+from .mime import CHART, LAB
 
 # Share of the draws inside an interval.
 LEVEL = 0.9
@@ -84,7 +84,7 @@ def robustness_lab(
     meta = chapter.described("figure", id, caption, uses, finding=finding(run))
     words = chapter.words
     meta["alt"] = words("{kind}. {finding}", kind=words("Intervals"), finding=meta["finding"])
-    chapter.publish({LAB: record}, meta, f"{meta['finding']}\n{caption}\n{meta['note']}")
+    chapter.publish_figure({LAB: record, CHART: chart}, meta)
 
 
 def _check(data: pd.DataFrame, framework: Framework, design: Design) -> None:

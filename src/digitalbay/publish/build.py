@@ -13,14 +13,15 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from digitalbay.files import follow, write, write_if_changed
+from digitalbay.files import follow, write
+from digitalbay.run.book import Volume, book
 from digitalbay.run.project import Project
 
 from .assembly import assemble
 from .editions import Edition
-from .jupyter_book import BuildError, call, jupyter_book
+from .jupyter_book import BuildError, jupyter_book
 from .pictures import Pictures, charts_of, draw
-from .volumes import VOLUMES, Volume
+from .typesetting import typeset
 
 PACKAGE = Path(__file__).parents[1]
 
@@ -36,14 +37,14 @@ class Outdated:
 
 
 def build(
-    project: Project, editions: list[Edition], formats: list[str]
+    project: Project, editions: list[Edition], formats: list[str], as_of: str | None = None
 ) -> list[tuple[str, BuildError]]:
-    """Build editions side by side; return the steps that failed.
+    """Build editions side by side, as of a day; return the steps that failed.
 
     A step whose inputs did not change is not done. A step that fails leaves the last good
     result in place.
     """
-    todo = list(_outdated(project, editions, formats))
+    todo = list(_outdated(project, editions, formats, as_of))
     charts = [
         chart
         for each in todo
@@ -52,7 +53,8 @@ def build(
     ]
     forms = ["svg", *(["pdf"] if "pdf" in formats else [])]
     draw(charts, Pictures(project.build / "pictures"), forms)
-    count = sum(len(each.forms) + len(VOLUMES) * ("pdf" in each.forms) for each in todo)
+    volumes = len(book(project.root).volumes)
+    count = sum(len(each.forms) + volumes * ("pdf" in each.forms) for each in todo)
     with (
         ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool,
         tqdm(total=count, desc="Book", unit="step", disable=None) as bar,
@@ -87,7 +89,7 @@ class _Steps:
             return []
         # For whoever is free first: three editions are badly shared by two cores.
         typeset = (self._done, _typeset, "pdf", each.edition)
-        return [self._pool.submit(*typeset, volume) for volume in VOLUMES]
+        return [self._pool.submit(*typeset, v) for v in book(self._project.root).volumes]
 
     def _done(self, step: Callable, form: str, edition: Edition, given: Path | Volume) -> bool:
         name = f"{form} {edition.lang}"
@@ -101,10 +103,12 @@ class _Steps:
         return True
 
 
-def _outdated(project: Project, editions: list[Edition], formats: list[str]) -> Iterator[Outdated]:
+def _outdated(
+    project: Project, editions: list[Edition], formats: list[str], as_of: str | None
+) -> Iterator[Outdated]:
     shared = _digest([project.root / "uv.lock", project.root / "data", PACKAGE])
     for edition in editions:
-        tree = assemble(project, edition)
+        tree = assemble(project, edition, as_of)
         digest = shared + _digest([tree, project.build / "locale" / edition.sphinx])
         wanted = [f for f in formats if not _done(project, edition, f, digest)]
         if wanted:
@@ -133,12 +137,8 @@ def _latex(project: Project, edition: Edition, tree: Path) -> None:
 
 
 def _typeset(project: Project, edition: Edition, volume: Volume) -> None:
-    latex, name = _work(project, edition) / "_build" / "latex", volume.file(edition)
-    # What TeX wrote down of its last run is kept, so that it runs as often as it must.
-    engine = ["latexmk", "-pdfxe", "-interaction=nonstopmode", "-halt-on-error"]
-    log = project.build / "logs" / f"xelatex-{name}.log"
-    call([*engine, f"{name}.tex"], f"XeLaTeX ({name})", log, latex)
-    write_if_changed(_pdf_of(project, name), (latex / f"{name}.pdf").read_bytes())
+    latex, name = _work(project, edition) / "_build" / "latex", volume.file(edition.slug)
+    typeset(project, latex, name, _pdf_of(project, name))
 
 
 def _pdf_of(project: Project, name: str) -> Path:
@@ -169,7 +169,8 @@ def _done(project: Project, edition: Edition, form: str, digest: str) -> bool:
     if form == "html":
         results = [project.build / "html" / edition.slug / "index.html"]
     else:
-        results = [_pdf_of(project, volume.file(edition)) for volume in VOLUMES]
+        files = [volume.file(edition.slug) for volume in book(project.root).volumes]
+        results = [_pdf_of(project, file) for file in files]
     made = all(path.is_file() for path in (stamp, *results))
     return made and stamp.read_text(encoding="utf-8") == digest
 

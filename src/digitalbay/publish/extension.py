@@ -26,6 +26,7 @@ from . import (
     families,
     filters,
     finder,
+    formulas,
     front,
     glossary,
     indicators,
@@ -66,7 +67,7 @@ def setup(app: Sphinx) -> dict:
     )
     # Each page names it in its foot, each download in its rows.
     app.add_config_value("digitalbay_data_version", version(), "env")
-    app.add_config_value("digitalbay_editions", False, "html")
+    app.add_config_value("digitalbay_editions", [], "html")
     app.add_config_value("digitalbay_static", "", "html")
     app.add_config_value("digitalbay_pictures", "", "")
     code.setup(app)
@@ -90,6 +91,7 @@ def setup(app: Sphinx) -> dict:
     families.setup(app)
     filters.setup(app)
     finder.setup(app)
+    formulas.setup(app)
     front.setup(app)
     region_map.setup(app)
     downloads.setup(app)

@@ -122,7 +122,7 @@ def _add_scripts(app: Sphinx, pagename: str, templatename: str, context: dict, d
 
 # The script fills the placeholders.
 WORDS = {
-    "ask": N_("Search for a number, as “GDP Zhongshan 2019”"),
+    "ask": N_("Search for a number: what, where, when"),
     "some_found": N_("{n} found"),
     "none_found": N_("Nothing found. Fewer words find more."),
     "family": N_("Family"),

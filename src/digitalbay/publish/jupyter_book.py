@@ -30,7 +30,6 @@ _NEEDED = (
     "jupyter_book.cli.main",
     "myst_nb.sphinx_ext",
     "sphinxcontrib.bibtex",
-    "sphinx-mathjax-offline",
     "digitalbay.publish.extension",
 )
 _COLOUR = re.compile(r"\x1b\[[\d;]*m")

@@ -19,7 +19,7 @@ from tempfile import TemporaryDirectory
 import vl_convert
 from tqdm import tqdm
 
-from digitalbay.figures.mime import CHART, LAB
+from digitalbay.figures.mime import CHART
 from digitalbay.figures.theme import FONTS, config
 from digitalbay.files import write
 
@@ -151,8 +151,6 @@ def charts_of(notebook: Path, lang: str) -> Iterator[Chart]:
             data = output.get("data", {})
             if CHART in data:
                 yield Chart(data[CHART], lang)
-            if LAB in data:
-                yield Chart(data[LAB]["chart"], lang)
 
 
 def _letters(charts: Iterable[Chart]) -> dict[str, set[str]]:

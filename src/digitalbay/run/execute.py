@@ -33,6 +33,7 @@ from .plan import Run
 from .policy import ForeignOutputError, settle
 from .preparation import SETTINGS
 from .project import PREPARATION, Project
+from .stable import stabilise
 
 # Runs last in the kernel, unseen.
 _ASK = """\
@@ -189,30 +190,6 @@ def _settle(executed: NotebookNode, kept: Path, run: Run, project: Project) -> N
     except ForeignOutputError:
         write(kept, json.dumps(executed, ensure_ascii=False) + "\n")
         raise
-
-
-def stabilise(notebook) -> None:
-    """Remove what differs from run to run: times, papermill's marks, versions of the machine.
-
-    The injected parameters are hidden like the notebook's own.
-    """
-    for cell in notebook.cells:
-        cell.metadata.pop("papermill", None)
-        cell.metadata.pop("execution", None)
-    for cell in notebook.cells:
-        if "injected-parameters" in cell.metadata.get("tags", []):
-            cell["id"] = "injected-parameters"
-            cell.metadata["tags"] = ["injected-parameters", "remove-input"]
-            cell.source = "\n".join(
-                line for line in cell.source.splitlines() if not line.startswith("#")
-            )
-    notebook.metadata.pop("papermill", None)
-    notebook.metadata.pop("language_info", None)
-    notebook.metadata["kernelspec"] = {
-        "display_name": "Python 3",
-        "language": "python",
-        "name": "python3",
-    }
 
 
 def _failure(run: Run, kept: Path, error: Exception) -> Failure:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from digitalbay import LANGUAGES
-
+from .book import book
 from .project import Project
 from .templates import variants
 
@@ -73,12 +72,12 @@ def plan(
     project: Project,
     *,
     names: tuple[str, ...] = (),
-    langs: tuple[str, ...] = LANGUAGES,
+    langs: tuple[str, ...] = (),
     as_of: str | None = None,
 ) -> list[Run]:
     """List the runs of the book, or of the notebooks and pages named.
 
-    The name of a template stands for all its pages.
+    The name of a template stands for all its pages. Without ``langs``, all of the book's.
 
     Raises
     ------
@@ -95,7 +94,7 @@ def plan(
             )
         wanted += named
     runs = []
-    for lang in langs:
+    for lang in langs or book(project.root).languages:
         for page in dict.fromkeys(wanted):
             path, given = found[page]
             own = None if page == path.stem else page

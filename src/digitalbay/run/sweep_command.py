@@ -17,7 +17,7 @@ _RANGE = re.compile(r"range\((-?\d+(?:,\s*-?\d+){0,2})\)")
 
 
 class Axis(click.ParamType):
-    """A parameter with its values: ``city=macao,zhuhai``, ``seed=range(1000)``."""
+    """A parameter with its values: ``city=suzhou,nanjing``, ``seed=range(1000)``."""
 
     name = "parameter=value,…"
 
@@ -27,7 +27,7 @@ class Axis(click.ParamType):
             return value
         name, sign, values = value.partition("=")
         if not (name.isidentifier() and sign and values):
-            self.fail(f"{value!r}; expected a parameter and its values, as city=macao,zhuhai")
+            self.fail(f"{value!r}; expected a parameter and its values, as city=suzhou,nanjing")
         if spread := _RANGE.fullmatch(values):
             return name, list(range(*map(int, spread[1].split(","))))
         return name, [_literal(text) for text in values.split(",")]

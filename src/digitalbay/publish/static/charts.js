@@ -43,7 +43,9 @@
       ast: true, // no eval: expressions are interpreted
       config: window.digitalBayThemes[dark() ? "dark" : "light"],
       renderer: "svg",
-      tooltip: { theme: dark() ? "dark" : "light" },
+      // Their styles are in book.css: a page takes none of a script.
+      defaultStyle: false,
+      tooltip: { theme: dark() ? "dark" : "light", disableDefaultStyle: true },
     });
     // Marks without a description, such as none at all, are nothing to a screen reader.
     for (const marks of live.querySelectorAll('[role="graphics-symbol"]:not([aria-label])')) {
