@@ -24,6 +24,8 @@ from . import (
     downloads,
     explorer,
     families,
+    filters,
+    finder,
     formulas,
     front,
     glossary,
@@ -90,6 +92,8 @@ def setup(app: Sphinx) -> dict:
     indicators.setup(app)
     dictionary.setup(app)
     families.setup(app)
+    filters.setup(app)
+    finder.setup(app)
     formulas.setup(app)
     front.setup(app)
     region_map.setup(app)
