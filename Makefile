@@ -4,7 +4,7 @@ UV_VERSION := 0.13.9
 UV := $(shell command -v uv 2>/dev/null || echo .venv-uv/bin/uv)
 SYNC := .venv/.synced
 
-.PHONY: book test lint run catalogs dist clean setup system
+.PHONY: book test lint run lab catalogs dist clean setup system
 
 book: $(SYNC)
 	@$(UV) run --no-sync bay book
@@ -12,7 +12,7 @@ book: $(SYNC)
 test: book lint
 	@$(UV) run --no-sync bay data check
 	@$(UV) run --no-sync pytest -q -n 2 --dist loadfile --no-loadscope-reorder
-	@$(UV) run --no-sync pytest -q --nbval notebooks -n 2 --dist loadfile
+	@$(UV) run --no-sync pytest -q --nbval notebooks examples -n 2 --dist loadfile
 
 lint: $(SYNC)
 	@$(UV) run --no-sync ruff check --quiet .
@@ -21,6 +21,10 @@ lint: $(SYNC)
 # Runs the English notebooks and writes their outputs back.
 run: $(SYNC)
 	@$(UV) run --no-sync bay run --lang en --save
+
+# The chapters in JupyterLab.
+lab: $(SYNC)
+	@$(UV) run --no-sync jupyter lab notebooks
 
 # Brings the Chinese catalogs up to date with the English pages.
 catalogs: $(SYNC)

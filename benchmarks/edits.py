@@ -107,7 +107,9 @@ def chart(book: Book, mark: str) -> None:
 
 def style(book: Book, mark: str) -> None:
     """Add a rule to the style of all pages."""
-    book.edit("book/_static/book.css", lambda text: f"{text}.{mark} {{ margin: 0; }}\n")
+    book.edit(
+        "src/digitalbay/publish/static/book.css", lambda text: f"{text}.{mark} {{ margin: 0; }}\n"
+    )
 
 
 EDITS = {

@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 
+import digitalbay as db
+
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src"
 ROOMS = ("data", "methods", "claims", "figures", "run", "publish")
 # Modules beside the rooms that know none of them.
-SHARED = {"files", "options", "statements"}
+SHARED = {"alike", "children", "files", "options", "statements"}
 # What a room may import: itself, the rooms before it, and what is shared.
 ALLOWED = {room: {*ROOMS[: n + 1], *SHARED} for n, room in enumerate(ROOMS)}
 # Kernels hear what was read of the data, and know nothing of who runs them.
@@ -79,6 +81,22 @@ def test_no_module_is_longer_than_is_read_at_once():
     paths = [*MODULES, *(ROOT / "tests").rglob("*.py")]
     lengths = {path: len(path.read_text("utf-8").splitlines()) for path in paths}
     assert {path.name: n for path, n in lengths.items() if n > LONGEST} == {}
+
+
+def files_of_the_machinery() -> list[Path]:
+    """Return the files of the package that serve any book: all but the rules of claims."""
+    rules = SOURCE / "digitalbay" / "claims"
+    found = [path for path in sorted((SOURCE / "digitalbay").rglob("*")) if path.is_file()]
+    return [p for p in found if p.suffix != ".pyc" and not p.is_relative_to(rules)]
+
+
+def test_the_machinery_names_no_region():
+    region = db.load().descriptor.raw["digitalbay:region"]
+    rows = db.areas().set_index("area").loc[[region, *db.region()]]
+    names = {*rows["name_en"], *rows["name_zh"], *rows["name_zh_hant"], "Guangdong", "粤港澳"}
+    named = re.compile("|".join(map(re.escape, sorted(names))), re.IGNORECASE)
+    found = {path.name: named.findall(path.read_text("utf-8")) for path in files_of_the_machinery()}
+    assert {name: words for name, words in found.items() if words} == {}
 
 
 def private_names(tree: ast.Module) -> set[str]:

@@ -16,12 +16,11 @@ from digitalbay.methods import (
     monte_carlo,
     ranked,
 )
+from digitalbay.publish.editions import STATIC
 from digitalbay.publish.lab_node import WORDS
 
-from .conftest import ROOT
-
 pytestmark = pytest.mark.browser
-SCRIPT = ROOT / "book" / "_static" / "lab.js"
+SCRIPT = STATIC / "lab.js"
 CODES = list("abcd")
 RNG = np.random.default_rng(8)
 DATA = pd.DataFrame(RNG.lognormal(1, 0.6, (11, 4)), [f"u{i}" for i in range(11)], CODES)

@@ -4,10 +4,13 @@ import pandas as pd
 import pytest
 
 import digitalbay as db
+from digitalbay.claims.decision import Decision
 from digitalbay.claims.ecosystem import PLATFORMS
 from digitalbay.claims.second.coordination import JOINT
-from digitalbay.claims.third import cooperation, coordination, ecosystem
+from digitalbay.claims.second.recommendations import measures
+from digitalbay.claims.third import cooperation, coordination, ecosystem, recommendations
 from digitalbay.claims.third.open import possible
+from digitalbay.statements import Statement
 
 from .frames import rows, together
 from .records import events
@@ -165,6 +168,57 @@ def test_what_one_said_before_2022_does_not_tell_of_its_end():
     old = {"kind": "assessment", "name_zh": "粤港澳尚未建立合作机制", "date": "2015"}
     assert decided(events(old)).facts["formed"]["three"] is None
     assert decided(events(old | {"date": "2023"})).facts["formed"]["three"] is False
+
+
+def third_m(claim, problem, made, later, measured=None):
+    """Decide on a problem, commitments (True, False if denied, None) and what came of measures."""
+    subjects = {"M1": "数据开放", "M2": "数据共享", "M3": "跨境", "M4": "公众参与"}
+    denial = {"name_zh": f"尚未设定{subjects[claim]}的目标", "date": "2024"}
+    wanted = measures(claim)[:measured]
+    found = [
+        rows((area, "2022", 100), (area, "2024", later), indicator=name) for name, area in wanted
+    ]
+    decided = Decision(problem, Statement("It is so."), [], lack="unpublished")
+    return recommendations.decide_m(
+        claim,
+        decided,
+        rows(("guangdong", "2025", 1)) if made else rows(),
+        recommendations.denied(claim, events(*[denial] * (made is False))),
+        together(*found) if found else rows(),
+        INDICATORS.assign(direction="higher", breaks=""),
+    )
+
+
+@pytest.mark.parametrize("claim", ["M1", "M2", "M3", "M4"])
+@pytest.mark.parametrize(
+    ("made", "verdict", "left", "lack"),
+    [
+        (("partly", True, 200), "supported", ("supported",), ""),
+        (("contradicted", False, 100), "contradicted", ("contradicted",), ""),
+        (("contradicted", True, 100), "partly", ("partly",), ""),
+        # That none was found is not that none was made.
+        (("partly", None, 100), "partly", ("partly",), ""),
+        (("partly", None, 200), "not_testable", ("supported", "partly"), "unfound"),
+        (("contradicted", None, 100), "not_testable", ("partly", "contradicted"), "unfound"),
+        (("not_testable", True, 200), "not_testable", ("supported", "partly"), "unpublished"),
+        (("not_testable", True, 100), "partly", ("partly",), ""),
+        # A measure without a second value is not one that stood still.
+        (("contradicted", False, 100, 1), "not_testable", ("partly", "contradicted"), "unfound"),
+        (("contradicted", False, 200, 1), "partly", ("partly",), ""),
+    ],
+)
+def test_m1_to_m4(claim, made, verdict, left, lack):
+    decision = third_m(claim, *made)
+    assert (decision.verdict, decision.facts["possible"]) == (verdict, left)
+    assert decision.lack == lack
+
+
+def test_a_denial_counts_if_it_is_dated_attested_and_on_the_subject():
+    said = {"name_zh": "尚未设定数据共享的目标", "date": "2024"}
+    assert len(recommendations.denied("M2", events(said))) == 1
+    for changed in ({"date": "2021"}, {"date": ""}, {"grade": "C"}, {"area": "china"}):
+        assert recommendations.denied("M2", events(said | changed)).empty, changed
+    assert recommendations.denied("M3", events(said)).empty
 
 
 @pytest.mark.parametrize("made", [third_h5a, third_h5b, third_h5c])

@@ -55,7 +55,7 @@ from .constructed import (
 )
 from .frames import rows
 from .test_acceleration import FAST, NONE, SLOW, STEADY
-from .test_third_rules import third_h5a, third_h5b, third_h5c
+from .test_third_rules import third_h5a, third_h5b, third_h5c, third_m
 
 SECOND = {
     "e1": [(e1, 11), (e1, 9), (e1, 9, "2021-12")],
@@ -90,6 +90,14 @@ THIRD = {
     "h5a": [(third_h5a, 11, 11, 11), (third_h5a, 3, 3, 3), (third_h5a, 11, 3, 11)],
     "h5b": [(third_h5b, 2, 5), (third_h5b, 2, 9), (third_h5b, 0, 9, 95)],
     "h5c": [(third_h5c, "三地", 2), (third_h5c, "两地", 2), (third_h5c, None, 0)],
+    **{
+        f"m{n}": [
+            (third_m, f"M{n}", "partly", True, 200),
+            (third_m, f"M{n}", "partly", None, 200),
+            (third_m, f"M{n}", "contradicted", False, 100),
+        ]
+        for n in (1, 2, 3, 4)
+    },
 }
 LITERATE = "digital_literacy_adults_share"
 RACKED = [(city, "2022", 50) for city in ("guangzhou", "shenzhen", "hong-kong")]
@@ -190,7 +198,7 @@ def test_a_claim_that_is_not_testable_says_why():
 
 
 def test_the_first_rule_still_decides():
-    for claim in ("E1", "H4", "M2", "R1"):
+    for claim in ("E1", "H4", "E2", "R1"):
         first = claims.decide(claim, version=1)
         earlier = {} if claim == "R1" else {1: (first.verdict, first.weaker)}
         assert claims.decide(claim).earlier == earlier, claim

@@ -21,7 +21,7 @@ def test_the_figure_of_the_page_is_drawn_in_ten_lines(monkeypatch):
     assert len(example.splitlines()) <= 12
     chapter = Chapter("02-3-digital-society", "en", None)
     exec(example, {"db": db, "facts": facts, "chapter": chapter, "_": chapter.text, "as_of": None})
-    figure = shown[-1]
+    (figure,) = [meta for meta in shown if meta["kind"] == "figure"]
     assert figure["finding"] == "Zhuhai has the higher GDP per head."
     assert figure["sources"]
 

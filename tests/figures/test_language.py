@@ -73,6 +73,21 @@ def test_unknown_language_is_refused():
         ("2021-H1", ["the first half of 2021", "2021年上半年", "2021年上半年"]),
         ("2021-Q4", ["the fourth quarter of 2021", "2021年第四季度", "2021年第四季度"]),
         ("2019/2021", ["2019 to 2021", "2019年至2021年", "2019年至2021年"]),
+        # What both ends share is said once.
+        ("2022-01/2022-05", ["January to May 2022", "2022年1月至5月", "2022年1月至5月"]),
+        ("2020-10-12/2020-10-18", ["12 to 18 October 2020", *["2020年10月12日至18日"] * 2]),
+        (
+            "2020-09-12/2020-10-18",
+            ["12 September to 18 October 2020", *["2020年9月12日至10月18日"] * 2],
+        ),
+        ("2021-12/2022-03", ["December 2021 to March 2022", *["2021年12月至2022年3月"] * 2]),
+        (
+            "2021-Q1/2021-Q3",
+            [
+                "the first quarter of 2021 to the third quarter of 2021",
+                *["2021年第一季度至2021年第三季度"] * 2,
+            ],
+        ),
     ],
 )
 def test_dates_have_their_precision(period, texts):

@@ -22,6 +22,8 @@ TABLES = SCORES | CELLS | WEIGHTS | {"cronbach_alpha": NUMBERS["cronbach_alpha"]
     "monte_carlo": lambda x: m.monte_carlo(x, TREE, m.Design(m.Recipe(), weight_noise=0.1), 2),
     "sigma_convergence": m.sigma_convergence,
     "absolute_gaps": m.absolute_gaps,
+    "log_t": m.log_t,
+    "convergence_clubs": m.convergence_clubs,
     "location_quotient": m.location_quotient,
     "kendall_w": lambda x: m.kendall_w(x, n_random=9),
     "preferences": m.preferences,
@@ -97,7 +99,7 @@ def test_series_are_refused_by_name(name, case):
 
 COMPLETE = [*(set(WEIGHTS) - {"entropy_weights", "variance_shares"}), "cronbach_alpha", "pca"]
 COMPLETE += ["topsis", "composite by Borda", "composite by Kemeny", "composite, CRITIC"]
-COMPLETE += ["location_quotient"]
+COMPLETE += ["location_quotient", "log_t", "convergence_clubs"]
 
 
 @pytest.mark.parametrize("name", sorted(COMPLETE))

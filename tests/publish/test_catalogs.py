@@ -14,7 +14,7 @@ import polib
 import pytest
 from babel.messages.catalog import Catalog
 
-from digitalbay.figures.catalogs import OF_NOTEBOOKS, OF_PACKAGE
+from digitalbay.figures.catalogs import OF_CLAIMS, OF_NOTEBOOKS, OF_PACKAGE
 from digitalbay.figures.extraction import Marked, missing, of_notebook, of_package
 from digitalbay.figures.language import said_twice, to_traditional
 from digitalbay.publish import catalogs as module
@@ -27,7 +27,7 @@ from digitalbay.run.stale import recorded
 
 ROOT = Path(__file__).parents[2]
 CATALOGS = ROOT / "book" / "locale" / "zh_Hans" / "LC_MESSAGES"
-FILES = [*sorted(CATALOGS.rglob("*.po")), OF_PACKAGE]
+FILES = [*sorted(CATALOGS.rglob("*.po")), OF_CLAIMS, OF_PACKAGE]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 # Browsers and xeCJK space Chinese from Latin; a space typed here and none there looks uneven.
 UNEVEN = re.compile(
@@ -133,7 +133,12 @@ def test_no_text_of_code_lacks_chinese():
 
 
 def test_the_package_has_words_for_its_own_texts_only():
-    assert {e.msgid for e in polib.pofile(OF_PACKAGE)} == of_modules()
+    rules, rest = ({e.msgid for e in polib.pofile(path)} for path in (OF_CLAIMS, OF_PACKAGE))
+    assert rules | rest == of_modules()
+    assert rules & rest == set()
+    # Another book has other rules.
+    elsewhere = {m.text for m in of_package() if not m.place.startswith("digitalbay/claims/")}
+    assert rest == elsewhere
 
 
 @cache
@@ -265,3 +270,21 @@ def test_only_is_not_taken_for_a_measure_word(path):
     # 只 becomes 隻 where it counts animals or vessels; this book counts none.
     wrong = [entry.msgstr for entry in polib.pofile(path) if "隻" in to_traditional(entry.msgstr)]
     assert wrong == []
+
+
+def test_a_translation_goes_where_its_text_goes(tmp_path, monkeypatch):
+    rules, rest = tmp_path / "claims.po", tmp_path / "digitalbay.po"
+    rules.write_text('msgid "of a rule"\nmsgstr ""\n', encoding="utf-8")
+    rest.write_text(
+        'msgid "of a rule"\nmsgstr "规则"\n\nmsgid "of both"\nmsgstr "两者"\n', encoding="utf-8"
+    )
+    words = [
+        Marked("digitalbay/claims/a.py", 1, "of a rule"),
+        Marked("digitalbay/claims/a.py", 2, "of both"),
+        Marked("digitalbay/figures/b.py", 1, "of both"),
+    ]
+    for name, value in (("OF_CLAIMS", rules), ("OF_PACKAGE", rest), ("of_package", lambda: words)):
+        monkeypatch.setattr(module, name, value)
+    module.update_package()
+    held = [{e.msgid: e.msgstr for e in polib.pofile(path)} for path in (rules, rest)]
+    assert held == [{"of a rule": "规则"}, {"of both": "两者"}]

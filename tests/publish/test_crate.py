@@ -11,22 +11,24 @@ from rocrate.rocrate import ROCrate
 from digitalbay.data import load
 from digitalbay.publish.crate import NAME, write_crate
 from digitalbay.publish.editions import EDITIONS
-from digitalbay.publish.volumes import VOLUMES
+from digitalbay.run.book import PLACE, book
 from digitalbay.run.project import Project
 
 ROOT = Path(__file__).parents[2]
+VOLUMES = book(ROOT).volumes
 
 
 @pytest.fixture
 def built(tmp_path) -> Project:
     """A book of which everything was built, in small."""
-    for name in ("notebooks", "CITATION.cff"):
+    for name in ("notebooks", "CITATION.cff", PLACE):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
         copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
         copy(ROOT / name, tmp_path / name)
     project = Project(tmp_path)
     files = ["key-figures.json", "html/en/_downloads/digital-bay-data.zip"]
     files += [f"html/{edition.slug}/index.html" for edition in EDITIONS]
-    files += [f"pdf/{volume.file(edition)}.pdf" for edition in EDITIONS for volume in VOLUMES]
+    files += [f"pdf/{volume.file(edition.slug)}.pdf" for edition in EDITIONS for volume in VOLUMES]
     files += [f"notebooks/en/{path.name}" for path in (ROOT / "notebooks").glob("0*.ipynb")]
     for name in files:
         path = project.build / name

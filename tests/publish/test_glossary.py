@@ -8,7 +8,7 @@ import polib
 import pytest
 
 import digitalbay as db
-from digitalbay.figures.catalogs import OF_PACKAGE
+from digitalbay.figures.catalogs import OF_CLAIMS, OF_PACKAGE
 from digitalbay.figures.language import to_traditional
 from digitalbay.publish.glossary import read_terms
 
@@ -38,7 +38,7 @@ def excepted(english: str, term) -> bool:
 
 ENTRIES = [
     (path.name, entry)
-    for path in (*sorted(CATALOGS.rglob("*.po")), OF_PACKAGE)
+    for path in (*sorted(CATALOGS.rglob("*.po")), OF_CLAIMS, OF_PACKAGE)
     for entry in polib.pofile(path)
     if entry.msgstr
 ]

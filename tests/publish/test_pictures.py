@@ -6,6 +6,7 @@ import os
 import pytest
 import vl_convert
 
+from digitalbay.figures.mime import LAB
 from digitalbay.figures.theme import FONTS, config
 from digitalbay.publish.fitting import NARROW, WIDE
 from digitalbay.publish.pictures import MANY, Chart, Pictures, charts_of, draw
@@ -83,7 +84,7 @@ def test_the_store_forgets_what_was_used_longest_ago(tmp_path, monkeypatch):
 def test_charts_and_the_chart_of_a_lab_are_found(tmp_path):
     outputs = [
         {"data": {"application/vnd.vegalite.v5+json": spec(1)}},
-        {"data": {"application/vnd.digitalbay.lab+json": {"chart": spec(2)}}},
+        {"data": {LAB: {"chart": spec(2)}, "application/vnd.vegalite.v5+json": spec(2)}},
         {"data": {"text/plain": "…"}},
     ]
     path = tmp_path / "one.ipynb"

@@ -193,8 +193,7 @@ def chapter(project, text, code):
 def tiny(tmp_path):
     """A book of two pages with the real configuration."""
     project = Project(tmp_path)
-    for name in ("_static", "_templates"):
-        shutil.copytree(ROOT / "book" / name, tmp_path / "book" / name)
+    shutil.copytree(ROOT / "book" / "_static", tmp_path / "book" / "_static")
     shutil.copy(ROOT / "_config.yml", tmp_path)
     project.notebooks.mkdir()
     (tmp_path / "uv.lock").write_text("", encoding="utf-8")

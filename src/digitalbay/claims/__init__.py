@@ -62,7 +62,12 @@ _SECOND = {
     "recommendations": "m1 m2 m3 m4",
     "preface": "p1",
 }
-_THIRD = {"ecosystem": "h5a", "coordination": "h5b", "cooperation": "h5c"}
+_THIRD = {
+    "ecosystem": "h5a",
+    "coordination": "h5b",
+    "cooperation": "h5c",
+    "recommendations": "m1 m2 m3 m4",
+}
 # Rules that take the verdicts on other claims, by the newest rules of those.
 _COMBINED = {"results": "h4 p2", "problems": "h5 p3"}
 
@@ -92,6 +97,15 @@ def decide(claim: str, as_of: str | None = None, version: int | None = None) -> 
     decided = {number: _twice(rule(claim, number), as_of) for number in older}
     earlier = {number: (found.verdict, also) for number, (found, also) in decided.items()}
     return replace(decision, weaker=weaker, earlier=earlier)
+
+
+def decided(made: Rule, as_of: str | None = None) -> "Decision":
+    """Return what a rule decides, as of a day or as of today, with its verdict on grade C too.
+
+    It is for the rules of other books, which are not registered here: functions of a day.
+    """
+    decision, weaker = _twice(made, as_of)
+    return replace(decision, weaker=weaker)
 
 
 def versions(claim: str) -> list[int]:

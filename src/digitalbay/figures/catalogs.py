@@ -10,13 +10,16 @@ from babel.messages.pofile import read_po
 # Where a book keeps the catalogs of its notebooks, from its root.
 OF_NOTEBOOKS = Path("book", "locale", "zh_Hans", "LC_MESSAGES", "notebooks")
 _PACKAGE = Path(__file__).parents[1]
-OF_PACKAGE = _PACKAGE / "locale" / "zh_Hans" / "LC_MESSAGES" / "digitalbay.po"
+_WORDS = Path("locale", "zh_Hans", "LC_MESSAGES")
+OF_PACKAGE = _PACKAGE / _WORDS / "digitalbay.po"
+# Rules speak of the region that their book is about; no other room of the package does.
+OF_CLAIMS = _PACKAGE / "claims" / _WORDS / "claims.po"
 
 
 @cache
 def package_words() -> dict[str, str]:
     """Return the package's own words, English to simplified Chinese."""
-    return _read(OF_PACKAGE)
+    return _read(OF_CLAIMS) | _read(OF_PACKAGE)
 
 
 def chapter_words(chapter: str, start: Path | None = None) -> dict[str, str]:

@@ -17,6 +17,7 @@ from IPython.display import publish_display_data
 
 from digitalbay.claims.decision import Decision
 
+from .beside import figure_words, table_words, verdict_words
 from .columns import Column
 from .frames import behind, explored, html, plain, resource, significant
 from .given import bare, identified, linked, needed, noted, required
@@ -130,7 +131,7 @@ class Chapter:
         check_lines(drawing.joined, Breaks.of(uses, self.words), where)
         meta["data"] = behind(drawing, spec, self.words, where) if drawing.columns else []
         meta["note"] = noted(meta["note"], drawing, self.words)
-        self.publish({CHART: spec}, meta, f"{finding}\n{caption}\n{meta['note']}")
+        self.publish_figure({CHART: spec}, meta)
 
     lines = partialmethod(draw, over_time.lines)
     columns = partialmethod(draw, over_time.columns)
@@ -176,7 +177,7 @@ class Chapter:
         meta["alt"] = alt or finding
         meta["scope"] = scope(measures_of(spec), data, uses, self.words)
         meta["data"] = resource(data, self.words, where)["data"]
-        self.publish({CHART: spec}, meta, f"{finding}\n{caption}\n{meta['note']}")
+        self.publish_figure({CHART: spec}, meta)
 
     def table(
         self,
@@ -208,7 +209,7 @@ class Chapter:
         found = resource(frame, self.words, where, columns)
         if source:
             meta["source"] = linked(source, found["data"], meta["sources"], where)
-        bundle = {TABLE: found, "text/html": html(found)}
+        bundle = {TABLE: found, "text/html": table_words(html(found), meta, self.words)}
         self.publish(bundle, meta, f"{caption}\n{plain(found)}\n{meta['note']}")
 
     def explorer(
@@ -241,15 +242,15 @@ class Chapter:
         Raises ValueError as `table` does.
         """
         layout: dict = {"key": key, "title": title, "under": list(under), "also": list(also)}
-        layout["filters"] = {name: list(values) for name, values in filters.items()}
-        layout["printed"] = list(printed)
+        layout |= {"filters": {n: list(of) for n, of in filters.items()}, "printed": list(printed)}
         where = f"{self.name}, explorer {id}"
         meta = self.described("table", id, caption, uses, frame)
         found = resource(frame, self.words, where)
         meta["explorer"] = explored(found, layout, where)
         meta["source"] = linked(source, found["data"], meta["sources"], where)
         printed = html(resource(frame[layout["printed"]], self.words, where))
-        self.publish({TABLE: found, "text/html": printed}, meta, f"{caption}\n{meta['note']}")
+        bundle = {TABLE: found, "text/html": table_words(printed, meta, self.words)}
+        self.publish(bundle, meta, f"{caption}\n{meta['note']}")
 
     def verdict(self, claim: str, decision: Decision) -> None:
         """Record the verdict on a claim of the ledger, and show it.
@@ -259,14 +260,12 @@ class Chapter:
         claim : id in the ledger
         decision : what its rule in `digitalbay.claims` decided
         """
-        record = {
-            "kind": "verdict",
-            "claim": claim,
-            **judged(decision, self.words),
-            "sources": Provenance.of(decision.rows, self.words, self.as_of).sources,
-        }
+        sources = Provenance.of(decision.rows, self.words, self.as_of).sources
+        record = {"kind": "verdict", "claim": claim, **judged(decision, self.words)}
+        record["sources"] = sources
         text = f"{claim}: {decision.verdict}. {record['because']}"
-        self.publish({RECORD: record}, {"kind": "verdict"}, text)
+        bundle = {RECORD: record, "text/html": verdict_words(record, self.words)}
+        self.publish(bundle, {"kind": "verdict"}, text)
 
     def described(
         self,
@@ -292,6 +291,11 @@ class Chapter:
         if not len(uses):
             raise ValueError(f"{kind} {id}: uses is empty; name the frames it is made from")
         return meta | credited(uses, drawn, self.words, self.as_of)
+
+    def publish_figure(self, bundle: dict, meta: dict) -> None:
+        """Display a figure, and its words below it, which a page shows in its own way."""
+        self.publish(bundle, meta, meta["alt"])
+        self.publish(*figure_words(meta, self.words))
 
     def publish(self, bundle: dict, meta: dict, text: str) -> None:
         """Display an output: its forms by MIME type, what `described` says of it, and its text."""

@@ -149,7 +149,7 @@ def grid(table: pd.DataFrame, forms: Mapping[str, str], **keys: Collection[str])
 def values(
     rows: pd.DataFrame, form: str = FORM, *, each: str = N_("{place} {value} ({at})")
 ) -> Listed | None:
-    """Return the values of rows with their bounds, places and periods: "Macao 2.0 (2018), …".
+    """Return the values of rows with their bounds, places and periods: "Suzhou 2.0 (2018), …".
 
     each : template of one, with the placeholders place, value and at
     """

@@ -16,7 +16,7 @@ from digitalbay.methods import Design, Framework, MonteCarlo, monte_carlo
 from .chapter import Chapter
 from .guarantees import spec_of
 from .language import Words
-from .mime import LAB
+from .mime import CHART, LAB
 from .scope import measures_of, scope
 
 # Share of the draws inside an interval.
@@ -86,7 +86,7 @@ def robustness_lab(
     meta["scope"] = scope(measures_of(chart), uses[0], uses, chapter.words)
     words = chapter.words
     meta["alt"] = words("{kind}. {finding}", kind=words("Intervals"), finding=meta["finding"])
-    chapter.publish({LAB: record}, meta, f"{meta['finding']}\n{caption}\n{meta['note']}")
+    chapter.publish_figure({LAB: record, CHART: chart}, meta)
 
 
 def _check(data: pd.DataFrame, framework: Framework, design: Design) -> None:

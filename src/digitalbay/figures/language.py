@@ -32,6 +32,7 @@ from digitalbay.statements import (
 )
 
 from .catalogs import chapter_words, package_words
+from .spans import shortened
 
 
 @cache
@@ -49,10 +50,10 @@ def _exceptions() -> tuple[tuple[str, str], ...]:
 
 @cache
 def to_traditional(text: str) -> str:
-    """Convert simplified Chinese to the traditional characters used in Hong Kong.
+    """Convert simplified Chinese to traditional characters, as the edition zh-HK has them.
 
     OpenCC's ``s2hk`` does the work; ``zh_hant_exceptions.csv`` mends the words it gets wrong and
-    those for which Hong Kong and Macao have others. Names of mainland policies keep their words.
+    those for which its readers have others. Names of mainland policies keep their words.
     """
     converted = _converter("s2hk").convert(text)
     for wrong, right in _exceptions():
@@ -119,8 +120,6 @@ class Words:
     MissingWordError
         If a text has no Chinese.
 
-    Examples
-    --------
     >>> Words("en")("As of {day}", day=Period("2022-12"))
     'As of December 2022'
     """
@@ -235,8 +234,10 @@ class Words:
         if _unknown(text) or not text:
             raise NotKnownError
         if "/" in text:
-            first, last = (self._period(end) for end in text.split("/"))
-            return self._word("{first} to {last}").format(first=first, last=last)
+            first, last = text.split("/")
+            ends = {"first": self._period(first), "last": self._period(last)}
+            ends |= shortened(first, last, self.lang, self._locale)
+            return self._word("{first} to {last}").format(**ends)
         first = first_day(text)
         if re.fullmatch(r"\d{4}", text):
             return text if self.lang == "en" else f"{text}年"

@@ -20,6 +20,7 @@ from digitalbay.methods.aggregate import (
     kemeny,
     outranking,
 )
+from digitalbay.methods.clubs import convergence_clubs, log_t
 from digitalbay.methods.comparison import compare, leave_one_out, rank_shift
 from digitalbay.methods.composite import Composite, composite, ranked
 from digitalbay.methods.controls import negative_controls
@@ -120,6 +121,7 @@ __all__ = [
     "composite",
     "composite_panel",
     "condorcet",
+    "convergence_clubs",
     "copeland",
     "correlation_flags",
     "coupling_coordination",
@@ -146,6 +148,7 @@ __all__ = [
     "kendall_w",
     "leave_one_out",
     "location_quotient",
+    "log_t",
     "mazziotta_pareto",
     "mean_log_deviation",
     "minmax",

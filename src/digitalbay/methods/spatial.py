@@ -29,7 +29,7 @@ class Moran(NamedTuple):
 def moran(x: pd.Series, weights: pd.DataFrame, *, n_random: int = 9_999, seed: int = 0) -> Moran:
     """Moran's I = (n / S0) z'Wz / z'z with z = x - mean.
 
-    With about eleven units its power is tiny: report p with n.
+    With about ten units its power is tiny: report p with n.
 
     Parameters
     ----------

@@ -10,22 +10,18 @@ from pathlib import Path
 import yaml
 
 from digitalbay import data
-from digitalbay.figures.language import Words
+from digitalbay.figures.language import Words, localised
 from digitalbay.files import mirror, read_tree
+from digitalbay.run.book import Book, book
 from digitalbay.run.plan import pages as book_pages
 from digitalbay.run.project import Project
-from digitalbay.statements import N_
+from digitalbay.statements import N_, Bilingual
 
 from .catalogs import captions, catalogs
-from .editions import LICENCE, SITE, Edition
-from .volumes import configured
+from .editions import LICENCE, SITE, STATIC, Edition
 
-# The back of the title page.
+# The back of the title page, below what the book says itself.
 COLOPHON = (
-    N_(
-        "An independent, executable edition of the research report of 2022 on digital governance "
-        "in the Guangdong–Hong Kong–Macao Greater Bay Area."
-    ),
     N_(
         "Every chapter is a notebook in the folder “notebooks”; its code is left out here. What a "
         "number rests on is in the volume with the data."
@@ -36,14 +32,17 @@ COLOPHON = (
 LATIN = r'\xeCJKDeclareCharClass{Default}{"00B7, "2014, "2018, "2019, "201C, "201D, "2026}'
 
 
-def assemble(project: Project, edition: Edition) -> Path:
-    """Make ``_build/source/<slug>/`` and return it; files that did not change are left alone."""
+def assemble(project: Project, edition: Edition, as_of: str | None = None) -> Path:
+    """Make ``_build/source/<slug>/`` and return it; files that did not change are left alone.
+
+    as_of : what was known on that day is shown; by default, the newest
+    """
     folder = project.build / "source" / edition.slug
     pages: dict[str, list[str]] = {}
     for name, (path, _) in book_pages(project).items():
         pages.setdefault(f"notebooks/{path.stem}", []).append(f"notebooks/{name}")
     locale = project.root / "book" / "locale"
-    mirror(source_tree(project, edition, pages), folder)
+    mirror(source_tree(project, edition, pages, as_of), folder)
     # Sphinx compiles each catalog beside it.
     compiled = project.build / "locale" / edition.sphinx
     mirror(catalogs(locale, edition, pages), compiled, beside=".mo")
@@ -51,16 +50,17 @@ def assemble(project: Project, edition: Edition) -> Path:
 
 
 def source_tree(
-    project: Project, edition: Edition, pages: dict[str, list[str]]
+    project: Project, edition: Edition, pages: dict[str, list[str]], as_of: str | None = None
 ) -> dict[Path, bytes]:
     """Return what Jupyter Book builds an edition from.
 
     Parameters
     ----------
     pages : for each notebook, the pages made from it
+    as_of : day of the chapters
     """
-    book = read_tree(project.root / "book")
-    tree = {Path("book", name): book[name] for name in book if "locale" not in name.parts}
+    own = read_tree(project.root / "book")
+    tree = {Path("book", name): own[name] for name in own if "locale" not in name.parts}
     # Where a page says how to cite the book.
     if (citation := project.root / "CITATION.cff").is_file():
         tree[Path(citation.name)] = citation.read_bytes()
@@ -68,6 +68,7 @@ def source_tree(
     for page in (page for made in pages.values() for page in made):
         tree[Path(f"{page}.ipynb")] = (outputs / f"{Path(page).name}.ipynb").read_bytes()
     config = _read(project.root / "_config.yml")
+    config["sphinx"]["config"]["digitalbay_as_of"] = as_of
     tree[Path("_config.yml")] = _yaml(_localised(config, project, edition, pages))
     toc = expanded(_read(project.root / "_toc.yml"), pages)
     names = captions(project.root / "book" / "locale", edition)
@@ -76,6 +77,21 @@ def source_tree(
         part["caption"] = names.get(part["caption"], part["caption"])
     tree[Path("_toc.yml")] = _yaml(toc)
     return tree
+
+
+def volumes(told: Book, edition: Edition) -> list[list[str]]:
+    """Return the volumes of an edition for its configuration.
+
+    Of each: first page, file, title, theme, beginnings of its pages.
+    """
+    return [
+        [v.first, v.file(edition.slug), _said(v.title, edition), v.theme, [*v.pages]]
+        for v in told.volumes
+    ]
+
+
+def _said(text: Bilingual, edition: Edition) -> str:
+    return localised(edition.lang, text.en, text.zh)
 
 
 def expanded(toc, pages: dict[str, list[str]]):
@@ -113,26 +129,29 @@ def _localised(
     config: dict, project: Project, edition: Edition, pages: dict[str, list[str]]
 ) -> dict:
     words = Words(edition.lang)
-    title = words("Digital Bay")
+    told = book(project.root)
+    title = _said(told.title, edition)
     config["title"] = title
     if site := os.environ.get(SITE):
         config["html"]["baseurl"] = f"{site.rstrip('/')}/{edition.slug}/"
     sphinx = config["sphinx"]["config"]
     sphinx["language"] = edition.sphinx
     sphinx["locale_dirs"] = [str(project.build / "locale")]
-    sphinx["digitalbay_editions"] = True
-    sphinx["digitalbay_volumes"] = configured(edition)
+    sphinx["digitalbay_editions"] = list(told.languages)
+    sphinx["digitalbay_volumes"] = volumes(told, edition)
     sphinx["digitalbay_pictures"] = str(project.build / "pictures")
     sphinx["digitalbay_variants"] = [
         page for notebook, made in pages.items() for page in made if page != notebook
     ]
     # Else Sphinx would leave changed styles and scripts aside until a page changes too.
-    sphinx["digitalbay_static"] = _digest(read_tree(project.root / "book" / "_static"))
+    sphinx["digitalbay_static"] = _digest(
+        read_tree(STATIC) | read_tree(project.root / "book" / "_static")
+    )
     sphinx["html_theme_options"] |= {
         "search_bar_text": words("Search this book"),
         "logo": {"text": title},
     }
-    # Sphinx's Taiwanese word for a table is not that of Hong Kong and Macao.
+    # Sphinx's word for a table is Taiwan's, not that of zh-HK.
     sphinx["numfig_format"] = {"figure": words("Fig. %s"), "table": words("Table %s")}
     latex = sphinx["latex_elements"]
     latex["tableofcontents"] = latex["tableofcontents"].replace("Contents", words("Contents"))
@@ -140,7 +159,8 @@ def _localised(
     sphinx["today"] = words("Data package {version}", version=data.version())
     latex["preamble"] = latex["preamble"].replace("CJK SC", f"CJK {edition.cjk}")
     latex["preamble"] += rf"\hypersetup{{pdflang={{{edition.lang}}}}}" + "\n"
-    lines = r"\par ".join(words(line) for line in COLOPHON)
+    said = [_said(told.colophon, edition)]
+    lines = r"\par ".join(filter(None, [*said, *(words(line) for line in COLOPHON)]))
     latex["preamble"] += rf"\newcommand{{\sphinxbackoftitlepage}}{{\dbcolophon{{{lines}}}}}" + "\n"
     # Late, else the package that knows languages takes it back.
     works = words("Bibliography")

@@ -13,7 +13,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 from sphinx_intl import basic
 
-from digitalbay.figures.catalogs import OF_NOTEBOOKS, OF_PACKAGE, package_words
+from digitalbay.figures.catalogs import OF_CLAIMS, OF_NOTEBOOKS, OF_PACKAGE, package_words
 from digitalbay.figures.extraction import Marked, of_notebook, of_package
 from digitalbay.figures.language import to_traditional
 from digitalbay.files import write_if_changed
@@ -62,7 +62,7 @@ def update_catalogs(project: Project) -> Path:
 
     New texts come in empty, changed ones marked fuzzy, texts no page has any more are dropped.
     """
-    update_package()
+    _update_package_of(project)
     work = project.build / "gettext"
     jupyter_book(project, project.root, work, "gettext")
     locale = project.root / "book" / "locale"
@@ -85,7 +85,7 @@ def update_words(project: Project) -> Path:
     Returns the folder of the notebooks' catalogs. New words come in empty; a catalog whose texts
     are still the same is left as it is.
     """
-    update_package()
+    _update_package_of(project)
     folder = project.root / OF_NOTEBOOKS
     for notebook in sorted(project.notebooks.glob("*.ipynb")):
         path = folder / f"{notebook.stem}.po"
@@ -94,10 +94,26 @@ def update_words(project: Project) -> Path:
     return folder
 
 
+def _update_package_of(project: Project) -> None:
+    """Leave the package alone if it is not of this project, but installed for it."""
+    if OF_PACKAGE.is_relative_to(project.root / "src"):
+        update_package()
+
+
 def update_package() -> None:
-    """Bring the package's own catalog up to date with its modules."""
-    old = _read(OF_PACKAGE) if OF_PACKAGE.is_file() else Catalog(header_comment="#")
-    _renew(OF_PACKAGE, old, with_words(old, of_package(), every=True))
+    """Bring the package's own catalogs up to date with its modules: of its rules, of the rest.
+
+    What both say stands with the rest; a translation goes where its text goes.
+    """
+    words, held = of_package(), Catalog(header_comment="#")
+    for message in (m for path in (OF_CLAIMS, OF_PACKAGE) if path.is_file() for m in _read(path)):
+        if message.id and message.string:
+            held.add(message.id, message.string, flags=message.flags)
+    shared = {word.text for word in words if word.catalog.name == OF_PACKAGE.name}
+    for path in (OF_CLAIMS, OF_PACKAGE):
+        own = [word for word in words if (word.text in shared) == (path == OF_PACKAGE)]
+        old = _read(path) if path.is_file() else Catalog(header_comment="#")
+        _renew(path, old, with_words(held, own, every=True))
     package_words.cache_clear()
 
 
@@ -149,8 +165,11 @@ def _renew(path: Path, old: Catalog, new: Catalog) -> None:
 
 
 def _texts(catalog: Catalog) -> set[tuple]:
-    """Return the texts, each with whether prose has it, code, or both."""
-    return {(m.id, frozenset(".ipynb#" in place for place, _ in m.locations)) for m in catalog}
+    """Return the texts, each with whether prose has it, code, or both, and whether it is said."""
+    where = ".ipynb#"
+    return {
+        (m.id, frozenset(where in at for at, _ in m.locations), bool(m.string)) for m in catalog
+    }
 
 
 def _write(path: Path, catalog: Catalog) -> None:

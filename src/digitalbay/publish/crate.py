@@ -11,12 +11,12 @@ import yaml
 
 from digitalbay.data import load
 from digitalbay.files import write_if_changed
+from digitalbay.run.book import book
 from digitalbay.run.plan import pages
 from digitalbay.run.project import Project
 
 from .commit import commit_of
-from .editions import EDITIONS
-from .volumes import VOLUMES
+from .editions import editions_of
 
 NAME = "ro-crate-metadata.json"
 CITED = "CITATION.cff"
@@ -88,25 +88,28 @@ def _editions(project: Project) -> list[dict[str, Any]]:
             "encodingFormat": "text/html",
             "inLanguage": edition.html,
         }
-        for edition in EDITIONS
+        for edition in editions_of(book(project.root).languages)
         if (project.build / "html" / edition.slug / "index.html").is_file()
     ]
 
 
 def _files(project: Project) -> list[dict[str, Any]]:
-    data = f"html/{EDITIONS[0].slug}/_downloads/{load().descriptor.raw['name']}-data.zip"
+    told = book(project.root)
+    editions = editions_of(told.languages)
+    data = f"html/{editions[0].slug}/_downloads/{load().descriptor.raw['name']}-data.zip"
     found = [
         _file(project, data, f"The data package, version {load().version}"),
         _file(project, "key-figures.json", "Every key figure, verdict and source"),
     ]
-    for edition in EDITIONS:
-        for volume in VOLUMES:
-            path, name = f"pdf/{volume.file(edition)}.pdf", f"{volume.title}: {edition.english}"
+    for edition in editions:
+        for volume in told.volumes:
+            path = f"pdf/{volume.file(edition.slug)}.pdf"
+            name = f"{volume.title.en}: {edition.english}"
             found.append(_file(project, path, name, inLanguage=edition.html))
     for name in pages(project):
-        more = {"inLanguage": EDITIONS[0].html, "isBasedOn": {"@id": data}}
+        more = {"inLanguage": editions[0].html, "isBasedOn": {"@id": data}}
         more["license"] = {"@id": CODE_LICENCE}
-        path = f"notebooks/{EDITIONS[0].lang}/{name}.ipynb"
+        path = f"notebooks/{editions[0].lang}/{name}.ipynb"
         made = _file(project, path, f"Notebook {name}, with its outputs", **more)
         found.append(made and made | {"@type": ["File", "SoftwareSourceCode"]})
     return [each for each in found if each]

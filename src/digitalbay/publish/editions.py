@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from pathlib import Path
 
 from digitalbay.statements import N_
 
 # Names the address that the folder of all editions will have, if it is known.
 SITE = "DIGITALBAY_SITE"
+# What the pages of every book load, and what they are made by.
+STATIC, TEMPLATES = (Path(__file__).with_name(name) for name in ("static", "templates"))
 LICENCE = N_("Text and data: CC BY 4.0, code: MIT")
 
 
@@ -39,6 +43,11 @@ EDITIONS = (
     Edition("zh-Hans", "zh-hans", "zh_CN", "zh-CN", N_("Simplified Chinese"), "SC"),
     Edition("zh-Hant", "zh-hant", "zh_TW", "zh-HK", N_("Traditional Chinese"), "TC"),
 )
+
+
+def editions_of(languages: Collection[str]) -> list[Edition]:
+    """Return the editions in some languages, in their order."""
+    return [edition for edition in EDITIONS if edition.lang in languages]
 
 
 def edition_of(sphinx_language: str | None) -> Edition:

@@ -25,6 +25,7 @@ from . import (
     downloads,
     explorer,
     families,
+    formulas,
     front,
     glossary,
     indicators,
@@ -65,7 +66,7 @@ def setup(app: Sphinx) -> dict:
     )
     # Each page names it in its foot, each download in its rows.
     app.add_config_value("digitalbay_data_version", version(), "env")
-    app.add_config_value("digitalbay_editions", False, "html")
+    app.add_config_value("digitalbay_editions", [], "html")
     app.add_config_value("digitalbay_static", "", "html")
     app.add_config_value("digitalbay_pictures", "", "")
     code.setup(app)
@@ -88,6 +89,7 @@ def setup(app: Sphinx) -> dict:
     indicators.setup(app)
     dictionary.setup(app)
     families.setup(app)
+    formulas.setup(app)
     front.setup(app)
     region_map.setup(app)
     downloads.setup(app)

@@ -118,20 +118,25 @@ class ShownFigure(SphinxDirective):
 
 
 class NewestDocuments(SphinxDirective):
-    """Lists the newest documents of the data package, with their dates."""
+    """Lists the newest documents that were known on the day of the book, with their dates."""
 
     def run(self) -> list[nodes.Node]:
         """Return the list."""
         depend_on(self.env, "policies/documents.csv")
         lang = edition_of(self.env.config.language).lang
         words, listed = Words(lang), nodes.bullet_list()
-        rows = db.documents().dropna(subset="issued")
-        for row in rows.sort_values(["issued", "document"]).tail(DOCUMENTS)[::-1].itertuples():
+        for row in newest_documents(self.env.config.digitalbay_as_of):
             said = words("{title} ({when})", title=title_of(row, lang), when=Period(row.issued))
             line = nodes.paragraph("", "", link_to(said, f"source-{row.source}"))
             line["translatable"] = False
             listed += nodes.list_item("", line)
         return [listed]
+
+
+def newest_documents(as_of: str | None = None) -> list:
+    """Return the newest documents, or those that were the newest on a day, newest first."""
+    rows = db.documents(as_of=as_of).dropna(subset="issued")
+    return list(rows.sort_values(["issued", "document"]).tail(DOCUMENTS)[::-1].itertuples())
 
 
 def title_of(row, lang: str) -> str:
@@ -169,6 +174,7 @@ def setup(app: Sphinx) -> None:
     app.add_node(tally)
     app.add_directive("tally", Tally)
     app.add_directive("shown-figure", ShownFigure)
+    app.add_config_value("digitalbay_as_of", None, "env", types=[str])
     app.add_directive("newest-documents", NewestDocuments)
     app.add_directive("how-to-cite", HowToCite)
     app.connect("doctree-resolved", _resolve)

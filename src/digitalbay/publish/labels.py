@@ -1,8 +1,8 @@
 """Labels of pages made from one template: each page's are its own.
 
-Sphinx knows a label once in the whole book, but eleven pages have a figure of the same name. On
-such a page ``panel`` becomes ``<page>-panel``, in the figure and in what refers to it; its anchor
-stays ``panel``.
+Sphinx knows a label once in the whole book, but the pages of a template have figures of the same
+name. On such a page ``panel`` becomes ``<page>-panel``, in the figure and in what refers to it; its
+anchor stays ``panel``.
 """
 
 from __future__ import annotations

@@ -7,12 +7,14 @@ import sys
 
 import click
 
+from digitalbay.run.book import PLACE, book
 from digitalbay.run.commands import check_words, collected, opened, planned
+from digitalbay.run.lock import locked
 from digitalbay.run.pool import run_stale
 
 from .build import build
 from .crate import write_crate
-from .editions import EDITIONS, Edition
+from .editions import Edition, editions_of
 from .landing import write_landing
 
 NO_TEX = (
@@ -31,9 +33,13 @@ def make(
     ----------
     langs, formats : of the editions; all if none is named
     as_of : what was known on that day; by default, the newest
-    jobs : runs side by side; by default, one per core
+    jobs : runs, and steps of the build, side by side; by default, one per core
     """
-    editions = [e for e in EDITIONS if not langs or e.lang in langs]
+    project = opened(to_build=True)
+    held = book(project.root).languages
+    if lacking := [lang for lang in langs if lang not in held]:
+        raise click.UsageError(f"{PLACE} has no {', '.join(lacking)}; it has {', '.join(held)}")
+    editions = editions_of(langs or held)
     formats = formats or ("html", "pdf")
     tex = bool(shutil.which("latexmk") and shutil.which("xelatex"))
     failed = failures(editions, [f for f in formats if f != "pdf" or tex], as_of, jobs)
@@ -59,12 +65,13 @@ def failures(
     project = opened(to_build=True)
     runs = planned(project, langs=tuple(e.lang for e in editions), as_of=as_of)
     check_words(runs)
-    if failed := run_stale(runs, project, jobs=jobs):
-        return [str(failure) for failure in failed]
-    collected(project)
-    if failed := build(project, editions, formats):
-        return [str(error) for _, error in failed]
-    if "html" in formats:
-        write_landing(project)
-    write_crate(project)
+    with locked(project.build):
+        if failed := run_stale(runs, project, jobs=jobs):
+            return [str(failure) for failure in failed]
+        collected(project)
+        if failed := build(project, editions, formats, as_of, jobs):
+            return [str(error) for _, error in failed]
+        if "html" in formats:
+            write_landing(project)
+        write_crate(project)
     return []

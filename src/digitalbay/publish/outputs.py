@@ -35,7 +35,10 @@ CLASSES = {kind: ["text-right"] for kind in ("number", "integer", "year")} | {
 class FigureRenderer:
     """MyST-NB's plug-in for the outputs that `digitalbay.figures.Chapter` publishes."""
 
-    mime_priority_overrides = tuple(("*", mime, 1) for mime in (CHART, TABLE, RECORD, LAB))
+    mime_priority_overrides = (
+        ("*", LAB, 1),
+        *(("*", mime, 2) for mime in (CHART, TABLE, RECORD)),
+    )
 
     @staticmethod
     def handle_mime(renderer, data, inline) -> list[nodes.Element] | None:
@@ -43,6 +46,9 @@ class FigureRenderer:
         meta = data.output_metadata.get("digitalbay")
         if meta is None or data.mime_type not in (CHART, TABLE, RECORD, LAB):
             return None
+        if meta["kind"] == "words" or (data.mime_type == CHART and "data" not in meta):
+            # Words that a page has around the figure; the chart of a lab, of which it makes more.
+            return [nodes.comment()]
         env = renderer.renderer.sphinx_env
         lang = edition_of(env.config.language).lang
         document = renderer.renderer.document

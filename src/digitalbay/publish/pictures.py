@@ -19,7 +19,9 @@ from tempfile import TemporaryDirectory
 import vl_convert
 from tqdm import tqdm
 
-from digitalbay.figures.mime import CHART, LAB
+from digitalbay import alike
+from digitalbay.children import be_worker
+from digitalbay.figures.mime import CHART
 from digitalbay.figures.theme import FONTS, config
 from digitalbay.files import write
 
@@ -147,15 +149,21 @@ class Pictures:
         return text.replace(FONTS[chart.lang], _copy(chart.lang))
 
 
-def draw(charts: Iterable[Chart], pictures: Pictures, forms: Iterable[str]) -> None:
+def draw(
+    charts: Iterable[Chart], pictures: Pictures, forms: Iterable[str], jobs: int | None = None
+) -> None:
     """Draw what the store lacks of some charts, side by side, with a bar."""
     lacking = {chart.name: chart for chart in charts if pictures.lacks(chart, forms)}
     if len(lacking) < MANY:
         return
+    passing = pictures.folder.parent / "tmp"
+    passing.mkdir(parents=True, exist_ok=True)
     with (
-        TemporaryDirectory() as fonts,
+        TemporaryDirectory(dir=passing) as fonts,
         # Not forked: what draws has threads of its own.
-        ProcessPoolExecutor(os.cpu_count(), get_context("spawn")) as pool,
+        ProcessPoolExecutor(
+            jobs or os.cpu_count(), get_context("spawn"), initializer=_start
+        ) as pool,
         tqdm(total=len(lacking), desc="Charts", unit="chart", disable=None) as bar,
     ):
         copies = [(*of, Path(fonts)) for of in _letters(lacking.values()).items()]
@@ -167,6 +175,11 @@ def draw(charts: Iterable[Chart], pictures: Pictures, forms: Iterable[str]) -> N
     pictures.prune()
 
 
+def _start() -> None:
+    be_worker()
+    alike.settle()
+
+
 def charts_of(notebook: Path, lang: str) -> Iterator[Chart]:
     """Yield the charts of an executed notebook."""
     for cell in json.loads(notebook.read_text(encoding="utf-8"))["cells"]:
@@ -174,8 +187,6 @@ def charts_of(notebook: Path, lang: str) -> Iterator[Chart]:
             data = output.get("data", {})
             if CHART in data:
                 yield from (Chart(data[CHART], lang, width) for width in (WIDE, NARROW))
-            if LAB in data:
-                yield from (Chart(data[LAB]["chart"], lang, width) for width in (WIDE, NARROW))
 
 
 def _letters(charts: Iterable[Chart]) -> dict[str, set[str]]:

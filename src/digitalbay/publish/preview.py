@@ -14,7 +14,7 @@ from watchfiles import Change, DefaultFilter, awatch
 
 from digitalbay.run.project import Project
 
-from .editions import Edition
+from .editions import STATIC, Edition
 from .serving import HERE, News, application, listen
 from .untouched import PACKAGE, SOURCES
 from .warm import Builder
@@ -64,7 +64,8 @@ class Cycle:
     def note(self, paths: Iterable[str]) -> None:
         """Ask for another build, if any path is given."""
         for path in map(Path, paths):
-            self.code_changed |= path.name == "uv.lock" or path.is_relative_to(PACKAGE)
+            is_code = path.is_relative_to(PACKAGE) and not path.is_relative_to(STATIC)
+            self.code_changed |= path.name == "uv.lock" or is_code
             self.changed.set()
 
     async def build(self) -> None:

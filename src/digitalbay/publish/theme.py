@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import re
 from functools import cache
 
 from sphinx.application import Sphinx
+from sphinx.config import Config
 from sphinx.util.osutil import relative_uri
 
 from digitalbay import data
 from digitalbay.figures.language import Words
 from digitalbay.statements import N_
 
-from .editions import EDITIONS, LICENCE, edition_of
+from .editions import LICENCE, STATIC, TEMPLATES, edition_of, editions_of
 
 SAID = {
     "notebook": N_("Download this page as a notebook"),
@@ -27,23 +29,43 @@ SAID = {
     "cite": N_("How to cite"),
     "commit": N_("built from"),
 }
+# What pages may load and run: files of the book, nothing else. No script or style stands in a page,
+# so none that a text brings with it runs. Pictures that styles use are in their text.
+POLICY = (
+    "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
+    "form-action 'self'"
+)
+STYLE = "book.css"
+SCRIPTS = ("charts.js", "explorer.js", "search.js", "page.js", "take.js", "preview.js")
 # What extensions add to every page and no page of the book uses. Thebe also names another host.
 _UNUSED = re.compile("thebe|togglebutton|sphinx-design|design-tabs|sphinx_highlight")
-_MATH = re.compile("(?i)mathjax")
 _THEBE_CONFIG = re.compile(
     r'<script type="text/x-thebe-config">.*?</script>\s*(<script>.*?</script>)?', re.S
 )
 
 
 def setup(app: Sphinx) -> None:
-    """Tell the templates of every page, and leave out what they need not load."""
+    """Give pages their look, tell their templates, leave out what they need not load."""
+    app.connect("config-inited", _give_look)
     app.connect("html-page-context", _tell)
     app.connect("html-page-context", _lighten, priority=900)
 
 
+def _give_look(app: Sphinx, config: Config) -> None:
+    """Add our files to those that the book has of its own, which come after them."""
+    config.html_static_path = [str(STATIC), *config.html_static_path]
+    # The theme has given its own by now, in whole paths; a book's are relative to it.
+    given = sorted(config.templates_path, key=os.path.isabs)
+    own = [path for path in given if not os.path.isabs(path)]
+    config.templates_path = [*own, str(TEMPLATES), *given[len(own) :]]
+    config.html_css_files = [STYLE, *config.html_css_files]
+    scripts = [(name, {"defer": "defer"}) for name in SCRIPTS]
+    config.html_js_files = [*scripts, *config.html_js_files]
+
+
 def _tell(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:
     here = edition_of(app.config.language)
-    # Sphinx speaks Taiwan's Chinese; the words of this book are Hong Kong's and Macao's.
+    # Sphinx speaks Taiwan's Chinese; the words of this edition are those of zh-HK.
     context["language"] = here.html
     uri = app.builder.get_target_uri(pagename)
     top = relative_uri(uri, "") or "./"
@@ -54,12 +76,15 @@ def _tell(app: Sphinx, pagename: str, templatename: str, context: dict, doctree)
             "href": f"{top}../{edition.slug}/{uri}",
             "current": edition is here,
         }
-        for edition in EDITIONS
+        for edition in editions_of(app.config.digitalbay_editions)
     ]
     # Set by `bay book`; a plain `jupyter-book build .` makes English only, with no switch.
-    context["has_editions"] = app.config.digitalbay_editions
+    context["has_editions"] = bool(app.config.digitalbay_editions)
     context["said"] = _said(here.lang)
     context["notebook"] = context.get("page_source_suffix") == ".ipynb"
+    # Before anything is loaded.
+    policy = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
+    context["metatags"] = policy + context.get("metatags", "")
 
 
 @cache
@@ -71,16 +96,7 @@ def _said(lang: str) -> dict[str, str]:
 
 
 def _lighten(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:
-    """Leave out what no page of the book uses, and what this one does not."""
-    unused = [_UNUSED]
-    if not app.env.domaindata["math"]["has_equations"].get(pagename):
-        # Sphinx gives a page all that the pages under it need.
-        unused.append(_MATH)
+    """Leave out what no page of the book uses, and the scripts that would stand in the page."""
     for kind in ("script_files", "css_files"):
-        files = [(file, _text(file)) for file in context[kind]]
-        context[kind] = [f for f, text in files if not any(u.search(text) for u in unused)]
+        context[kind] = [f for f in context[kind] if f.filename and not _UNUSED.search(f.filename)]
     context["body"] = _THEBE_CONFIG.sub("", context.get("body", ""))
-
-
-def _text(file) -> str:
-    return f"{file.filename} {file.attributes.get('body', '')}"

@@ -10,9 +10,11 @@ from digitalbay import LANGUAGES, data
 from digitalbay.figures.extraction import missing
 from digitalbay.options import IsoDate
 
+from .book import BookError, book
 from .collect import collect
 from .findings import RepeatedIdError
 from .imports import told
+from .lock import locked
 from .plan import Run, plan
 from .pool import run_stale
 from .project import Project
@@ -29,16 +31,19 @@ class RefusedError(click.ClickException):
 
 
 def opened(to_build: bool = False) -> Project:
-    """Find the project and read its data, or stop with what is wrong and where.
+    """Find the project, what it says of itself and its data, or stop with what is wrong and where.
 
     Runs need the data if their notebooks use this package, a book that is built needs them always.
     """
     try:
         project = Project.find()
+        book(project.root)
         if to_build or project.uses_package():
             data.load()
     except FileNotFoundError as error:
         raise click.ClickException(str(error)) from None
+    except BookError as error:
+        raise RefusedError(str(error)) from None
     except data.DataError as error:
         raise RefusedError(f"the data package is not as it was sealed\n{error}") from None
     return project
@@ -86,8 +91,20 @@ def run_command(notebooks, langs, as_of, jobs, scheduler, force, keep):
     if keep and as_of:
         raise click.UsageError("--save keeps the newest vintage; leave --as-of out")
     project = opened()
-    runs = planned(project, names=notebooks, langs=langs or LANGUAGES, as_of=as_of)
+    runs = planned(project, names=notebooks, langs=langs, as_of=as_of)
     check_words(runs)
+    with locked(project.build):
+        _run(project, runs, jobs, force, scheduler, keep)
+
+
+def _run(
+    project: Project,
+    runs: list[Run],
+    jobs: int | None,
+    force: bool,
+    scheduler: str | None,
+    keep: bool,
+) -> None:
     todo = [run for run in runs if force or why_stale(run, project)]
     failures = run_stale(runs, project, jobs=jobs, force=force, scheduler=scheduler)
     if failures:
@@ -120,7 +137,7 @@ def status_command(notebooks, langs, as_of):
     Last it says which libraries the process imports that kernels are forked from.
     """
     project = opened()
-    runs = planned(project, names=notebooks, langs=langs or LANGUAGES, as_of=as_of)
+    runs = planned(project, names=notebooks, langs=langs, as_of=as_of)
     stale = {run: why for run in runs if (why := why_stale(run, project))}
     for run, why in stale.items():
         click.echo(f"{run}: {'; '.join(why)}")

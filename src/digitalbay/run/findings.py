@@ -41,7 +41,7 @@ def findings(notebook: NotebookNode) -> dict[str, dict]:
             record.pop("kind")
             found["verdicts"][claim] = record
             ids[claim] += 1
-        else:
+        elif kind != "words":
             kept = ("finding", "caption", "alt", "sources", "note")
             found[f"{kind}s"][meta["id"]] = {k: meta[k] for k in kept if k in meta}
             ids[meta["id"]] += 1

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from digitalbay import LANGUAGES
-
+from .book import book
 from .project import Project
 from .templates import variants
+
+# Folders of what runs leave: output, record, what they took, how far they came.
+ROOMS = ("notebooks", "runs", "history", "failed")
 
 
 def pages(project: Project) -> dict[str, tuple[Path, dict[str, str]]]:
@@ -69,16 +71,25 @@ class Run:
         return f"{self.name} {self.lang}" + (f" as of {self.as_of}" if self.as_of else "")
 
 
+def forget_others(project: Project) -> None:
+    """Remove what was kept of pages that the book no longer has."""
+    there = set(pages(project))
+    for room in ROOMS:
+        for path in (project.build / room).glob("*/*"):
+            if path.stem not in there:
+                path.unlink()
+
+
 def plan(
     project: Project,
     *,
     names: tuple[str, ...] = (),
-    langs: tuple[str, ...] = LANGUAGES,
+    langs: tuple[str, ...] = (),
     as_of: str | None = None,
 ) -> list[Run]:
     """List the runs of the book, or of the notebooks and pages named.
 
-    The name of a template stands for all its pages.
+    The name of a template stands for all its pages. Without ``langs``, all of the book's.
 
     Raises
     ------
@@ -95,7 +106,7 @@ def plan(
             )
         wanted += named
     runs = []
-    for lang in langs:
+    for lang in langs or book(project.root).languages:
         for page in dict.fromkeys(wanted):
             path, given = found[page]
             own = None if page == path.stem else page

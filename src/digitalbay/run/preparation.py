@@ -46,9 +46,10 @@ def chapter() -> None:
     from digitalbay.figures import Chapter, language, polygons  # noqa: F401, PLC0415
 
     # A package that is not as it was sealed is told by the command, before any kernel starts.
-    observations = data.observations("population_year_end", areas=data.region())
-    polygons(data.areas().query("kind == 'city'").head(1))
-    language.to_traditional("数治湾区")
+    indicator = data.load().table("observations")["indicator"].iat[0]
+    observations = data.observations(indicator, areas=data.region())
+    polygons(data.areas().query("gb_code != '' and kind == 'city'").head(1))
+    language.to_traditional("数据")
     base = altair.Chart(observations).encode(
         x="year:O", y="value", color="area:N", tooltip="period"
     )

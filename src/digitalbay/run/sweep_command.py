@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from .commands import opened
+from .lock import locked
 from .pool import run_stale
 from .sweep import list_failures, points, tabulate
 
@@ -17,7 +18,7 @@ _RANGE = re.compile(r"range\((-?\d+(?:,\s*-?\d+){0,2})\)")
 
 
 class Axis(click.ParamType):
-    """A parameter with its values: ``city=macao,zhuhai``, ``seed=range(1000)``."""
+    """A parameter with its values: ``city=suzhou,nanjing``, ``seed=range(1000)``."""
 
     name = "parameter=value,…"
 
@@ -27,7 +28,7 @@ class Axis(click.ParamType):
             return value
         name, sign, values = value.partition("=")
         if not (name.isidentifier() and sign and values):
-            self.fail(f"{value!r}; expected a parameter and its values, as city=macao,zhuhai")
+            self.fail(f"{value!r}; expected a parameter and its values, as city=suzhou,nanjing")
         if spread := _RANGE.fullmatch(values):
             return name, list(range(*map(int, spread[1].split(","))))
         return name, [_literal(text) for text in values.split(",")]
@@ -64,9 +65,10 @@ def sweep_command(notebook, grid, out, jobs, scheduler):
         runs = points(notebook, dict(grid), folder)
     except ValueError as error:
         raise click.UsageError(str(error)) from None
-    failures = run_stale(runs, project, jobs=jobs, scheduler=scheduler)
-    tabulate(runs, project, folder / "results.csv")
-    list_failures(failures, runs, folder / "failures.csv")
+    with locked(folder):
+        failures = run_stale(runs, project, jobs=jobs, scheduler=scheduler)
+        tabulate(runs, project, folder / "results.csv")
+        list_failures(failures, runs, folder / "failures.csv")
     click.echo(f"{len(runs) - len(failures)} rows: {folder / 'results.csv'}")
     if failures:
         click.echo(f"error: {failures[0]}", err=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 import digitalbay as db
@@ -48,12 +50,20 @@ def m4(as_of: str | None = None) -> Decision:
 
 
 def _of(claim: str, as_of: str | None) -> Decision:
-    followed = [pair for pair in FOLLOWED[claim] if pair[1] != "china"]
-    names = sorted({indicator for indicator, _ in followed})
-    rows = db.observations(names, areas=sorted({area for _, area in followed}), as_of=as_of)
     problem = rule(PROBLEMS[claim])(as_of)
     documents, targets = db.documents(as_of=as_of), db.targets(as_of=as_of)
-    return decide_m(claim, problem, documents, targets, rows, db.indicators())
+    return decide_m(claim, problem, documents, targets, measured(claim, as_of), db.indicators())
+
+
+def measures(claim: str) -> list[tuple[str, str]]:
+    """Return the indicators and areas of the Bay Area that are followed for a claim."""
+    return [pair for pair in FOLLOWED[claim] if pair[1] != "china"]
+
+
+def measured(claim: str, as_of: str | None) -> pd.DataFrame:
+    """Return the observations of what is followed for a claim, of these and more areas."""
+    names, areas = (sorted(set(column)) for column in zip(*measures(claim), strict=True))
+    return db.observations(names, areas=areas, as_of=as_of)
 
 
 def decide_m(
@@ -72,24 +82,24 @@ def decide_m(
 
     Facts: problem_is (its verdict), commitments (targets), signs (pairs that improved), n, signs_n.
     """
-    found = _commitments(claim, documents, targets)
-    signs = _signs(rows, indicators, FOLLOWED[claim])
+    found = commitments_of(claim, documents, targets)
+    signs = signs_of(rows, indicators, FOLLOWED[claim])
     there = {"not_testable": None, "contradicted": False}.get(problem.verdict, True)
     parts = [len(found) > 0, len(signs) > 0]
     verdict = verdict_of([there, *parts])
     told = {"claim": PROBLEMS[claim], "verdict": Word(VERDICT_WORDS[problem.verdict])}
-    sentences = [Statement(_PROBLEM, told)]
+    sentences = [Statement(PROBLEM, told)]
     sentences.append(
-        Statement(_COMMITTED, {"n": len(found)}) if parts[0] else Statement(_NOT_COMMITTED)
+        Statement(NUMBERED, {"n": len(found)}) if parts[0] else Statement(_NOT_COMMITTED)
     )
-    sentences.append(Statement(_SIGNS, {"n": len(signs)}) if parts[1] else Statement(_NO_SIGN))
+    sentences.append(Statement(SIGNS, {"n": len(signs)}) if parts[1] else Statement(_NO_SIGN))
     facts = {"problem_is": problem.verdict, "commitments": found, "signs": signs}
     facts |= {"n": len(found), "signs_n": len(signs)}
     used = [found, rows, *problem.rows]
     return Decision(verdict, Joined(sentences), used, facts, problem.lack)
 
 
-def _commitments(claim: str, documents: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:
+def commitments_of(claim: str, documents: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:
     """Return the targets on a subject that documents of 2023 to 2025 set for the Bay Area."""
     issued = documents.set_index("document")["issued"]
     days = targets["document"].map(issued).fillna("")
@@ -100,17 +110,26 @@ def _commitments(claim: str, documents: pd.DataFrame, targets: pd.DataFrame) -> 
     return since[here & since["indicator"].isin(subject)]
 
 
-def _signs(rows: pd.DataFrame, indicators: pd.DataFrame, wanted: tuple) -> pd.DataFrame:
+def signs_of(
+    rows: pd.DataFrame, indicators: pd.DataFrame, wanted: Sequence[tuple[str, str]]
+) -> pd.DataFrame:
     """Return the measures that surely improved from 2022 or before to 2023–2025."""
+    pairs = across(rows, indicators, wanted)
+    return pairs[improvement(pairs, indicators).eq("improved")]
+
+
+def across(
+    rows: pd.DataFrame, indicators: pd.DataFrame, wanted: Sequence[tuple[str, str]]
+) -> pd.DataFrame:
+    """Return the measures that have a value of 2022 or before and one of 2023–2025, as pairs."""
     keys = pd.MultiIndex.from_frame(rows[["indicator", "area"]])
     kept = rows[keys.isin(wanted) & rows["period"].str[-10:].le(UNTIL)]
     pairs = first_and_last(kept, indicators)
-    across = pairs["first_period"].str[:4].le("2022") & pairs["last_period"].str[:4].ge("2023")
-    return pairs[across & improvement(pairs, indicators).eq("improved")]
+    return pairs[pairs["first_period"].str[:4].le("2022") & pairs["last_period"].str[:4].ge("2023")]
 
 
-_PROBLEM = N_("The problem ({claim}) is judged {verdict}.")
-_COMMITTED = N_("Commitments with a number and a date, made from 2023 to 2025: {n}.")
+PROBLEM = N_("The problem ({claim}) is judged {verdict}.")
+NUMBERED = N_("Commitments with a number and a date, made from 2023 to 2025: {n}.")
 _NOT_COMMITTED = N_("No commitment with a number and a date, made from 2023 to 2025, is on record.")
-_SIGNS = N_("Measures on the subject that rose since 2022: {n}.")
+SIGNS = N_("Measures on the subject that rose since 2022: {n}.")
 _NO_SIGN = N_("No measure on the subject surely rose since 2022.")
