@@ -18,6 +18,7 @@ from . import (
     bibliography,
     code,
     contents,
+    crumbs,
     dependencies,
     dictionary,
     division,
@@ -80,6 +81,7 @@ def setup(app: Sphinx) -> dict:
     keyfigures.setup(app)
     ledger.setup(app)
     contents.setup(app)
+    crumbs.setup(app)
     register.setup(app)
     dependencies.setup(app)
     numbering.setup(app)
@@ -155,6 +157,7 @@ def _remove_lost_figures(app: Sphinx, failure: Exception | None) -> None:
         first = next((a for a, (kind, _) in page.numbered.items() if kind == "figure"), "")
         for folder in ("_images", "_downloads"):
             for path in Path(app.outdir, folder, name.rsplit("/", 1)[-1]).glob("*"):
-                lost = path.stem.removesuffix("-dark") not in page.numbered
+                shown = path.stem.removesuffix("-dark").removesuffix("-narrow")
+                lost = shown not in page.numbered
                 if lost or (path.suffix == ".png" and path.stem != first):
                     path.unlink()

@@ -36,7 +36,7 @@ POLICY = (
     "form-action 'self'"
 )
 STYLE = "book.css"
-SCRIPTS = ("charts.js", "search.js", "page.js", "take.js")
+SCRIPTS = ("charts.js", "search.js", "page.js", "take.js", "preview.js")
 # What extensions add to every page and no page of the book uses. Thebe also names another host.
 _UNUSED = re.compile("thebe|togglebutton|sphinx-design|design-tabs|sphinx_highlight")
 _THEBE_CONFIG = re.compile(
