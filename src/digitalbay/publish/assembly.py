@@ -21,13 +21,8 @@ from .catalogs import captions, catalogs
 from .editions import LICENCE, SITE, STATIC, Edition
 
 # The back of the title page, below what the book says itself.
-COLOPHON = (
-    N_(
-        "Every chapter is a notebook in the folder “notebooks”; its code is left out here. What a "
-        "number rests on is in the volume with the data."
-    ),
-    LICENCE,
-)
+NOTEBOOKS = N_("Every chapter is a notebook in the folder “notebooks”; its code is left out here.")
+RESTS = N_("What a number rests on is in the volume with the data.")
 # Which xeCJK would set as wide as a Chinese character.
 LATIN = r'\xeCJKDeclareCharClass{Default}{"00B7, "2014, "2018, "2019, "201C, "201D, "2026}'
 
@@ -159,8 +154,8 @@ def _localised(
     sphinx["today"] = words("Data package {version}", version=data.version())
     latex["preamble"] = latex["preamble"].replace("CJK SC", f"CJK {edition.cjk}")
     latex["preamble"] += rf"\hypersetup{{pdflang={{{edition.lang}}}}}" + "\n"
-    said = [_said(told.colophon, edition)]
-    lines = r"\par ".join(filter(None, [*said, *(words(line) for line in COLOPHON)]))
+    made = words(NOTEBOOKS) + (words.gap + words(RESTS) if len(told.volumes) > 1 else "")
+    lines = r"\par ".join(filter(None, [_said(told.colophon, edition), made, words(LICENCE)]))
     latex["preamble"] += rf"\newcommand{{\sphinxbackoftitlepage}}{{\dbcolophon{{{lines}}}}}" + "\n"
     # Late, else the package that knows languages takes it back.
     works = words("Bibliography")
