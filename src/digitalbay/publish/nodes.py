@@ -23,6 +23,7 @@ TAKEN = {
     "spec": N_("Vega-Lite"),
     "link": N_("Copy link"),
     "cite": N_("Copy citation"),
+    "bibtex": N_("BibTeX"),
     "code": N_("Show its code"),
 }
 # Rows beyond which the page shows no table under a chart, only the download.
