@@ -26,6 +26,7 @@ TAKEN = {
     "spec": N_("Vega-Lite"),
     "link": N_("Copy link"),
     "cite": N_("Copy citation"),
+    "bibtex": N_("BibTeX"),
     "code": N_("Show its code"),
 }
 CORRECT = N_("Suggest a correction")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from functools import cache
+from pathlib import Path
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
@@ -14,6 +15,7 @@ from digitalbay import data
 from digitalbay.figures.language import Words
 from digitalbay.statements import N_
 
+from .citation import cited, of_figure
 from .editions import LICENCE, STATIC, TEMPLATES, edition_of, editions_of
 
 SAID = {
@@ -81,6 +83,8 @@ def _tell(app: Sphinx, pagename: str, templatename: str, context: dict, doctree)
     # Set by `bay book`; a plain `jupyter-book build .` makes English only, with no switch.
     context["has_editions"] = bool(app.config.digitalbay_editions)
     context["said"] = _said(here.lang)
+    cff = cited(Path(app.srcdir))
+    context["bibtex"] = of_figure(cff, app.config.digitalbay_as_of) if cff else ""
     context["notebook"] = context.get("page_source_suffix") == ".ipynb"
     # Before anything is loaded.
     policy = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
