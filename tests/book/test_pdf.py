@@ -7,6 +7,7 @@ import pytest
 from pypdf import PdfReader
 
 import digitalbay as db
+from digitalbay.publish.typesetting import contents_of
 from digitalbay.run.book import book
 
 from .conftest import ROOT
@@ -109,6 +110,19 @@ def test_outline_leads_to_the_chapters(pdf):
     for words in WORDS[edition][:2]:
         assert words in titles
     assert titles[-1] == WORKS[edition]
+
+
+def test_the_first_run_of_tex_is_told_the_contents_that_it_finds(either):
+    edition = re.match("digital-bay-(en|zh-han[st])", either.stem)[1]
+    latex = ROOT / "_build" / "work" / edition / "_build" / "latex"
+    found = (latex / f"{either.stem}.toc").read_text(encoding="utf-8")
+    told = contents_of((latex / f"{either.stem}.tex").read_text(encoding="utf-8"))
+    found, told = (
+        [line.split("{")[1] for line in text.splitlines() if line.startswith(r"\contentsline")]
+        for text in (found, told)
+    )
+    # The bibliography adds itself.
+    assert found in (told, [*told, "chapter}"])
 
 
 def test_fonts_are_embedded(either):

@@ -46,6 +46,16 @@ def test_a_text_tells_its_cell_and_line(notebook):
     assert str(found[0]) == "notebooks/chapter.ipynb#c1:2: 'here'"
 
 
+def test_texts_of_a_module_beside_are_those_of_the_notebook_that_imports_it(notebook):
+    path = notebook("from rules import decide\nimport pandas", '_("own")')
+    path.with_name("rules.py").write_text('A = N_("of a rule")\n', encoding="utf-8")
+    path.with_name("others.py").write_text('A = N_("of another")\n', encoding="utf-8")
+    found = of_notebook(path)
+    assert [marked.text for marked in found] == ["own", "of a rule"]
+    assert str(found[1]) == "notebooks/chapter.ipynb#rules:1: 'of a rule'"
+    assert found[1].catalog.name == "chapter.po"
+
+
 def test_texts_of_the_package_tell_their_module():
     places = {marked.place for marked in of_package() if marked.text == "Not yet examined"}
     assert places == {"digitalbay/publish/cards.py"}

@@ -22,6 +22,7 @@ from digitalbay.statements import (
     Number,
     Period,
     Portion,
+    Rank,
     Statement,
     Word,
 )
@@ -73,10 +74,42 @@ def test_unknown_language_is_refused():
         ("2021-H1", ["the first half of 2021", "2021年上半年", "2021年上半年"]),
         ("2021-Q4", ["the fourth quarter of 2021", "2021年第四季度", "2021年第四季度"]),
         ("2019/2021", ["2019 to 2021", "2019年至2021年", "2019年至2021年"]),
+        # What both ends share is said once.
+        ("2022-01/2022-05", ["January to May 2022", "2022年1月至5月", "2022年1月至5月"]),
+        ("2020-10-12/2020-10-18", ["12 to 18 October 2020", *["2020年10月12日至18日"] * 2]),
+        (
+            "2020-09-12/2020-10-18",
+            ["12 September to 18 October 2020", *["2020年9月12日至10月18日"] * 2],
+        ),
+        ("2021-12/2022-03", ["December 2021 to March 2022", *["2021年12月至2022年3月"] * 2]),
+        (
+            "2021-Q1/2021-Q3",
+            [
+                "the first quarter of 2021 to the third quarter of 2021",
+                *["2021年第一季度至2021年第三季度"] * 2,
+            ],
+        ),
     ],
 )
 def test_dates_have_their_precision(period, texts):
     assert written(Period(period)) == texts
+
+
+@pytest.mark.parametrize(
+    ("rank", "texts"),
+    [
+        (Rank(1), ["1st", "第1位", "第1位"]),
+        (Rank(22), ["22nd", "第22位", "第22位"]),
+        (Rank(113), ["113th", "第113位", "第113位"]),
+        # A bound on a rank says where the place lies, not how many there are.
+        (Rank(11, bound="at_least"), ["below 10th", "第10位以后", "第10位以後"]),
+        (Rank(10, bound="at_most"), ["10th or better", "第10位或更前", "第10位或更前"]),
+        (Rank(70, bound="about"), ["about 70th", "约第70位", "約第70位"]),
+        (Rank(None), ["not on record", "无记录", "無紀錄"]),
+    ],
+)
+def test_ranks_are_places_in_an_order(rank, texts):
+    assert written(rank) == texts
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from digitalbay.files import mirror
-from digitalbay.publish import build
+from digitalbay.publish import build, typesetting
 from digitalbay.publish.build import lost_pages, whole
 from digitalbay.publish.editions import EDITIONS
 from digitalbay.publish.jupyter_book import BuildError, call
@@ -120,21 +120,24 @@ def steps(monkeypatch, tmp_path):
         if name in wrong:
             raise BuildError(name, "", tmp_path)
 
-    def assemble(project, edition):
+    def assemble(project, edition, as_of=None):
         mirror({Path("_toc.yml"): TOC}, tmp_path / "source" / edition.slug)
         return tmp_path / "source" / edition.slug
 
     def jupyter_book(project, tree, work, builder):
         take(f"{builder} {work.name}")
         mirror({Path("index.html"): b""}, work / "_build" / builder)
+        for volume in VOLUMES if builder == "latex" else ():
+            (work / "_build" / builder / f"digital-bay-{work.name}{volume.ending}.tex").touch()
 
     def call(command, step, log, cwd):
         name = command[-1].removesuffix(".tex")
         take(f"tex {name}")
         (cwd / f"{name}.pdf").write_bytes(b"")
 
-    for fake in (assemble, jupyter_book, call):
+    for fake in (assemble, jupyter_book):
         monkeypatch.setattr(build, fake.__name__, fake)
+    monkeypatch.setattr(typesetting, "call", call)
     return taken, wrong
 
 

@@ -1,5 +1,7 @@
 """The card of a verdict and its entry in the ledger tell every rule and every part."""
 
+from docutils import nodes
+
 import digitalbay as db
 from digitalbay.publish.cards import card
 from digitalbay.publish.entries import entry
@@ -36,3 +38,18 @@ def test_a_card_shows_the_parts_of_a_claim_apart():
     text = card(record, None, "en").astext()
     assert "Part (what the plan says): Partly supported" in text
     assert "what is published leaves it open. Target 2." in text
+
+
+def test_a_card_tells_a_verdict_of_several_parts_once():
+    parts = [
+        {"name": f"firms of {at}", "verdict": "not_testable", "lack": "unfound", "because": "So."}
+        for at in ("2023", "2025")
+    ]
+    parts += [{"name": "stations", "verdict": "supported"}]
+    record = {"claim": "E1", "verdict": "partly", "because": "It is so.", "parts": parts}
+    box = card(record, None, "en")
+    assert box.astext().count("Not testable") == 1
+    assert "Parts (2): Not testable with public data: not found" in box.astext()
+    (listed,) = box.findall(nodes.bullet_list)
+    assert [item.astext() for item in listed] == ["firms of 2023. So.", "firms of 2025. So."]
+    assert "Part (stations): Supported" in box.astext()

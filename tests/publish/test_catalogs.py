@@ -270,3 +270,21 @@ def test_only_is_not_taken_for_a_measure_word(path):
     # 只 becomes 隻 where it counts animals or vessels; this book counts none.
     wrong = [entry.msgstr for entry in polib.pofile(path) if "隻" in to_traditional(entry.msgstr)]
     assert wrong == []
+
+
+def test_a_translation_goes_where_its_text_goes(tmp_path, monkeypatch):
+    rules, rest = tmp_path / "claims.po", tmp_path / "digitalbay.po"
+    rules.write_text('msgid "of a rule"\nmsgstr ""\n', encoding="utf-8")
+    rest.write_text(
+        'msgid "of a rule"\nmsgstr "规则"\n\nmsgid "of both"\nmsgstr "两者"\n', encoding="utf-8"
+    )
+    words = [
+        Marked("digitalbay/claims/a.py", 1, "of a rule"),
+        Marked("digitalbay/claims/a.py", 2, "of both"),
+        Marked("digitalbay/figures/b.py", 1, "of both"),
+    ]
+    for name, value in (("OF_CLAIMS", rules), ("OF_PACKAGE", rest), ("of_package", lambda: words)):
+        monkeypatch.setattr(module, name, value)
+    module.update_package()
+    held = [{e.msgid: e.msgstr for e in polib.pofile(path)} for path in (rules, rest)]
+    assert held == [{"of a rule": "规则"}, {"of both": "两者"}]

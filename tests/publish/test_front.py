@@ -5,7 +5,7 @@ from collections import Counter
 from xml.etree import ElementTree
 
 import digitalbay as db
-from digitalbay.publish.front import WIDTH, bar, bibtex, verdicts_of_judgements
+from digitalbay.publish.front import WIDTH, bar, bibtex, newest_documents, verdicts_of_judgements
 from digitalbay.publish.nodes import described
 from digitalbay.publish.region_map import drawing, outlines
 
@@ -58,3 +58,11 @@ def test_each_row_of_a_download_says_what_it_is():
     text = described([{"a": 1}, {"b": 'x,"y"'}], ["a", "b"], {"Figure": "F", "Data": "1.0"})
     assert text == 'a,b,Figure,Data\n1,,F,1.0\n,"x,""y""",F,1.0\n'
     assert not re.search("\r", text)
+
+
+def test_a_document_after_the_day_of_the_book_is_not_listed():
+    today, then = newest_documents(), newest_documents("2022-12-31")
+    assert [row.issued for row in today] == sorted((row.issued for row in today), reverse=True)
+    assert all(row.issued <= "2022-12-31" for row in then)
+    assert len(then) == len(today)
+    assert today[0].issued > "2022-12-31"

@@ -4,6 +4,7 @@ import pytest
 from docutils import nodes
 
 from digitalbay.publish.printing import gather, let_tables_go_first
+from digitalbay.publish.typesetting import contents_of
 from digitalbay.publish.widths import PAGE, is_long, widths
 
 from .test_places import build
@@ -19,6 +20,16 @@ def test_an_answer_is_no_box_whose_first_word_is_its_title(tmp_path):
     assert text.count(r"\begin{sphinxadmonition}{note}{In brief}") == 1
     assert text.count(r"\begin{sphinxadmonition}") == 1
     assert (tmp_path / "latex" / "digitalbay-print.sty").is_file()
+
+
+def test_the_contents_are_told_to_the_first_run_of_tex(tmp_path):
+    pages = {"index": "# Book\n\n```{toctree}\na\n```\n", "a": "# {A}\n\n## B & C\n\nText.\n"}
+    build(tmp_path, "latex", pages)
+    told = contents_of((tmp_path / "latex" / "book.tex").read_text(encoding="utf-8"))
+    assert told.splitlines() == [
+        r"\contentsline {chapter}{\{A\}}{1}{}%",
+        r"\contentsline {section}{B \& C}{1}{}%",
+    ]
 
 
 def line(*names, between="; "):

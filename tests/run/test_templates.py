@@ -106,7 +106,7 @@ def test_edition_has_pages_contents_and_a_catalog_for_each(tmp_path):
     for run in plan(project, langs=("zh-Hans",)):
         run.output(project).parent.mkdir(parents=True, exist_ok=True)
         run.output(project).write_text("{}", encoding="utf-8")
-    tree = assemble(project, chinese)
+    tree = assemble(project, chinese, "2022-12-31")
     pages = sorted(path.name for path in (tree / "notebooks").iterdir())
     assert pages == ["profile-a.ipynb", "profile-b.ipynb"]
     made = yaml.safe_load((tree / "_toc.yml").read_text(encoding="utf-8"))
@@ -114,5 +114,6 @@ def test_edition_has_pages_contents_and_a_catalog_for_each(tmp_path):
     names = ["notebooks/profile-a", "notebooks/profile-b"]
     sphinx = yaml.safe_load((tree / "_config.yml").read_text(encoding="utf-8"))["sphinx"]["config"]
     assert sphinx["digitalbay_variants"] == names
+    assert sphinx["digitalbay_as_of"] == "2022-12-31"
     catalogs = project.build / "locale" / "zh_CN" / "LC_MESSAGES"
     assert all((catalogs / f"{name}.po").is_file() for name in names)

@@ -99,6 +99,15 @@ def decide(claim: str, as_of: str | None = None, version: int | None = None) -> 
     return replace(decision, weaker=weaker, earlier=earlier)
 
 
+def decided(made: Rule, as_of: str | None = None) -> "Decision":
+    """Return what a rule decides, as of a day or as of today, with its verdict on grade C too.
+
+    It is for the rules of other books, which are not registered here: functions of a day.
+    """
+    decision, weaker = _twice(made, as_of)
+    return replace(decision, weaker=weaker)
+
+
 def versions(claim: str) -> list[int]:
     """Return the versions of a claim's rule, oldest first; none if there is no such claim."""
     return [number for number, rules in RULES.items() if claim.lower() in rules]

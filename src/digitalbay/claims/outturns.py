@@ -87,4 +87,4 @@ PARTS = {
 }
 _TARGET = N_("{indicator}, {area}, due {due}")
 _OUTTURN = N_("Target {target}, outturn {outturn} ({at}).")
-_NO_OUTTURN = N_("Target {target}; no outturn on the same definition near the due date.")
+_NO_OUTTURN = N_("Target {target}.")

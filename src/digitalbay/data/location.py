@@ -17,12 +17,13 @@ def root(given: str | os.PathLike | None = None) -> Path:
     """Return the folder of `datapackage.json`.
 
     In this order: the argument, the package being `using`, the variable DIGITALBAY_DATA, the
-    `data/` of the checkout that this code runs from, the copy inside an installed wheel.
+    `data/` of the book around the current folder, that of the checkout that this code runs from,
+    the copy inside an installed wheel.
     Raises DataError if there is none.
     """
     if asked := given or _chosen.get() or os.environ.get(VARIABLE):
         return _with_descriptor([Path(asked)])
-    return _with_descriptor([_checkout(), Path(__file__).parents[1] / "_data"])
+    return _with_descriptor([*_of_books(os.getcwd()), *built_in()])
 
 
 @contextmanager
@@ -36,10 +37,20 @@ def using(folder: str | os.PathLike) -> Iterator[None]:
 
 
 @cache
-def _checkout() -> Path:
+def built_in() -> list[Path]:
+    """Return where the package that comes with this code may be: in a checkout, in a wheel."""
     # An editable install also copies the data into site-packages; the checkout must win over it.
     project = Path(__file__).resolve().parents[3]
-    return project / "data" if (project / "pyproject.toml").is_file() else project / "no-checkout"
+    checkout = [project / "data"] if (project / "pyproject.toml").is_file() else []
+    return [*checkout, Path(__file__).parents[1] / "_data"]
+
+
+# Asked at every read.
+@cache
+def _of_books(here: str) -> list[Path]:
+    """Return the folders of data of the books around a folder, the nearest first."""
+    around = (Path(here), *Path(here).parents)
+    return [folder / "data" for folder in around if (folder / "_toc.yml").is_file()]
 
 
 def _with_descriptor(candidates: list[Path]) -> Path:

@@ -28,7 +28,8 @@ def described(package: Package) -> list[Problem]:
         ),
         (
             REGION,
-            raw.get(REGION) in set(areas["area"][areas["members"] != ""]),
+            # A package just begun names it before there are any areas.
+            areas.empty or raw.get(REGION) in set(areas["area"][areas["members"] != ""]),
             "an area with members",
         ),
     )

@@ -28,6 +28,7 @@ from .language import Words
 from .mime import CHART, RECORD, TABLE
 from .prepared import Drawing
 from .provenance import Provenance, credited, referenced
+from .scope import measures_of, scope
 from .verdicts import judged
 
 
@@ -125,6 +126,7 @@ class Chapter:
         drawing = kind(frame, self.words, **how) if len(frame) else card(self.words)
         meta["alt"] = alt or self.words("{kind}. {finding}", kind=drawing.kind, finding=finding)
         spec = spec_of(drawing.chart)
+        meta["scope"] = scope(measures_of(spec, drawing.columns), frame, uses, self.words)
         where = f"{self.name}, figure {id}"
         check_lines(drawing.joined, Breaks.of(uses, self.words), where)
         meta["data"] = behind(drawing, spec, self.words, where) if drawing.columns else []
@@ -173,6 +175,7 @@ class Chapter:
         spec = guaranteed(spec_of(chart), where)
         check_lines(lines_of(spec), Breaks.of(uses, self.words), where)
         meta["alt"] = alt or finding
+        meta["scope"] = scope(measures_of(spec), data, uses, self.words)
         meta["data"] = resource(data, self.words, where)["data"]
         self.publish_figure({CHART: spec}, meta)
 

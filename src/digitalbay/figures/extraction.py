@@ -45,13 +45,21 @@ class Marked:
 
 
 def of_notebook(notebook: Path) -> list[Marked]:
-    """List the texts of a notebook's code; a place is ``notebooks/<name>.ipynb#<id of cell>``."""
+    """List the texts of a notebook's code, and of modules beside it that it imports.
+
+    A place is ``notebooks/<name>.ipynb#<id of cell or name of module>``.
+    """
     cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
     found: list[Marked] = []
+    beside: dict[str, Path] = {}
     for n, cell in enumerate(cells):
         if cell["cell_type"] == "code":
-            place = f"notebooks/{notebook.name}#{cell.get('id', n)}"
-            found += _of_code("".join(cell["source"]), place)
+            code = "".join(cell["source"])
+            found += _of_code(code, f"notebooks/{notebook.name}#{cell.get('id', n)}")
+            beside |= {name: notebook.with_name(f"{name}.py") for name in _imported(code)}
+    for name, path in beside.items():
+        if path.is_file():
+            found += _of_code(path.read_text("utf-8"), f"notebooks/{notebook.name}#{name}")
     return found
 
 
@@ -67,10 +75,13 @@ def of_package() -> list[Marked]:
 def missing(notebooks: Iterable[Path]) -> list[Marked]:
     """List every text of these notebooks' code, and of the package, that has no Chinese.
 
-    A text is listed once for each catalog, where it stands first.
+    A text is listed once for each catalog, where it stands first; those of the package's rules only
+    for the book in whose checkout the package is, as others have rules of their own.
     """
-    known = package_words()
-    lacking = _without(of_package(), known)
+    known, notebooks = package_words(), list(notebooks)
+    ours = any(PACKAGE.is_relative_to(notebook.resolve().parents[1]) for notebook in notebooks)
+    words = [w for w in of_package() if ours or w.catalog.name != OF_CLAIMS.name]
+    lacking = _without(words, known)
     for notebook in notebooks:
         own = chapter_words(notebook.stem, notebook.parent)
         lacking += _without(of_notebook(notebook), known | own)
@@ -85,8 +96,23 @@ def _without(found: list[Marked], known: Mapping[str, str]) -> list[Marked]:
     return list(first.values())
 
 
+def _parsed(code: str) -> ast.Module:
+    return ast.parse(_COMMAND.sub(r"\1pass", code))
+
+
+def _imported(code: str) -> list[str]:
+    """Return the modules that code imports, by their names."""
+    names: list[str] = []
+    for node in ast.walk(_parsed(code)):
+        if isinstance(node, ast.Import):
+            names += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names.append(node.module)
+    return names
+
+
 def _of_code(code: str, place: str) -> Iterator[Marked]:
-    calls = [n for n in ast.walk(ast.parse(_COMMAND.sub(r"\1pass", code))) if _marks(n)]
+    calls = [n for n in ast.walk(_parsed(code)) if _marks(n)]
     for call in sorted(calls, key=lambda call: (call.lineno, call.col_offset)):
         for text in _texts(call.args[0]):
             yield Marked(place, text.lineno, text.value)

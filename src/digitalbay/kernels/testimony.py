@@ -67,6 +67,8 @@ def load_ipython_extension(shell) -> None:
     sys.meta_path.insert(0, Observer)
     if recorder := _recorder():
         recorder.clear()
+        # To look whether files changed takes a tenth of a run that asks hundreds of times.
+        sys.modules[f"{_PACKAGE}.data.package"].hold()
 
 
 class Observer:

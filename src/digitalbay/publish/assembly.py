@@ -33,14 +33,17 @@ COLOPHON = (
 LATIN = r'\xeCJKDeclareCharClass{Default}{"00B7, "2014, "2018, "2019, "201C, "201D, "2026}'
 
 
-def assemble(project: Project, edition: Edition) -> Path:
-    """Make ``_build/source/<slug>/`` and return it; files that did not change are left alone."""
+def assemble(project: Project, edition: Edition, as_of: str | None = None) -> Path:
+    """Make ``_build/source/<slug>/`` and return it; files that did not change are left alone.
+
+    as_of : what was known on that day is shown; by default, the newest
+    """
     folder = project.build / "source" / edition.slug
     pages: dict[str, list[str]] = {}
     for name, (path, _) in book_pages(project).items():
         pages.setdefault(f"notebooks/{path.stem}", []).append(f"notebooks/{name}")
     locale = project.root / "book" / "locale"
-    mirror(source_tree(project, edition, pages), folder)
+    mirror(source_tree(project, edition, pages, as_of), folder)
     # Sphinx compiles each catalog beside it.
     compiled = project.build / "locale" / edition.sphinx
     mirror(catalogs(locale, edition, pages), compiled, beside=".mo")
@@ -48,13 +51,14 @@ def assemble(project: Project, edition: Edition) -> Path:
 
 
 def source_tree(
-    project: Project, edition: Edition, pages: dict[str, list[str]]
+    project: Project, edition: Edition, pages: dict[str, list[str]], as_of: str | None = None
 ) -> dict[Path, bytes]:
     """Return what Jupyter Book builds an edition from.
 
     Parameters
     ----------
     pages : for each notebook, the pages made from it
+    as_of : day of the chapters
     """
     own = read_tree(project.root / "book")
     tree = {Path("book", name): own[name] for name in own if "locale" not in name.parts}
@@ -65,6 +69,7 @@ def source_tree(
     for page in (page for made in pages.values() for page in made):
         tree[Path(f"{page}.ipynb")] = (outputs / f"{Path(page).name}.ipynb").read_bytes()
     config = sources.settings(project.root)
+    config["sphinx"]["config"]["digitalbay_as_of"] = as_of
     tree[Path(sources.SETTINGS)] = _yaml(_localised(config, project, edition, pages))
     toc = expanded(sources.contents(project.root), pages)
     names = captions(project.root / "book" / "locale", edition)

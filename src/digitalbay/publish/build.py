@@ -14,15 +14,16 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from digitalbay.files import follow, write, write_if_changed
+from digitalbay.files import follow, write
 from digitalbay.run.book import Volume, book
 from digitalbay.run.project import Project
 
 from .assembly import assemble
 from .editions import EDITIONS, Edition
 from .fonts import versions
-from .jupyter_book import BuildError, call, jupyter_book
+from .jupyter_book import BuildError, jupyter_book
 from .pictures import Pictures, charts_of, draw
+from .typesetting import typeset
 
 PACKAGE = Path(__file__).parents[1]
 
@@ -38,14 +39,18 @@ class Outdated:
 
 
 def build(
-    project: Project, editions: list[Edition], formats: list[str], jobs: int | None = None
+    project: Project,
+    editions: list[Edition],
+    formats: list[str],
+    as_of: str | None = None,
+    jobs: int | None = None,
 ) -> list[tuple[str, BuildError]]:
-    """Build editions side by side; return the steps that failed.
+    """Build editions side by side, as of a day; return the steps that failed.
 
     A step whose inputs did not change is not done. A step that fails leaves the last good
     result in place, and is done again, from nothing where it must be, until it succeeds.
     """
-    todo = list(_outdated(project, editions, formats))
+    todo = list(_outdated(project, editions, formats, as_of))
     charts = [
         chart
         for each in todo
@@ -108,11 +113,13 @@ class _Steps:
         return True
 
 
-def _outdated(project: Project, editions: list[Edition], formats: list[str]) -> Iterator[Outdated]:
+def _outdated(
+    project: Project, editions: list[Edition], formats: list[str], as_of: str | None
+) -> Iterator[Outdated]:
     shared = _digest([project.root / "uv.lock", project.root / "data", PACKAGE])
     shared += "".join(versions().values())
     for edition in editions:
-        tree = assemble(project, edition)
+        tree = assemble(project, edition, as_of)
         digest = shared + _digest([tree, project.build / "locale" / edition.sphinx])
         wanted = [f for f in formats if not _done(project, edition, f, digest)]
         if wanted:
@@ -178,13 +185,8 @@ def _sphinx(project: Project, tree: Path, work: Path, builder: str) -> None:
 
 def _typeset(project: Project, edition: Edition, volume: Volume) -> None:
     latex, name = _work(project, edition) / "_build" / "latex", volume.file(edition.slug)
-    # What TeX wrote down of its last run is kept, so that it runs as often as it must. Settings of
-    # whoever builds are left aside.
-    engine = ["latexmk", "-norc", "-pdfxe", "-interaction=nonstopmode", "-halt-on-error"]
-    log = project.build / "logs" / f"xelatex-{name}.log"
     with whole(project.build / "begun" / f"tex-{name}", lambda: _forget_tex(latex, name)):
-        call([*engine, f"{name}.tex"], f"XeLaTeX ({name})", log, latex)
-    write_if_changed(_pdf_of(project, name), (latex / f"{name}.pdf").read_bytes())
+        typeset(project, latex, name, _pdf_of(project, name))
 
 
 def _forget_tex(latex: Path, name: str) -> None:

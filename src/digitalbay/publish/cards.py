@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import pandas as pd
 from docutils import nodes
@@ -98,31 +98,52 @@ def card(record: dict, credits: nodes.Node | None, lang: str) -> nodes.Element:
         ),
         (words("Finding"), record["because"]),
     ]
-    lines += [_part(part, lang) for part in record.get("parts", [])]
-    if "readings" in record:
-        lines.append((words("Other readings"), record["readings"]))
+    box += [line(title, text, lang) for title, text in lines]
+    box += _parts(record.get("parts", []), lang)
+    lines = [(words("Other readings"), record["readings"])] if "readings" in record else []
     for number, key in reversed(VERSIONS.items()):
         if key in record:
             earlier = verdict_of(record, lang, claim["kind"], key)
             lines.append((_by_older(rules, number, words), earlier))
-    for title, text in lines:
-        box += line(title, text, lang)
+    box += [line(title, text, lang) for title, text in lines]
     if credits is not None:
         box += nodes.container("", credits, classes=["db-credits"])
     return box
 
 
 def section_name(section: str, lang: str) -> str:
-    """Return the number of a section, "2.4(1)", with the brackets of a language."""
+    """Return the number of a section, "2.4(1)", with the brackets of a language, or its name."""
+    if section == "preface":
+        return Words(lang)(N_("Preface"))
     return section if lang == "en" else section.translate(str.maketrans("()", "（）"))
 
 
-def _part(part: dict, lang: str) -> tuple[str, str]:
-    """Return the name and the verdict of a part of a claim, with its reason."""
-    words, given = Words(lang), name_of(part["verdict"], lang, lack=part.get("lack", ""))
-    if "because" in part:
-        given = words(N_("{verdict}. {reason}"), verdict=given, reason=part["because"])
-    return words("Part ({name})", name=part["name"]), given
+def _parts(parts: Sequence[dict], lang: str) -> Iterator[nodes.Element]:
+    """Tell the parts of a claim: each verdict once, with the parts that bear it below."""
+    words = Words(lang)
+    shared = {verdict: [] for verdict in map(_given, parts)}
+    for part in parts:
+        shared[_given(part)].append(part)
+    for (verdict, lack), members in shared.items():
+        given = name_of(verdict, lang, lack=lack)
+        if len(members) > 1:
+            yield line(words(N_("Parts ({n})"), n=len(members)), given, lang)
+            each = [nodes.paragraph("", _told(part, words), translatable=False) for part in members]
+            yield nodes.bullet_list("", *(nodes.list_item("", text) for text in each))
+            continue
+        if reason := members[0].get("because"):
+            given = words(N_("{verdict}. {reason}"), verdict=given, reason=reason)
+        yield line(words("Part ({name})", name=members[0]["name"]), given, lang)
+
+
+def _given(part: dict) -> tuple[str, str]:
+    return part["verdict"], part.get("lack", "")
+
+
+def _told(part: dict, words: Words) -> str:
+    if "because" not in part:
+        return part["name"]
+    return words(N_("{name}. {reason}"), name=part["name"], reason=part["because"])
 
 
 def line(title: str, text: str, lang: str) -> nodes.paragraph:

@@ -62,7 +62,7 @@ def update_catalogs(project: Project) -> Path:
 
     New texts come in empty, changed ones marked fuzzy, texts no page has any more are dropped.
     """
-    update_package()
+    _update_package_of(project)
     work = project.build / "gettext"
     jupyter_book(project, project.root, work, "gettext")
     locale = project.root / "book" / "locale"
@@ -85,13 +85,19 @@ def update_words(project: Project) -> Path:
     Returns the folder of the notebooks' catalogs. New words come in empty; a catalog whose texts
     are still the same is left as it is.
     """
-    update_package()
+    _update_package_of(project)
     folder = project.root / OF_NOTEBOOKS
     for notebook in sorted(project.notebooks.glob("*.ipynb")):
         path = folder / f"{notebook.stem}.po"
         old = _read(path) if path.is_file() else Catalog(header_comment="#")
         _renew(path, old, with_words(old, _own(of_notebook(notebook), path)))
     return folder
+
+
+def _update_package_of(project: Project) -> None:
+    """Leave the package alone if it is not of this project, but installed for it."""
+    if OF_PACKAGE.is_relative_to(project.root / "src"):
+        update_package()
 
 
 def update_package() -> None:
@@ -101,7 +107,7 @@ def update_package() -> None:
     """
     words, held = of_package(), Catalog(header_comment="#")
     for message in (m for path in (OF_CLAIMS, OF_PACKAGE) if path.is_file() for m in _read(path)):
-        if message.id:
+        if message.id and message.string:
             held.add(message.id, message.string, flags=message.flags)
     shared = {word.text for word in words if word.catalog.name == OF_PACKAGE.name}
     for path in (OF_CLAIMS, OF_PACKAGE):
@@ -159,8 +165,11 @@ def _renew(path: Path, old: Catalog, new: Catalog) -> None:
 
 
 def _texts(catalog: Catalog) -> set[tuple]:
-    """Return the texts, each with whether prose has it, code, or both."""
-    return {(m.id, frozenset(".ipynb#" in place for place, _ in m.locations)) for m in catalog}
+    """Return the texts, each with whether prose has it, code, or both, and whether it is said."""
+    where = ".ipynb#"
+    return {
+        (m.id, frozenset(where in at for at, _ in m.locations), bool(m.string)) for m in catalog
+    }
 
 
 def _write(path: Path, catalog: Catalog) -> None:

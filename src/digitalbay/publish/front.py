@@ -70,10 +70,7 @@ def bar(counts: Counter, lang: str) -> str:
             f'<text x="{at + width / 2:.1f}" y="{HEIGHT * 0.7:.1f}">{counts[verdict]}</text></g>'
         )
         at += width
-    return (
-        f'<svg class="db-tally" viewBox="0 0 {WIDTH} {HEIGHT}" aria-hidden="true">'
-        f"{''.join(parts)}</svg>"
-    )
+    return f'<svg class="db-tally" viewBox="0 0 {WIDTH} {HEIGHT}">{"".join(parts)}</svg>'
 
 
 class ShownFigure(SphinxDirective):
@@ -118,20 +115,25 @@ class ShownFigure(SphinxDirective):
 
 
 class NewestDocuments(SphinxDirective):
-    """Lists the newest documents of the data package, with their dates."""
+    """Lists the newest documents that were known on the day of the book, with their dates."""
 
     def run(self) -> list[nodes.Node]:
         """Return the list."""
         depend_on(self.env, "policies/documents.csv")
         lang = edition_of(self.env.config.language).lang
         words, listed = Words(lang), nodes.bullet_list()
-        rows = db.documents().dropna(subset="issued")
-        for row in rows.sort_values(["issued", "document"]).tail(DOCUMENTS)[::-1].itertuples():
+        for row in newest_documents(self.env.config.digitalbay_as_of):
             said = words("{title} ({when})", title=title_of(row, lang), when=Period(row.issued))
             line = nodes.paragraph("", "", link_to(said, f"source-{row.source}"))
             line["translatable"] = False
             listed += nodes.list_item("", line)
         return [listed]
+
+
+def newest_documents(as_of: str | None = None) -> list:
+    """Return the newest documents, or those that were the newest on a day, newest first."""
+    rows = db.documents(as_of=as_of).dropna(subset="issued")
+    return list(rows.sort_values(["issued", "document"]).tail(DOCUMENTS)[::-1].itertuples())
 
 
 def title_of(row, lang: str) -> str:
@@ -169,6 +171,7 @@ def setup(app: Sphinx) -> None:
     app.add_node(tally)
     app.add_directive("tally", Tally)
     app.add_directive("shown-figure", ShownFigure)
+    app.add_config_value("digitalbay_as_of", None, "env", types=[str])
     app.add_directive("newest-documents", NewestDocuments)
     app.add_directive("how-to-cite", HowToCite)
     app.connect("doctree-resolved", _resolve)
@@ -184,5 +187,7 @@ def _resolve(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         line = nodes.paragraph(classes=["db-tallied"], translatable=False)
         link = nodes.reference("", "", nodes.Text(said), refuri=target, internal=True)
         line += link
-        drawn = nodes.raw("", f'<a href="{target}">{bar(counts, lang)}</a>', format="html")
+        # The line below says the same and leads there too.
+        shown = f'<a href="{target}" tabindex="-1" aria-hidden="true">{bar(counts, lang)}</a>'
+        drawn = nodes.raw("", shown, format="html")
         node.replace_self([drawn, line] if counts else [line])

@@ -18,6 +18,7 @@ from digitalbay.statements import N_, Bilingual
 from .cards import EXAMINED, counted
 from .commit import commit_of
 from .editions import TEMPLATES, editions_of
+from .theme import POLICY
 
 # How the verdicts on claims of a kind are summed up; those of other kinds are not counted.
 FORMS = {
@@ -25,6 +26,9 @@ FORMS = {
     "date": N_("{n} dates and quotations checked: {verdicts}."),
     "quotation": N_("{n} dates and quotations checked: {verdicts}."),
 }
+ICON = '    <link rel="icon" href="{}">\n'
+# A paragraph in English, and one in Chinese.
+P = ("      <p>{}</p>", '      <p lang="zh-CN">{}</p>')
 
 
 def write_landing(project: Project) -> Path:
@@ -36,19 +40,27 @@ def write_landing(project: Project) -> Path:
         f"{escape(e.name)}</a></li>"
         for e in editions
     )
-    path = project.build / "html" / "index.html"
-    said = {"title": told.title, "about": told.about, "ledger": _ledger(project)}
-    named = {
-        f"{name}_{lang}": escape(text)
-        for name, both in said.items()
-        for lang, text in (("en", both.en), ("zh", both.zh))
-    }
-    text = Template(template).substitute(editions=links, first=editions[0].slug, **named)
+    path, icon = project.build / "html" / "index.html", f"{editions[0].slug}/_static/favicon.svg"
+    text = Template(template).substitute(
+        editions=links,
+        first=editions[0].slug,
+        policy=POLICY,
+        icon=ICON.format(icon) if (path.parent / icon).is_file() else "",
+        name=escape(" · ".join(dict.fromkeys((told.title.en, told.title.zh)))),
+        title=" · ".join(_each(told.title, "{}", '<span lang="zh-CN">{}</span>')),
+        texts="\n".join([*_each(told.about, *P), *_each(_ledger(project), *P)]),
+    )
     write_if_changed(path, text)
     # In the pages themselves it would change all of them.
     commit = f'document.documentElement.dataset.commit = "{commit_of(project.root)}";\n'
     write_if_changed(path.with_name("commit.js"), commit)
     return path
+
+
+def _each(text: Bilingual, english: str, chinese: str) -> list[str]:
+    """Return a text in forms of HTML, once if it is the same in both languages; of none nothing."""
+    said = {text.zh: chinese, text.en: english}
+    return [form.format(escape(each)) for each, form in reversed(said.items()) if each]
 
 
 def _ledger(project: Project) -> Bilingual:

@@ -35,7 +35,6 @@ CLASSES = {kind: ["text-right"] for kind in ("number", "integer", "year")} | {
 class FigureRenderer:
     """MyST-NB's plug-in for the outputs that `digitalbay.figures.Chapter` publishes."""
 
-    # A lab holds its chart too, for where no page makes more of it.
     mime_priority_overrides = (
         ("*", LAB, 1),
         *(("*", mime, 2) for mime in (CHART, TABLE, RECORD)),
@@ -47,6 +46,9 @@ class FigureRenderer:
         meta = data.output_metadata.get("digitalbay")
         if meta is None or data.mime_type not in (CHART, TABLE, RECORD, LAB):
             return None
+        if meta["kind"] == "words" or (data.mime_type == CHART and "data" not in meta):
+            # Words that a page has around the figure; the chart of a lab, of which it makes more.
+            return [nodes.comment()]
         env = renderer.renderer.sphinx_env
         lang = edition_of(env.config.language).lang
         document = renderer.renderer.document
@@ -60,9 +62,6 @@ class FigureRenderer:
             return [_named(document, make(data.content, meta, lang)), _credits(meta, lang)]
         record = data.content
         page = own(env)
-        if record["kind"] == "words":
-            # A page says them around the figure.
-            return [nodes.comment()]
         if record["kind"] == "facts":
             page.keys |= {name: fact["text"] for name, fact in record["facts"].items()}
             # Shows nothing; an empty list would make MyST-NB show the plain text instead.
@@ -122,6 +121,8 @@ def _captioned(content: nodes.Element, meta: dict, lang: str) -> nodes.figure:
     figure = nodes.figure(classes=["db-figure"], ids=[meta["id"]], names=[meta["id"]])
     finding = nodes.strong("", meta["finding"])
     figure += nodes.paragraph("", "", finding, classes=["db-finding"], translatable=False)
+    if meta.get("scope"):
+        figure += nodes.paragraph("", meta["scope"], classes=["db-scope"], translatable=False)
     figure += content
     figure += nodes.caption("", meta["caption"], translatable=False)
     figure += nodes.legend("", _credits(meta, lang))

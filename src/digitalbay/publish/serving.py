@@ -23,7 +23,9 @@ from .editions import EDITIONS, Edition
 HERE = "127.0.0.1"
 # The names of this machine: under any other, a page from elsewhere would be asking.
 NAMES = r"(127\.0\.0\.1|localhost)"
-SCRIPT = files("digitalbay.publish").joinpath("preview.js").read_text("utf-8")
+SCRIPT = files("digitalbay.publish").joinpath("preview.js").read_bytes()
+# A file of its own, as pages run no script that stands in them.
+ASK = "/-/preview.js"
 PAGE = (
     '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>Preview</title></head>'
     "<body><p>{}</p></body></html>\n"
@@ -53,7 +55,7 @@ class News:
 
     def heard_by(self, page: bytes) -> bytes:
         """Return a page with the script that listens."""
-        script = f'<script data-built="{self.built}">\n{SCRIPT}</script>\n</head>'
+        script = f'<script src="{ASK}" data-built="{self.built}"></script>\n</head>'
         return page.replace(b"</head>", script.encode(), 1)
 
 
@@ -118,6 +120,15 @@ class Book(Preview):
         return "The book is being built. This page comes by itself."
 
 
+class Script(Preview):
+    """The script that listens."""
+
+    def get(self) -> None:
+        """Send it."""
+        self.set_header("Content-Type", "text/javascript; charset=UTF-8")
+        self.finish(SCRIPT)
+
+
 class Elsewhere(Preview):
     """Anything that is not of the previewed book, such as another language."""
 
@@ -168,6 +179,7 @@ def application(folder: Path, edition: Edition, news: News) -> Application:
             (rf"/(?:{edition.slug})?", RedirectHandler, home),
             (rf"/{edition.slug}/(.*)", Book, {**given, "folder": folder}),
             (r"/-/news", Listener, {"news": news}),
+            (ASK, Script, given),
             (r".*", Elsewhere, given),
         ],
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from functools import cache
 
@@ -28,11 +29,16 @@ SAID = {
     "cite": N_("How to cite"),
     "commit": N_("built from"),
 }
+# What pages may load and run: files of the book, nothing else. No script or style stands in a page,
+# so none that a text brings with it runs. Pictures that styles use are in their text.
+POLICY = (
+    "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
+    "form-action 'self'"
+)
 STYLE = "book.css"
-SCRIPTS = ("charts.js", "explorer.js", "search.js", "page.js", "take.js")
+SCRIPTS = ("charts.js", "search.js", "page.js", "take.js", "preview.js")
 # What extensions add to every page and no page of the book uses. Thebe also names another host.
 _UNUSED = re.compile("thebe|togglebutton|sphinx-design|design-tabs|sphinx_highlight")
-_MATH = re.compile("(?i)mathjax")
 _THEBE_CONFIG = re.compile(
     r'<script type="text/x-thebe-config">.*?</script>\s*(<script>.*?</script>)?', re.S
 )
@@ -48,7 +54,10 @@ def setup(app: Sphinx) -> None:
 def _give_look(app: Sphinx, config: Config) -> None:
     """Add our files to those that the book has of its own, which come after them."""
     config.html_static_path = [str(STATIC), *config.html_static_path]
-    config.templates_path = [*config.templates_path, str(TEMPLATES)]
+    # The theme has given its own by now, in whole paths; a book's are relative to it.
+    given = sorted(config.templates_path, key=os.path.isabs)
+    own = [path for path in given if not os.path.isabs(path)]
+    config.templates_path = [*own, str(TEMPLATES), *given[len(own) :]]
     config.html_css_files = [STYLE, *config.html_css_files]
     scripts = [(name, {"defer": "defer"}) for name in SCRIPTS]
     config.html_js_files = [*scripts, *config.html_js_files]
@@ -73,6 +82,9 @@ def _tell(app: Sphinx, pagename: str, templatename: str, context: dict, doctree)
     context["has_editions"] = bool(app.config.digitalbay_editions)
     context["said"] = _said(here.lang)
     context["notebook"] = context.get("page_source_suffix") == ".ipynb"
+    # Before anything is loaded.
+    policy = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
+    context["metatags"] = policy + context.get("metatags", "")
 
 
 @cache
@@ -84,16 +96,9 @@ def _said(lang: str) -> dict[str, str]:
 
 
 def _lighten(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:
-    """Leave out what no page of the book uses, and what this one does not."""
-    unused = [_UNUSED]
-    if not app.env.domaindata["math"]["has_equations"].get(pagename):
-        # Sphinx gives a page all that the pages under it need.
-        unused.append(_MATH)
+    """Leave out what no page of the book uses, and the scripts that would stand in the page."""
     for kind in ("script_files", "css_files"):
-        files = [(file, _text(file)) for file in context[kind]]
-        context[kind] = [f for f, text in files if not any(u.search(text) for u in unused)]
-    context["body"] = _THEBE_CONFIG.sub("", context.get("body", ""))
-
-
-def _text(file) -> str:
-    return f"{file.filename} {file.attributes.get('body', '')}"
+        context[kind] = [f for f in context[kind] if f.filename and not _UNUSED.search(f.filename)]
+    body = _THEBE_CONFIG.sub("", context.get("body", ""))
+    # An item of a list by the name that lists know: the other one is given up.
+    context["body"] = body.replace('role="doc-biblioentry"', 'role="listitem"')

@@ -1,0 +1,45 @@
+"""Typesets a volume by TeX, as often as it must be set until nothing moves any more."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from digitalbay.files import write, write_if_changed
+from digitalbay.run.project import Project
+
+from .jupyter_book import call
+
+_HEADING = re.compile(r"^\\((?:sub){0,2}section|chapter)\{(.*)\}$", re.MULTILINE)
+
+
+def typeset(project: Project, latex: Path, name: str, result: Path) -> None:
+    """Make a PDF of ``latex/<name>.tex``.
+
+    What TeX wrote down of its last run is kept, so that it runs as often as it must. Settings of
+    whoever builds are left aside.
+
+    Raises
+    ------
+    BuildError
+        With the telling lines of the log, which is kept in ``_build/logs``.
+    """
+    source, contents = latex / f"{name}.tex", latex / f"{name}.toc"
+    if not contents.is_file():
+        # So the first run leaves room for them, and the next need not move all that follows.
+        write(contents, contents_of(source.read_text(encoding="utf-8")))
+    engine = ["latexmk", "-norc", "-pdfxe", "-interaction=nonstopmode", "-halt-on-error"]
+    log = project.build / "logs" / f"xelatex-{name}.log"
+    call([*engine, source.name], f"XeLaTeX ({name})", log, latex)
+    write_if_changed(result, (latex / f"{name}.pdf").read_bytes())
+
+
+def contents_of(source: str) -> str:
+    """Return the contents of a text as TeX notes them for its next run, all on page 1."""
+    lines = (rf"\contentsline {{{kind}}}{{{words}}}{{1}}{{}}%" for kind, words in headings(source))
+    return "".join(f"{line}\n" for line in lines)
+
+
+def headings(source: str) -> list[tuple[str, str]]:
+    """Return the headings of a text, as Sphinx writes them: kind and words of each."""
+    return _HEADING.findall(source)
