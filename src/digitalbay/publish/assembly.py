@@ -12,6 +12,7 @@ import yaml
 from digitalbay import data
 from digitalbay.figures.language import Words, localised
 from digitalbay.files import mirror, read_tree
+from digitalbay.run import sources
 from digitalbay.run.book import Book, book
 from digitalbay.run.plan import pages as book_pages
 from digitalbay.run.project import Project
@@ -62,15 +63,16 @@ def source_tree(
     outputs = project.build / "notebooks" / edition.lang
     for page in (page for made in pages.values() for page in made):
         tree[Path(f"{page}.ipynb")] = (outputs / f"{Path(page).name}.ipynb").read_bytes()
-    config = _read(project.root / "_config.yml")
+    config = sources.settings(project.root)
     config["sphinx"]["config"]["digitalbay_as_of"] = as_of
-    tree[Path("_config.yml")] = _yaml(_localised(config, project, edition, pages))
-    toc = expanded(_read(project.root / "_toc.yml"), pages)
+    tree[Path(sources.SETTINGS)] = _yaml(_localised(config, project, edition, pages))
+    toc = expanded(sources.contents(project.root), pages)
     names = captions(project.root / "book" / "locale", edition)
     for part in toc.get("parts", []):
         # Sphinx translates them on the page, but not in the sidebar.
-        part["caption"] = names.get(part["caption"], part["caption"])
-    tree[Path("_toc.yml")] = _yaml(toc)
+        if caption := part.get("caption"):
+            part["caption"] = names.get(caption, caption)
+    tree[Path(sources.CONTENTS)] = _yaml(toc)
     return tree
 
 
@@ -101,12 +103,6 @@ def expanded(toc, pages: dict[str, list[str]]):
         file = entry.get("file")
         entries += [inner | {"file": page} for page in pages[file]] if file in pages else [inner]
     return entries
-
-
-def _read(path: Path) -> dict:
-    # Given a file, not its text, an error names it.
-    with path.open(encoding="utf-8") as file:
-        return yaml.safe_load(file)
 
 
 def _yaml(content: dict) -> bytes:
