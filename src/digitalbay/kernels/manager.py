@@ -61,6 +61,22 @@ class PromptClient(AsyncKernelClient):
                 return
         raise RuntimeError(f"the kernel did not answer in {timeout} seconds")
 
+    async def testimony(self, asked: dict) -> dict:
+        """Ask the kernel what was used in it; RuntimeError if it died or cannot tell."""
+        request = self.session.msg("testimony_request", asked)
+        self.control_channel.send(request)
+        while True:
+            try:
+                reply = await self.get_control_msg(timeout=1)
+            except Empty:
+                if not await self.is_alive():
+                    raise RuntimeError("the kernel ended before it told what it used") from None
+                continue
+            if reply["parent_header"].get("msg_id") == request["header"]["msg_id"]:
+                if error := reply["content"].get("error"):
+                    raise RuntimeError(error)
+                return reply["content"]
+
     async def _of(self, receive, asked: str, kind: str, **content) -> dict:
         while True:
             message = await receive(timeout=1)

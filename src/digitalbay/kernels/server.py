@@ -17,6 +17,7 @@ import gc
 # Nothing that is imported is garbage.
 gc.disable()
 
+import atexit
 import faulthandler
 import json
 import os
@@ -74,6 +75,8 @@ def be_kernel(app: kernel.Application, client: socket.socket) -> NoReturn:
     app.initialize(request["argv"])
     client.sendall(READY)
     app.start()
+    # A kernel that is killed comes to no end of its own; one that is asked to end does.
+    atexit._run_exitfuncs()
     os._exit(0)
 
 

@@ -6,10 +6,13 @@ characters of the charts gives the same widths and outlines.
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from collections.abc import Iterable
 from pathlib import Path
+
+from digitalbay.alike import SURROUNDINGS
 
 # Records of a font that name it: family, full name, name in PostScript.
 _NAMES = [1, 4, 6]
@@ -54,6 +57,12 @@ def _file(family: str) -> tuple[str, int] | None:
     if command is None:
         return None
     form = "%{family}|%{file}|%{index}"
-    told = subprocess.run([command, "-f", form, family], capture_output=True, text=True, check=True)
+    told = subprocess.run(
+        [command, "-f", form, family],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=os.environ | SURROUNDINGS,
+    )
     found, file, index = told.stdout.split("|")
     return (file, int(index)) if family in found.split(",") else None

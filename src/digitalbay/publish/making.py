@@ -9,6 +9,7 @@ import click
 
 from digitalbay.run.book import PLACE, book
 from digitalbay.run.commands import check_words, collected, opened, planned
+from digitalbay.run.lock import locked
 from digitalbay.run.pool import run_stale
 
 from .build import build
@@ -32,7 +33,7 @@ def make(
     ----------
     langs, formats : of the editions; all if none is named
     as_of : what was known on that day; by default, the newest
-    jobs : runs side by side; by default, one per core
+    jobs : runs, and steps of the build, side by side; by default, one per core
     """
     project = opened(to_build=True)
     held = book(project.root).languages
@@ -64,12 +65,13 @@ def failures(
     project = opened(to_build=True)
     runs = planned(project, langs=tuple(e.lang for e in editions), as_of=as_of)
     check_words(runs)
-    if failed := run_stale(runs, project, jobs=jobs):
-        return [str(failure) for failure in failed]
-    collected(project)
-    if failed := build(project, editions, formats, as_of):
-        return [str(error) for _, error in failed]
-    if "html" in formats:
-        write_landing(project)
-    write_crate(project)
+    with locked(project.build):
+        if failed := run_stale(runs, project, jobs=jobs):
+            return [str(failure) for failure in failed]
+        collected(project)
+        if failed := build(project, editions, formats, as_of, jobs):
+            return [str(error) for _, error in failed]
+        if "html" in formats:
+            write_landing(project)
+        write_crate(project)
     return []

@@ -19,6 +19,8 @@ from tempfile import TemporaryDirectory
 import vl_convert
 from tqdm import tqdm
 
+from digitalbay import alike
+from digitalbay.children import be_worker
 from digitalbay.figures.mime import CHART
 from digitalbay.figures.theme import FONTS, config
 from digitalbay.files import write
@@ -124,15 +126,21 @@ class Pictures:
         return text.replace(FONTS[chart.lang], _copy(chart.lang))
 
 
-def draw(charts: Iterable[Chart], pictures: Pictures, forms: Iterable[str]) -> None:
+def draw(
+    charts: Iterable[Chart], pictures: Pictures, forms: Iterable[str], jobs: int | None = None
+) -> None:
     """Draw what the store lacks of some charts, side by side, with a bar."""
     lacking = {chart.name: chart for chart in charts if pictures.lacks(chart, forms)}
     if len(lacking) < MANY:
         return
+    passing = pictures.folder.parent / "tmp"
+    passing.mkdir(parents=True, exist_ok=True)
     with (
-        TemporaryDirectory() as fonts,
+        TemporaryDirectory(dir=passing) as fonts,
         # Not forked: what draws has threads of its own.
-        ProcessPoolExecutor(os.cpu_count(), get_context("spawn")) as pool,
+        ProcessPoolExecutor(
+            jobs or os.cpu_count(), get_context("spawn"), initializer=_start
+        ) as pool,
         tqdm(total=len(lacking), desc="Charts", unit="chart", disable=None) as bar,
     ):
         copies = [(*of, Path(fonts)) for of in _letters(lacking.values()).items()]
@@ -142,6 +150,11 @@ def draw(charts: Iterable[Chart], pictures: Pictures, forms: Iterable[str]) -> N
         for _ in pool.map(_draw, work, chunksize=4):
             bar.update()
     pictures.prune()
+
+
+def _start() -> None:
+    be_worker()
+    alike.settle()
 
 
 def charts_of(notebook: Path, lang: str) -> Iterator[Chart]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import multiprocessing
 import os
 import sys
-import threading
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from tqdm import tqdm
 
+from digitalbay import children
 from digitalbay.kernels import memory, prepared
 
 from . import cells
@@ -23,7 +23,7 @@ from .project import PREPARATION, Project
 from .stale import refresh, why_stale
 
 if TYPE_CHECKING:
-    from .execute import Failure
+    from .failures import Failure
 
 # How often a run is tried again elsewhere when a cluster's worker is lost.
 RETRIES = 3
@@ -107,13 +107,7 @@ def _executor(workers: int, scheduler: str | None) -> Iterator[tuple[Executor, i
 
 def _start() -> None:
     memory.settle()
-
-    # Else a worker would wait for ever for a command that was killed.
-    def watch() -> None:
-        multiprocessing.parent_process().join()
-        os._exit(1)
-
-    threading.Thread(target=watch, daemon=True).start()
+    children.be_worker()
 
 
 def _apart(run: Run, project: Project) -> Failure | None:

@@ -35,6 +35,19 @@ class Project:
         """What runs of the book took and imported, by language."""
         return self.build / "history"
 
+    def patience(self) -> int | None:
+        """Return how many seconds a cell may take, as `_config.yml` says; None is any number."""
+        path = self.root / "_config.yml"
+        if not path.is_file():
+            return None
+        # Slow to load, for who only plans.
+        import yaml  # noqa: PLC0415
+
+        with path.open(encoding="utf-8") as file:
+            seconds = ((yaml.safe_load(file) or {}).get("execute") or {}).get("timeout")
+        # Jupyter Book writes "any" so.
+        return None if seconds in (None, -1) else int(seconds)
+
     def uses_package(self) -> bool:
         """Tell whether any notebook names this package, and may read its data."""
         name = __name__.partition(".")[0].encode()
