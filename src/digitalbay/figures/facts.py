@@ -12,7 +12,7 @@ from itertools import product
 import pandas as pd
 
 from digitalbay.claims.series import in_time
-from digitalbay.statements import N_, Listed, Named, Number, Period, Statement
+from digitalbay.statements import N_, Listed, Named, Number, Period, Rank, Statement
 
 FORM = ",.10g"
 
@@ -125,6 +125,20 @@ def places(
     """Return the facts of `latest`, or of `ends`, for each area: ``name_hong_kong`` and so on."""
     keys = {f"{name}_{area.replace('-', '_')}": area for area in areas}
     return each(of, rows, keys, form, by="area")
+
+
+def ranks(found: Mapping[str, Number | Period]) -> dict[str, Rank | Period]:
+    """Return facts with their numbers as ranks, "9th" or "below 10th"."""
+    return {
+        name: Rank(fact.value, bound=fact.bound) if isinstance(fact, Number) else fact
+        for name, fact in found.items()
+    }
+
+
+def during(span: Period) -> Statement:
+    """Return when: "from 2014 to 2016" of a span of time, "in 2023" of a single one."""
+    form = N_("from {span}") if span.text and "/" in span.text else N_("in {span}")
+    return Statement(form, {"span": span})
 
 
 def grid(table: pd.DataFrame, forms: Mapping[str, str], **keys: Collection[str]) -> dict:

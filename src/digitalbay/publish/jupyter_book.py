@@ -20,6 +20,7 @@ from pathlib import Path
 
 from digitalbay import children, data
 from digitalbay.alike import SURROUNDINGS
+from digitalbay.data.package import hold
 from digitalbay.files import write
 from digitalbay.run.project import Project
 
@@ -137,6 +138,7 @@ def main() -> None:
     # Every build reads the data; if they are not to be trusted, whoever asks has said so.
     with suppress(data.DataError):
         data.load()
+        hold()
     if given := sys.stdin.read():
         try:
             import_module("jupyter_book.cli.main").main(json.loads(given))
