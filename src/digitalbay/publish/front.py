@@ -70,10 +70,7 @@ def bar(counts: Counter, lang: str) -> str:
             f'<text x="{at + width / 2:.1f}" y="{HEIGHT * 0.7:.1f}">{counts[verdict]}</text></g>'
         )
         at += width
-    return (
-        f'<svg class="db-tally" viewBox="0 0 {WIDTH} {HEIGHT}">'
-        f"{''.join(parts)}</svg>"
-    )
+    return f'<svg class="db-tally" viewBox="0 0 {WIDTH} {HEIGHT}">{"".join(parts)}</svg>'
 
 
 class ShownFigure(SphinxDirective):

@@ -12,7 +12,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from digitalbay.figures.language import Words
-from digitalbay.files import write
+from digitalbay.files import inert, write
 from digitalbay.statements import N_
 
 from .pictures import Chart, Pictures
@@ -157,8 +157,9 @@ def described(rows: list[dict], columns: list[str], about: dict[str, str]) -> st
     """Write rows as CSV, each with what the figure is, its sources and its version."""
     text = io.StringIO()
     writer = csv.DictWriter(text, [*columns, *about], lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(row | about for row in rows)
+    writer.writerow({name: inert(name) for name in writer.fieldnames})
+    for row in rows:
+        writer.writerow({name: inert(value) for name, value in (row | about).items()})
     return text.getvalue()
 
 
