@@ -20,6 +20,8 @@ from digitalbay.data.location import root as find
 
 T = TypeVar("T")
 _trust: ContextVar[bool] = ContextVar("trust", default=False)
+# While the package is held: what state each folder was in when it was first read.
+_held: dict[Path, tuple] | None = None
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,21 @@ def load(root: str | Path | None = None) -> Package:
     True
     """
     folder = find(root)
-    return _load(folder, _state(folder), _trust.get())
+    if _held is None:
+        state = _state(folder)
+    else:
+        state = _held.get(folder) or _held.setdefault(folder, _state(folder))
+    return _load(folder, state, _trust.get())
+
+
+def hold(on: bool = True) -> None:
+    """Have this process look at files once for all: a run reads one state of the package.
+
+    Whoever starts the run has noted that state before, so a change meanwhile makes it stale.
+    With ``on=False``, files are looked at again at every read.
+    """
+    global _held  # noqa: PLW0603
+    _held = {} if on else None
 
 
 @contextmanager

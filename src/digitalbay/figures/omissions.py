@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
@@ -86,7 +86,14 @@ def _same(frame: pd.DataFrame, given: pd.DataFrame, name: str) -> bool:
 
 
 def _held(frames: Sequence[pd.DataFrame]) -> set[tuple]:
-    return {_key(row) for frame in frames for row in frame.to_dict("records")}
+    return {_key(row) for frame in frames for row in _identified(frame)}
+
+
+def _identified(frame: pd.DataFrame) -> Iterator[dict]:
+    """Yield of each row only what `_key` looks at."""
+    names = [name for name in (*KEYS, *SERIES) if name in frame]
+    for values in zip(*(frame[name].tolist() for name in names), strict=True):
+        yield dict(zip(names, values, strict=True))
 
 
 def _key(row: dict) -> tuple:

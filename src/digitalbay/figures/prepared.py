@@ -126,12 +126,12 @@ def segmented(
     """
     keys = [key for key in (*series, "indicator", "area") if key in frame]
     groups = frame.groupby(keys, sort=False, dropna=False) if keys else [("", frame)]
-    found = pd.Series("", index=frame.index)
+    found: dict[object, str] = {}
     for number, (_key, rows) in enumerate(groups):
         ordered = rows.sort_values(name, key=lambda p: p.map(last_day), kind="stable")
         for row, cut in zip(ordered.index, _cuts(ordered, name, bridge), strict=True):
             found[row] = f"{number}-{cut}"
-    return frame.assign(segment=found)
+    return frame.assign(segment=pd.Series([found[row] for row in frame.index], frame.index, "str"))
 
 
 def _cuts(rows: pd.DataFrame, name: str, bridge: int | None) -> list[int]:
@@ -156,7 +156,8 @@ def _usual(steps: list[int]) -> int:
 
 
 def _breaks(rows: pd.DataFrame) -> list:
-    about = db.indicators().set_index("indicator")["breaks"]
+    table = db.indicators()
+    about = dict(zip(table["indicator"], table["breaks"], strict=True))
     columns = [rows[column].dropna() for column in ("indicator", "derived_from") if column in rows]
     names = {name for column in columns for text in column.unique() for name in text.split()}
     return [first_day(at) for name in sorted(names) for at in about.get(name, "").split()]
