@@ -160,7 +160,7 @@ def test_sources_lead_to_their_entries_and_rows_can_be_taken(visit):
     for link in page.locator(".db-vintages a[href*='#source-']").all():
         path, _, anchor = link.get_attribute("href").partition("#")
         assert f'id="{anchor}"' in (HTML / "en/book/data" / path).resolve().read_text("utf-8")
-    entry = page.locator(".db-bar a").last.get_attribute("href")
+    entry = page.locator(".db-finder-bar a").last.get_attribute("href")
     path, _, anchor = entry.partition("#")
     assert f'id="{anchor}"' in (HTML / "en/book/data" / path).resolve().read_text("utf-8")
     with page.expect_download() as download:
@@ -169,7 +169,7 @@ def test_sources_lead_to_their_entries_and_rows_can_be_taken(visit):
     assert [float(row["Value"]) for row in rows] == OF_2019["value"].tolist()
     assert all(row["Unit"] and row["Source"] and row["Published"] and row["Data"] for row in rows)
     with page.expect_download() as download:
-        page.locator(".db-bar a[download]").click()
+        page.locator(".db-finder-bar a[download]").click()
     assert len(Path(download.value.path()).read_text("utf-8-sig").splitlines()) > len(ZHONGSHAN)
     page.get_by_role("button", name="Copy link").click()
     page.get_by_text("Copied").wait_for()

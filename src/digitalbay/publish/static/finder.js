@@ -140,10 +140,12 @@
     options(indicator, "", [...members.filter(([name]) => name === main), ...members.filter(([name]) => name !== main)], chosen);
   }
 
-  family.addEventListener("change", () => {
-    const [first] = [index.families[family.value]?.[2], ...membersOf(family.value).map(([name]) => name)].filter((name) => index.indicators[name]);
-    go({ ...read(), indicator: first, period: "" });
-  });
+  // The main measure of a family; without a value of it, another.
+  const firstOf = (key) => {
+    const main = index.families[key]?.[2];
+    return index.indicators[main] ? main : membersOf(key)[0]?.[0];
+  };
+  family.addEventListener("change", () => go({ ...read(), indicator: firstOf(family.value), period: "" }));
   indicator.addEventListener("change", () => go({ ...read(), indicator: indicator.value, period: "" }));
   place.addEventListener("change", () => go({ ...read(), place: place.value }));
   period.addEventListener("change", () => go({ ...read(), period: period.value }));
@@ -171,10 +173,13 @@
       if (at && !places.includes(position)) continue;
       const [familyName, familyOthers, main] = index.families[of];
       const own = folded(`${name}|${others}|${key}`);
-      const all = folded(`${own}|${familyName}|${familyOthers}`);
-      if (!wanted.every((word) => holds(all, word))) continue;
-      const score = 2 * wanted.every((word) => holds(folded(`${familyName}|${familyOthers}`), word)) + 3 * (key === main) + wanted.every((word) => holds(own, word));
-      scored.push({ score, state: { indicator: key, place: at, period: when }, text: [name, at && placeName(at), when].filter(Boolean).join(" · ") });
+      const above = folded(`${familyName}|${familyOthers}`);
+      const all = (text) => wanted.every((word) => holds(text, word));
+      if (!all(`${own}|${above}`)) continue;
+      // The main measure of a family that is meant before others.
+      const score = 3 * (key === main) + 2 * all(above) + all(own);
+      const text = [name, at && placeName(at), when].filter(Boolean).join(" · ");
+      scored.push({ score, state: { indicator: key, place: at, period: when }, text });
     }
     return wanted.length ? scored.sort((a, b) => b.score - a.score || a.text.length - b.text.length) : [];
   }
@@ -339,7 +344,7 @@
     const whole = make("a", { href: `${root.dataset.observations}${key}.csv`, download: "", textContent: words.whole });
     const [of] = index.indicators[key];
     const entry = make("a", { href: `${entries[of]}#indicator-${key}`, textContent: words.entry });
-    return make("p", { className: "db-bar" }, rows, whole, ...(entries[of] ? [entry] : []), copier(words.link, words.copied));
+    return make("p", { className: "db-finder-bar" }, rows, whole, ...(entries[of] ? [entry] : []), copier(words.link, words.copied));
   }
 
   function csv(groups, key, name, unit) {
@@ -366,12 +371,51 @@
     return index.themes.map(([name, keys]) => {
       const listed = make("ul", { className: "db-finder-families" });
       listed.append(...keys.map((key) => {
-        const members = membersOf(key);
-        const first = index.indicators[index.families[key][2]] ? index.families[key][2] : members[0][0];
-        return make("li", {}, choice({ indicator: first }, index.families[key][0]), make("small", {}, ` ${fill(words.counted, { n: members.length })}`));
+        const counted = fill(words.counted, { n: membersOf(key).length });
+        return make("li", {}, choice({ indicator: firstOf(key) }, index.families[key][0]), make("small", {}, ` ${counted}`));
       }));
       return make("section", {}, make("h2", { textContent: name }), listed);
     });
+  }
+
+  // What the controls offer for an indicator, and what of it is chosen.
+  function offer(numbers, key, asked) {
+    const all = grouped(numbers, key).sort((a, b) => b.position - a.position);
+    const places = [...new Set(all.map((group) => group.place))].sort((a, b) => placeOrder(a) - placeOrder(b));
+    const periods = [...new Map(all.map((group) => [group.period, group.written]))];
+    options(place, words.all_places, places.map((each) => [each, placeName(each)]), asked.place);
+    options(period, words.all_periods, periods, asked.period);
+    const fits = (name) => (group) => !asked[name] || group[name] === asked[name];
+    return {
+      groups: all.filter(fits("place")).filter(fits("period")),
+      // The whole series of a place, in the order of time.
+      series: asked.place ? all.filter(fits("place")).reverse() : [],
+      time: periods.find(([text]) => text === asked.period)?.[1] ?? asked.period,
+    };
+  }
+
+  // The values of a choice: a table of all, of one place or period, or of the vintages of one value.
+  function values(groups, key, asked, [, , unit, breaks, relative]) {
+    const caption = `${words.unit}${words.colon}${unit}`;
+    if (!groups.length) return [make("p", { textContent: words.nothing })];
+    if (asked.place && asked.period) {
+      const said = make("p", { className: "db-finder-told", textContent: told(groups[0], unit, relative) });
+      return [said, vintages(groups[0], relative, caption)];
+    }
+    if (asked.place) return [list(groups, key, relative, breaks, "period", caption)];
+    if (!asked.period) return [matrix(groups, key, caption)];
+    const placed = [...groups].sort((a, b) => placeOrder(a.place) - placeOrder(b.place));
+    return [list(placed, key, relative, breaks, "place", caption)];
+  }
+
+  function notes(asked, [, definition, , breaks]) {
+    const note = (text, name = "db-finder-marks") => make("p", { className: name, textContent: text });
+    const whole = !asked.place && !asked.period;
+    return [
+      note(whole ? `${words.marks} ${words.keys}` : words.marks),
+      ...(asked.place && asked.period ? [] : breaks.map(([, when]) => note(fill(words.break, { period: when })))),
+      note(definition, "db-finder-definition"),
+    ];
   }
 
   async function show(focus = false) {
@@ -392,33 +436,17 @@
     const numbers = await load(of);
     // Another choice may have come in between.
     if (read().indicator !== key) return;
-    const [name, definition, unit, breaks, relative] = numbers.indicators[key];
-    const all = grouped(numbers, key).sort((a, b) => b.position - a.position);
-    const places = [...new Set(all.map((group) => group.place))].sort((a, b) => placeOrder(a) - placeOrder(b));
-    const periods = [...new Map(all.map((group) => [group.period, group.written]))];
-    options(place, words.all_places, places.map((each) => [each, placeName(each)]), asked.place);
-    options(period, words.all_periods, periods, asked.period);
-    const groups = all.filter((group) => (!asked.place || group.place === asked.place) && (!asked.period || group.period === asked.period));
-    const time = periods.find(([text]) => text === asked.period)?.[1] ?? asked.period;
-    const title = make("h2", { tabIndex: -1, textContent: [name, asked.place && placeName(asked.place), time].filter(Boolean).join(words.comma) });
-    const caption = `${words.unit}${words.colon}${unit}`;
-    const parts = [title];
-    const own = asked.place ? all.filter((group) => group.place === asked.place).reverse() : [];
-    if (!groups.length) parts.push(make("p", { textContent: words.nothing }));
-    else if (asked.place && asked.period) {
-      parts.push(make("p", { className: "db-finder-told", textContent: told(groups[0], unit, relative) }), vintages(groups[0], relative, caption));
-    }
-    if (own.length > 1) parts.push(series(own, `${name}${words.comma}${placeName(asked.place)}`, unit, breaks, asked.period));
-    if (groups.length && !(asked.place && asked.period)) {
-      const listed = asked.place || asked.period;
-      const ordered = asked.period ? groups.sort((a, b) => placeOrder(a.place) - placeOrder(b.place)) : groups;
-      parts.push(listed ? list(ordered, key, relative, breaks, asked.place ? "period" : "place", caption) : matrix(groups, key, caption));
-    }
-    parts.push(make("p", { className: "db-finder-marks", textContent: [words.marks, ...(asked.place || asked.period ? [] : [words.keys])].join(" ") }));
-    if (!asked.place || !asked.period) breaks.forEach(([, when]) => parts.push(make("p", { className: "db-finder-marks", textContent: fill(words.break, { period: when }) })));
-    parts.push(make("p", { className: "db-finder-definition", textContent: definition }));
-    if (groups.length) parts.push(bar(groups, key, name, unit));
-    found.replaceChildren(...parts);
+    const described = numbers.indicators[key];
+    const [name, , unit, breaks] = described;
+    const { groups, series: own, time } = offer(numbers, key, asked);
+    const where = asked.place && placeName(asked.place);
+    const title = make("h2", { tabIndex: -1, textContent: [name, where, time].filter(Boolean).join(words.comma) });
+    const shown = values(groups, key, asked, described);
+    const drawn = own.length > 1 ? [series(own, `${name}${words.comma}${where}`, unit, breaks, asked.period)] : [];
+    // A value before its series; a series before its values.
+    const body = asked.period ? [...shown, ...drawn] : [...drawn, ...shown];
+    const taken = groups.length ? [bar(groups, key, name, unit)] : [];
+    found.replaceChildren(title, ...body, ...notes(asked, described), ...taken);
     status.textContent = fill(words.shown, { n: groups.length.toLocaleString("en") });
     if (focus) title.focus();
     carry();
