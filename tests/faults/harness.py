@@ -32,7 +32,7 @@ GRACE, LONGEST = 3, 240
 TARGETS = {
     "command": "digitalbay book",
     "prepared process": "digitalbay.kernels.server",
-    "worker": "multiprocessing",
+    "worker": "multiprocessing.forkserver",
     "jupyter-book": "digitalbay.publish.jupyter_book",
     "TeX": "xelatex",
 }

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from itertools import product
+from types import MappingProxyType
 
 import pandas as pd
 
@@ -181,12 +182,22 @@ def values(
     return Listed(told, ",") if told else None
 
 
-def leader(values: pd.Series, *, kind: str = "area", lowest: bool = False) -> Named | None:
-    """Return the name of the row with the highest (or lowest) value; the index holds its key."""
+def leader(
+    values: pd.Series,
+    *,
+    kind: str = "area",
+    lowest: bool = False,
+    called: Mapping[str, str] = MappingProxyType({}),
+) -> Named | str | None:
+    """Return the name of the row with the highest (or lowest) value; the index holds its key.
+
+    called: what a sentence calls some of them, where that is not their name in a table.
+    """
     known = values.dropna()
     if not len(known):
         return None
-    return Named(kind, str(known.idxmin() if lowest else known.idxmax()))
+    key = str(known.idxmin() if lowest else known.idxmax())
+    return called.get(key) or Named(kind, key)
 
 
 def chosen(answer: bool | None, yes: str, no: str) -> str | None:
