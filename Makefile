@@ -22,6 +22,7 @@ lint: $(SYNC)
 # Runs the English notebooks and writes their outputs back.
 run: $(SYNC)
 	@$(UV) run --no-sync bay run --lang en --save
+	@$(UV) run --no-sync --directory examples/yangtze-delta bay run --lang en --save
 
 # What others judge by rules of their own, beside what `make test` has: each needs the network.
 validate: book

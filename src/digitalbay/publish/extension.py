@@ -18,12 +18,15 @@ from . import (
     bibliography,
     code,
     contents,
+    crumbs,
     dependencies,
     dictionary,
     division,
     downloads,
     explorer,
     families,
+    filters,
+    finder,
     formulas,
     front,
     glossary,
@@ -43,12 +46,14 @@ from . import (
     sections,
     sharing,
     theme,
+    traversal,
 )
 from .editions import edition_of
 
 
 def setup(app: Sphinx) -> dict:
     """Register everything; the entry point that Sphinx calls."""
+    traversal.shorten()
     app.add_node(
         nodes.chart,
         html=(nodes.visit_html, None),
@@ -76,6 +81,7 @@ def setup(app: Sphinx) -> dict:
     keyfigures.setup(app)
     ledger.setup(app)
     contents.setup(app)
+    crumbs.setup(app)
     register.setup(app)
     dependencies.setup(app)
     numbering.setup(app)
@@ -88,6 +94,8 @@ def setup(app: Sphinx) -> dict:
     indicators.setup(app)
     dictionary.setup(app)
     families.setup(app)
+    filters.setup(app)
+    finder.setup(app)
     formulas.setup(app)
     front.setup(app)
     region_map.setup(app)
@@ -149,6 +157,7 @@ def _remove_lost_figures(app: Sphinx, failure: Exception | None) -> None:
         first = next((a for a, (kind, _) in page.numbered.items() if kind == "figure"), "")
         for folder in ("_images", "_downloads"):
             for path in Path(app.outdir, folder, name.rsplit("/", 1)[-1]).glob("*"):
-                lost = path.stem.removesuffix("-dark") not in page.numbered
+                shown = path.stem.removesuffix("-dark").removesuffix("-narrow")
+                lost = shown not in page.numbered
                 if lost or (path.suffix == ".png" and path.stem != first):
                     path.unlink()

@@ -69,10 +69,7 @@ def bar(counts: Counter, lang: str) -> str:
             f'<text x="{at + width / 2:.1f}" y="{HEIGHT * 0.7:.1f}">{counts[verdict]}</text></g>'
         )
         at += width
-    return (
-        f'<svg class="db-tally" viewBox="0 0 {WIDTH} {HEIGHT}" aria-hidden="true">'
-        f"{''.join(parts)}</svg>"
-    )
+    return f'<svg class="db-tally" viewBox="0 0 {WIDTH} {HEIGHT}">{"".join(parts)}</svg>'
 
 
 class ShownFigure(SphinxDirective):
@@ -179,5 +176,7 @@ def _resolve(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         line = nodes.paragraph(classes=["db-tallied"], translatable=False)
         link = nodes.reference("", "", nodes.Text(said), refuri=target, internal=True)
         line += link
-        drawn = nodes.raw("", f'<a href="{target}">{bar(counts, lang)}</a>', format="html")
+        # The line below says the same and leads there too.
+        shown = f'<a href="{target}" tabindex="-1" aria-hidden="true">{bar(counts, lang)}</a>'
+        drawn = nodes.raw("", shown, format="html")
         node.replace_self([drawn, line] if counts else [line])

@@ -7,6 +7,7 @@ import sys
 
 import click
 
+from digitalbay.run import sources
 from digitalbay.run.book import PLACE, book
 from digitalbay.run.commands import check_words, collected, opened, planned
 from digitalbay.run.lock import locked
@@ -38,6 +39,8 @@ def make(
     jobs : runs, and steps of the build, side by side; by default, one per core
     """
     project = opened(to_build=True)
+    sources.settings(project.root)
+    sources.contents(project.root)
     held = book(project.root).languages
     if lacking := [lang for lang in langs if lang not in held]:
         raise click.UsageError(f"{PLACE} has no {', '.join(lacking)}; it has {', '.join(held)}")

@@ -38,9 +38,11 @@ POLICY = (
     "form-action 'self'"
 )
 STYLE = "book.css"
-SCRIPTS = ("charts.js", "explorer.js", "search.js", "page.js", "take.js")
+SCRIPTS = ("charts.js", "search.js", "page.js", "take.js", "preview.js")
 # What extensions add to every page and no page of the book uses. Thebe also names another host.
-_UNUSED = re.compile("thebe|togglebutton|sphinx-design|design-tabs|sphinx_highlight")
+_UNUSED = re.compile(
+    "thebe|togglebutton|sphinx-design|design-tabs|sphinx_highlight|translations"
+)
 _THEBE_CONFIG = re.compile(
     r'<script type="text/x-thebe-config">.*?</script>\s*(<script>.*?</script>)?', re.S
 )
@@ -103,4 +105,6 @@ def _lighten(app: Sphinx, pagename: str, templatename: str, context: dict, doctr
     """Leave out what no page of the book uses, and the scripts that would stand in the page."""
     for kind in ("script_files", "css_files"):
         context[kind] = [f for f in context[kind] if f.filename and not _UNUSED.search(f.filename)]
-    context["body"] = _THEBE_CONFIG.sub("", context.get("body", ""))
+    body = _THEBE_CONFIG.sub("", context.get("body", ""))
+    # An item of a list by the name that lists know: the other one is given up.
+    context["body"] = body.replace('role="doc-biblioentry"', 'role="listitem"')
