@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src"
 ROOMS = ("data", "methods", "claims", "figures", "run", "publish")
 # Modules beside the rooms that know none of them.
-SHARED = {"files", "options", "statements"}
+SHARED = {"alike", "children", "files", "options", "statements"}
 # What a room may import: itself, the rooms before it, and what is shared.
 ALLOWED = {room: {*ROOMS[: n + 1], *SHARED} for n, room in enumerate(ROOMS)}
 # Kernels hear what was read of the data, and know nothing of who runs them.

@@ -1,10 +1,14 @@
 """The command `bay`."""
 
+import os
+import sys
+from concurrent.futures import BrokenExecutor
 from importlib import import_module
 
 import click
 
-from digitalbay import __version__
+from digitalbay import __version__, children
+from digitalbay.options import DEBUG
 from digitalbay.run.project import PREPARATION
 
 # Each room brings its own commands; a room is imported only when one of its commands is called.
@@ -19,6 +23,7 @@ COMMANDS = {
     "run": "digitalbay.run.commands:run_command",
     "status": "digitalbay.run.commands:status_command",
     "sweep": "digitalbay.run.sweep_command:sweep_command",
+    "verify": "digitalbay.publish.commands:verify_command",
 }
 # These run notebooks, so the process that their kernels are forked from starts first of all: it
 # imports for two seconds, as long as they do.
@@ -26,7 +31,20 @@ RUNNERS = ("check", "run", "sweep")
 
 
 class Rooms(click.Group):
-    """A group that finds its commands by name and imports them late."""
+    """A group that finds its commands by name, imports them late and ends them in order."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Call a command; whatever stops it is said in a line or two."""
+        children.end_if_told()
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.Abort, click.exceptions.Exit):
+            raise
+        except Exception as error:
+            if os.environ.get(DEBUG):
+                raise
+            click.echo(f"error: {_said(error)}", err=True)
+            sys.exit(1)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of all commands."""
@@ -47,6 +65,18 @@ class Rooms(click.Group):
             return _lacking(cmd_name, error.name)
 
 
+def _said(error: Exception) -> str:
+    notes = getattr(error, "__notes__", [])
+    if isinstance(error, OSError) and error.filename:
+        return f"{error.strerror}: {error.filename}; mend that and run again"
+    if isinstance(error, BrokenExecutor):
+        return "a process that does the work was killed; is there memory enough? Run again"
+    if isinstance(error, ValueError):
+        return "; ".join([str(error), *notes])
+    said = "; ".join([f"{type(error).__name__}: {error}", *notes])
+    return f"{said} (`bay --debug …` shows where)"
+
+
 def _lacking(command: str, missing: str) -> click.Command:
     """Stand for a command of the book where only the data are installed."""
     remedy = "pip install 'digitalbay[book]'"
@@ -60,5 +90,8 @@ def _lacking(command: str, missing: str) -> click.Command:
 
 @click.group(cls=Rooms, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="bay")
-def main() -> None:
+@click.option("--debug", is_flag=True, help="Show the traceback of what stops a command.")
+def main(debug: bool) -> None:
     """Digital Bay: data, notebooks and book."""
+    if debug:
+        os.environ[DEBUG] = "1"

@@ -17,8 +17,19 @@ def write(path: Path, content: str | bytes) -> None:
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    part.write_bytes(_encoded(content))
-    part.replace(path)
+    try:
+        part.write_bytes(_encoded(content))
+        part.replace(path)
+    except BaseException:
+        # Of a full disk, half a file would take what is left.
+        part.unlink(missing_ok=True)
+        raise
+
+
+def remove_parts(folder: Path) -> None:
+    """Remove what writers that were killed left of files they did not finish."""
+    for path in folder.rglob(".*.part"):
+        path.unlink(missing_ok=True)
 
 
 def write_if_changed(path: Path, content: str | bytes) -> bool:

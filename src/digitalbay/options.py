@@ -4,6 +4,9 @@ from datetime import date
 
 import click
 
+# Names the variable that has errors end with their traceback; `bay --debug` sets it.
+DEBUG = "DIGITALBAY_DEBUG"
+
 
 class IsoDate(click.ParamType):
     """A day, as 2022-12-31."""

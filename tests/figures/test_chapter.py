@@ -38,7 +38,10 @@ def test_figure_carries_its_texts_and_its_sources(published, gdp):
     bundle, meta = published[0]
     assert (meta["finding"], meta["caption"], meta["alt"]) == ("It fell.", "GDP", "It fell.")
     assert [s["source"] for s in meta["sources"]] == list(dict.fromkeys(gdp["source"]))
-    assert "2 rows (by grade: A 2); newest published 20 June 2025" in meta["note"]
+    assert (
+        "2 rows of the data (by grade of evidence: A 2); the newest published 20 June 2025"
+        in meta["note"]
+    )
     assert meta["data"][1] == {"period": "2022", "value": gdp["value"].iloc[1]}
     assert "config" not in bundle[CHART]
 

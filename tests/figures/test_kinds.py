@@ -139,7 +139,7 @@ def test_names_at_the_ends_of_lines_keep_apart():
         frame, Words("en"), y=value, color=category("who", "Who")
     ).chart.to_dict()
     name = layers(spec, "text")[0]["data"]["name"]
-    first, second = sorted(row["value"] for row in spec["datasets"][name])
+    first, second = sorted(row["spread"] for row in spec["datasets"][name])
     assert second - first > 3
 
 

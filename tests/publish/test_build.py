@@ -7,7 +7,7 @@ import pytest
 
 from digitalbay.files import mirror
 from digitalbay.publish import build, typesetting
-from digitalbay.publish.build import lost_pages
+from digitalbay.publish.build import lost_pages, whole
 from digitalbay.publish.editions import EDITIONS
 from digitalbay.publish.jupyter_book import BuildError, call
 from digitalbay.run.book import PLACE, book
@@ -36,6 +36,81 @@ def test_a_failed_build_names_cells_and_lines_of_what_is_written(tmp_path):
         "It failed:",
         "notebooks/a.ipynb, cell 11, line 4: WARNING: wrong",
     ]
+
+
+@pytest.mark.parametrize(
+    ("log", "named"),
+    [
+        ("{page}:3: WARNING: wrong\nbuild finished with problems, 1 warning.", True),
+        ("{page}: WARNING: in no contents", True),
+        ("{page}:3: WARNING: wrong\nWARNING: of all", False),
+        ("{page}:3: WARNING: wrong\nTraceback (most recent call last):", False),
+        ("{page}.gone:3: WARNING: wrong", False),
+    ],
+)
+def test_pages_that_were_warned_of_are_told_if_nothing_else_is_wrong(tmp_path, log, named):
+    page = tmp_path / "_build" / "source" / "en" / "a.md"
+    mirror({Path("a.md"): b""}, page.parent)
+    said = log.format(page=page)
+    command = [sys.executable, "-c", f"print({said!r}); raise SystemExit(1)"]
+    with pytest.raises(BuildError) as failed:
+        call(command, "It", tmp_path / "log", tmp_path)
+    assert failed.value.pages == ({page} if named else set())
+
+
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        ("def f():\n    raise KeyError('gone')\nf()", "KeyError: 'gone'"),
+        ("import os\nos.kill(os.getpid(), 9)", "it was ended by SIGKILL; run again"),
+    ],
+)
+def test_a_step_that_breaks_is_told_without_a_traceback(tmp_path, code, told):
+    with pytest.raises(BuildError) as failed:
+        call([sys.executable, "-c", code], "It", tmp_path / "log", tmp_path)
+    lines = f"It failed:\n{told}\n    the whole log: {tmp_path / 'log'}"
+    assert str(failed.value) == lines
+    assert failed.value.pages == frozenset()
+
+
+def test_a_step_that_was_broken_off_or_failed_forgets_what_it_had(tmp_path):
+    forgotten = []
+
+    def step(fails):
+        with whole(tmp_path / "begun", lambda: forgotten.append(fails)):
+            if fails:
+                raise BuildError("it", "", tmp_path)
+
+    step(False)
+    assert forgotten == []
+    for expected in ([], [True]):
+        with pytest.raises(BuildError):
+            step(True)
+        assert forgotten == expected
+    step(False)
+    step(False)
+    assert forgotten == [True, False]
+
+
+def test_what_was_built_of_other_sources_is_not_taken_for_these(steps, project, monkeypatch):
+    """A build of an edit is broken off, the edit taken back: what is there is of neither."""
+    _, wrong = steps
+    assert build.build(project, [EDITIONS[0]], ["html"]) == []
+    (project.root / "uv.lock").write_text("other", encoding="utf-8")
+    wrong.add("html en")
+    assert len(build.build(project, [EDITIONS[0]], ["html"])) == 1
+    (project.root / "uv.lock").unlink()
+    wrong.clear()
+    taken = len(steps[0])
+    assert build.build(project, [EDITIONS[0]], ["html"]) == []
+    assert len(steps[0]) == taken + 1
+
+
+def test_volumes_that_the_book_no_longer_has_leave_it(steps, project):
+    mirror({Path("digital-bay-en-gone.pdf"): b""}, project.build / "pdf")
+    assert build.build(project, [EDITIONS[0]], ["html", "pdf"]) == []
+    names = {path.stem for path in (project.build / "pdf").iterdir()}
+    assert names == {volume.file("en") for volume in VOLUMES}
 
 
 ROOT = Path(__file__).parents[2]

@@ -5,8 +5,10 @@ import nbformat
 import pytest
 from click.testing import CliRunner
 
+from digitalbay import files
 from digitalbay.cli import main
-from digitalbay.run import commands
+from digitalbay.run import commands, stale
+from digitalbay.run import execute as execution
 from digitalbay.run.collect import collect
 from digitalbay.run.execute import execute
 from digitalbay.run.plan import Run, plan
@@ -139,6 +141,57 @@ def test_failure_names_cell_and_error_and_leaves_nothing_fresh(project, runs):
 def test_failure_shows_the_line_where_the_error_arose(project, runs, cell, told):
     write(project, "gdp", "before = 1\nmore = 2", cell)
     assert str(execute(runs[0], project)).splitlines()[1] == f"    {told}"
+
+
+def test_a_run_that_is_killed_while_it_writes_is_stale(project, runs, monkeypatch):
+    """Its cells are then as they were before: the output is not of them."""
+
+    def killed(path, content):
+        files.write(path, content)
+        raise KeyboardInterrupt
+
+    old = (project.notebooks / "gdp.ipynb").read_bytes()
+    write(project, "gdp", "'of other cells'")
+    monkeypatch.setattr(execution, "write", killed)
+    with pytest.raises(KeyboardInterrupt):
+        execute(runs[0], project)
+    (project.notebooks / "gdp.ipynb").write_bytes(old)
+    assert "of other cells" in runs[0].output(project).read_text(encoding="utf-8")
+    assert why_stale(runs[0], project) == ["never run"]
+
+
+def test_prose_that_was_not_all_written_is_written_anew(project, runs, monkeypatch):
+    path = project.notebooks / "gdp.ipynb"
+    old = path.read_bytes()
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells.append(nbformat.v4.new_markdown_cell("Of another day.", id="new"))
+    nbformat.write(notebook, path)
+
+    def killed(path, content):
+        files.write(path, content)
+        if path.suffix == ".ipynb":
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(stale, "write", killed)
+    with pytest.raises(KeyboardInterrupt):
+        stale.refresh(runs[0], project)
+    monkeypatch.undo()
+    path.write_bytes(old)
+    stale.refresh(runs[0], project)
+    assert "Of another day" not in runs[0].output(project).read_text(encoding="utf-8")
+
+
+def test_what_is_kept_of_a_notebook_leaves_with_it(project, runs):
+    write(project, "gone", "1 / 0")
+    failure = execute(Run(project.notebooks / "gone.ipynb", "en"), project)
+    write(project, "gone", "1")
+    gone = Run(project.notebooks / "gone.ipynb", "en")
+    assert execute(gone, project) is None
+    failure.kept.touch()
+    (project.notebooks / "gone.ipynb").unlink()
+    collect(project)
+    assert [path for path in project.build.rglob("*") if path.stem == "gone"] == []
+    assert all(run.output(project).is_file() for run in runs)
 
 
 def test_same_id_twice_is_refused(project):

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.skipif(not prepared.available(), reason="this system ca
 def test_kernel_that_dies_is_told_and_not_waited_for(project):
     write(project, "dies", "import os, signal\nos.kill(os.getpid(), signal.SIGKILL)")
     failure = execute(Run(project.notebooks / "dies.ipynb", "en"), project)
-    assert "dies.ipynb (en): the kernel was killed" in str(failure)
+    assert "dies.ipynb (en), cell 1: the kernel was killed" in str(failure)
 
 
 def test_ordinary_kernels_give_the_same_where_forks_are_not_to_be_had(project, monkeypatch, capfd):

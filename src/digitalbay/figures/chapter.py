@@ -28,6 +28,7 @@ from .language import Words
 from .mime import CHART, RECORD, TABLE
 from .prepared import Drawing
 from .provenance import Provenance, credited, referenced
+from .scope import measures_of, scope
 from .verdicts import judged
 
 
@@ -83,10 +84,8 @@ class Chapter:
         record = {}
         for name, value in values.items():
             self._facts[name] = value
-            record[identified(name.replace("_", "-"))] = {
-                "value": bare(value),
-                "text": self.words.write(value),
-            }
+            fact = {"value": bare(value), "text": self.words.write(value)}
+            record[identified(name.replace("_", "-"))] = fact
         text = "\n".join(f"{name} = {fact['text']}" for name, fact in record.items())
         self.publish({RECORD: {"kind": "facts", "facts": record}}, {"kind": "facts"}, text)
 
@@ -125,6 +124,7 @@ class Chapter:
         drawing = kind(frame, self.words, **how) if len(frame) else card(self.words)
         meta["alt"] = alt or self.words("{kind}. {finding}", kind=drawing.kind, finding=finding)
         spec = spec_of(drawing.chart)
+        meta["scope"] = scope(measures_of(spec, drawing.columns), frame, uses, self.words)
         where = f"{self.name}, figure {id}"
         check_lines(drawing.joined, Breaks.of(uses, self.words), where)
         meta["data"] = behind(drawing, spec, self.words, where) if drawing.columns else []
@@ -173,6 +173,7 @@ class Chapter:
         spec = guaranteed(spec_of(chart), where)
         check_lines(lines_of(spec), Breaks.of(uses, self.words), where)
         meta["alt"] = alt or finding
+        meta["scope"] = scope(measures_of(spec), data, uses, self.words)
         meta["data"] = resource(data, self.words, where)["data"]
         self.publish_figure({CHART: spec}, meta)
 

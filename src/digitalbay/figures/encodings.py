@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import altair as alt
 import pandas as pd
@@ -10,9 +10,11 @@ import pandas as pd
 from .columns import Column
 from .language import Words
 from .prepared import STATES
-from .theme import CATEGORIES, GREY, place_colors
+from .theme import CATEGORIES, GREY, named_places, place_colors
 
 WIDTH = 640  # of the text
+ENDS = "ends"  # how the layers are called that name lines at their ends
+_FLUSH = 12  # labels this near to the end of an axis stay beside it
 _SHAPES = {
     "exact": "circle",
     "later": "square",
@@ -25,11 +27,16 @@ _SHAPES = {
 
 def quantity(column: Column, channel: type = alt.Y, **axis: object) -> alt.X | alt.Y:
     """Return the axis of a measure."""
-    scale: dict = {"zero": column.zero and not column.log, "reverse": column.reverse}
-    if column.domain:
+    # Where little is best, as of ranks, nothing is nought; a logarithm has no zero to start from.
+    zero = column.zero and not column.reverse
+    scale: dict = {"reverse": column.reverse} | ({"type": "log"} if column.log else {"zero": zero})
+    if column.reverse and not column.log:
+        # Half a place beyond the first and the last, so that no mark stands on the edge.
+        first, last = column.domain or (1, None)
+        scale |= {"nice": False, "domainMin": first - 0.5}
+        scale |= {"domainMax": last + 0.5} if last else {}
+    elif column.domain:
         scale |= {"domain": list(column.domain), "nice": False}
-    if column.log:
-        scale["type"] = "log"
     # Zeros that say nothing are left out of the ticks.
     form = {} if column.form in ("", ",.10g") else {"format": column.form.replace("f", "~f")}
     return channel(
@@ -45,7 +52,7 @@ def moment(years: bool, frame: pd.DataFrame, field: str = "date") -> alt.X:
     if years:
         first, last = int(frame["year"].min()), int(frame["year"].max())
         ticks = _ticks(first, last)
-        axis = alt.Axis(format="d", values=ticks, grid=False)
+        axis = alt.Axis(format="d", values=ticks, grid=False, labelFlush=_FLUSH)
         scale = alt.Scale(domain=[first, last], zero=False, nice=False, padding=8)
         return alt.X("year:Q", title=None, axis=axis, scale=scale)
     span = int(frame["date_last"].max()[:4]) - int(frame["date_first"].min()[:4])
@@ -53,6 +60,7 @@ def moment(years: bool, frame: pd.DataFrame, field: str = "date") -> alt.X:
         format="%Y" if span > 1 else "%Y-%m",
         tickCount={"interval": "year", "step": max(1, round(span / 8))} if span > 1 else 6,
         grid=False,
+        labelFlush=_FLUSH,
     )
     return alt.X(f"{field}:T", title=None, axis=axis, scale=alt.Scale(type="utc", padding=8))
 
@@ -89,15 +97,28 @@ def colored(
 
 
 def colors_of(column: Column, frame: pd.DataFrame, order: Sequence[str]) -> list[str]:
-    """Return the colours of a category's values: given, of the place, or the theme's in turn."""
-    if column.colors:
-        fixed = dict(zip(column.order, column.colors, strict=True))
-        return [fixed[value] for value in order]
-    if column.name == "place" and "area" in frame:
-        area = dict(zip(frame["place"], frame["area"], strict=True))
-        return [place_colors().get(area[value], GREY) for value in order]
+    """Return the colours of a category's values: of places their own, of others given or in turn.
+
+    What is no place has no colour of a place that is there too.
+    """
     whole = list(column.order)
-    return [CATEGORIES[whole.index(value) % len(CATEGORIES)] for value in order]
+    given = column.colors or [CATEGORIES[n % len(CATEGORIES)] for n in range(len(whole))]
+    areas = dict(zip(frame["place"], frame["area"], strict=True)) if _has_places(frame) else {}
+    own = {v: _color_of(v, areas) for v in whole if column.name == "place" or v in named_places()}
+    free = [color for color in CATEGORIES if color not in {*own.values(), *given}]
+    colors = {}
+    for value, color in zip(whole, given, strict=True):
+        taken = value not in own and color in own.values() and free
+        colors[value] = own.get(value) or (free.pop(0) if taken else color)
+    return [colors[value] for value in order]
+
+
+def _has_places(frame: pd.DataFrame) -> bool:
+    return {"place", "area"} <= set(frame)
+
+
+def _color_of(value: str, areas: Mapping[str, str]) -> str:
+    return place_colors().get(areas.get(value) or named_places().get(value, ""), GREY)
 
 
 def _legend_columns(order: Sequence[str]) -> int:

@@ -17,6 +17,7 @@ from .chapter import Chapter
 from .guarantees import spec_of
 from .language import Words
 from .mime import CHART, LAB
+from .scope import measures_of, scope
 
 # Share of the draws inside an interval.
 LEVEL = 0.9
@@ -82,6 +83,7 @@ def robustness_lab(
         "rows": _rows(table, result, indicators, chapter.words),
     }
     meta = chapter.described("figure", id, caption, uses, finding=finding(run))
+    meta["scope"] = scope(measures_of(chart), uses[0], uses, chapter.words)
     words = chapter.words
     meta["alt"] = words("{kind}. {finding}", kind=words("Intervals"), finding=meta["finding"])
     chapter.publish_figure({LAB: record, CHART: chart}, meta)

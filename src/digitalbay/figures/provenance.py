@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +10,7 @@ import pandas as pd
 import digitalbay as db
 from digitalbay.statements import N_, Listed, Period, Statement
 
+from . import gaps
 from .given import required
 from .language import Words, localised
 from .omissions import omissions, places, said
@@ -63,24 +63,6 @@ def referenced(works: Sequence[str], words: Words) -> dict:
     """Return what an output says of the publications it is made from, as `credited` does."""
     listed = [required("a reference", work) for work in works]
     return {"sources": [], "note": words("Reference: {works}.", works=Listed(listed, ";"))}
-
-
-def _missing(frames: Sequence[pd.DataFrame]) -> tuple[int, int]:
-    """Count the places and periods of each indicator without a value, and all there are."""
-    present = total = 0
-    for frame in frames:
-        if not {"indicator", "area", "period"} <= set(frame.columns):
-            continue
-        # Sets of Python: a chapter has dozens of small frames, for which pandas' groups are slow.
-        by_indicator = defaultdict(set)
-        columns = (frame[name].tolist() for name in ("indicator", "area", "period"))
-        for indicator, area, period in zip(*columns, strict=True):
-            by_indicator[indicator].add((area, period))
-        for pairs in by_indicator.values():
-            places, periods = (len(set(part)) for part in zip(*pairs, strict=True))
-            total += places * periods
-            present += len(pairs)
-    return total - present, total
 
 
 def _citable(frame: pd.DataFrame) -> pd.DataFrame:
@@ -154,16 +136,17 @@ def _note(
     if not len(rows):
         return absent(frames, words, as_of) if as_of else words("No data on record.")
     counted = Listed([f"{grade} {n}" for grade, n in grades.items()], ",")
-    parts = [Statement(N_("{n:,} rows (by grade: {grades})"), {"n": len(rows), "grades": counted})]
+    parts = [
+        Statement(
+            N_("{n:,} rows of the data (by grade of evidence: {grades})"),
+            {"n": len(rows), "grades": counted},
+        )
+    ]
     newest = rows.loc[rows["vintage"] != "later", "published"].dropna().max()
     if isinstance(newest, str):
-        parts.append(Statement(N_("newest published {day}"), {"day": Period(newest)}))
-    missing, total = _missing(frames)
-    if missing:
-        template = N_("missing {absent:,} of {total:,} combinations of place and period")
-        parts.append(Statement(template, {"absent": missing, "total": total}))
+        parts.append(Statement(N_("the newest published {day}"), {"day": Period(newest)}))
     said = Listed(parts, ";")
-    if not as_of:
-        return words("{said}.", said=said)
-    note = words("As known on {day}: {said}.", day=Period(as_of), said=said)
-    return with_later(note, frames, words)
+    form = N_("As known on {day}: {said}.") if as_of else N_("{said}.")
+    note = words(form, said=said, **({"day": Period(as_of)} if as_of else {}))
+    found = [note, gaps.said(*gaps.lacking(frames), words)]
+    return with_later(words.gap.join(part for part in found if part), frames, words)

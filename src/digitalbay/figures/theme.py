@@ -19,11 +19,15 @@ BLUE, ORANGE, GREEN, PURPLE, RED, GREY = (
 CATEGORIES = [BLUE, ORANGE, GREEN, PURPLE, RED, GREY]
 
 # A colour for each place wherever it is drawn: members of the region take the first in their
-# order, others the rest in turn; the nation is grey. Each has 3:1 on both pages.
+# order, others in turn by their kind; the nation is grey. Each has 3:1 on both pages.
 _PLACES = (
     "#3182bd", "#d9730d", "#2a9d74", "#a675c9", "#d1495b", "#8c7a2c", "#2b8fa3", "#c2577f",
     "#6a8f2f", "#7280d9", "#b5632f", "#5f8aa8", "#a8792a", "#4f9a5a", "#b06ab3", "#c75c3c",
 )  # fmt: skip
+
+
+# Where in turn each kind begins, and by how many it moves on: those that stand in one chart differ.
+_FIRST, _STEP = {"province": 8, "city": 11, "country": 5}, 3
 
 
 @cache
@@ -31,10 +35,23 @@ def place_colors() -> dict[str, str]:
     """Return the colour of every area of the data package, by its slug."""
     members = list(db.data.region())
     areas = db.areas().sort_values(["order", "area"])
-    others = [area for area in areas["area"] if area not in members]
-    colors = {area: _PLACES[n % len(_PLACES)] for n, area in enumerate([*members, *others])}
-    nations = set(areas.loc[areas["kind"].isin(["country", "world"]), "area"])
-    return {area: GREY if area in nations else color for area, color in colors.items()}
+    colors = dict(zip(members, _PLACES, strict=False))
+    # The region's own nation stands first of all countries.
+    nation = areas.loc[areas["kind"] == "country", "area"].head(1)
+    grey = {*nation, *areas.loc[areas["kind"] == "world", "area"]}
+    for kind, those in areas[~areas["area"].isin(members)].groupby("kind", sort=False):
+        turn = [area for area in those["area"] if area not in grey]
+        for n, area in enumerate(turn):
+            colors[area] = _PLACES[(n * _STEP + _FIRST.get(kind, 0)) % len(_PLACES)]
+    return colors | dict.fromkeys(grey, GREY)
+
+
+@cache
+def named_places() -> dict[str, str]:
+    """Return the slug of every area by its name, in all languages."""
+    areas = db.areas()
+    columns = [areas[name] for name in ("name_en", "name_zh", "name_zh_hant")]
+    return {name: area for each in columns for name, area in zip(each, areas["area"], strict=True)}
 
 
 # Names of rows longer than this many letters, or half as many Chinese characters, take two lines,
@@ -85,6 +102,7 @@ def config(lang: str = "en", *, dark: bool = False) -> dict:
             "labelFontSize": 12,
             "titleFontSize": 12,
             "labelLimit": 260,
+            "labelSeparation": 6,
             **quiet,
         },
         "axisY": {"titleAngle": 0, "titleAlign": "left", "titleAnchor": "end", "titleY": -12},

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import shutil
 import sys
-import tempfile
 import time
 from queue import Empty
 
@@ -17,6 +16,7 @@ from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager, KernelManager
 from traitlets import Bool, Type, Unicode
 
+from .prepared import folder_of_sockets
 from .provisioner import PROVISIONER
 
 
@@ -26,8 +26,7 @@ class _OverFiles:
     def __init__(self, **options):
         self._folder = None
         if sys.platform != "win32":
-            # Short and absolute: the path of a socket has about a hundred characters.
-            self._folder = tempfile.mkdtemp(prefix="bay-kernel-")
+            self._folder = folder_of_sockets("bay-kernel-")
             options |= {"transport": "ipc", "ip": f"{self._folder}/kernel"}
         super().__init__(**options)
 
@@ -60,6 +59,22 @@ class PromptClient(AsyncKernelClient):
                 self._handle_kernel_info_reply(reply)
                 return
         raise RuntimeError(f"the kernel did not answer in {timeout} seconds")
+
+    async def testimony(self, asked: dict) -> dict:
+        """Ask the kernel what was used in it; RuntimeError if it died or cannot tell."""
+        request = self.session.msg("testimony_request", asked)
+        self.control_channel.send(request)
+        while True:
+            try:
+                reply = await self.get_control_msg(timeout=1)
+            except Empty:
+                if not await self.is_alive():
+                    raise RuntimeError("the kernel ended before it told what it used") from None
+                continue
+            if reply["parent_header"].get("msg_id") == request["header"]["msg_id"]:
+                if error := reply["content"].get("error"):
+                    raise RuntimeError(error)
+                return reply["content"]
 
     async def _of(self, receive, asked: str, kind: str, **content) -> dict:
         while True:

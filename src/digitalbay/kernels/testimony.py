@@ -7,7 +7,7 @@ Loaded as an extension of IPython before the first cell, so that nothing goes un
 
 from __future__ import annotations
 
-import json
+import atexit
 import os
 import sys
 from collections.abc import Iterable
@@ -26,6 +26,7 @@ _opened: set[str] = set()
 _noted: set[str] = set()
 _imported: set[str] = set()
 _watching = False
+_at_exit = 0
 
 
 def note_modules() -> None:
@@ -44,8 +45,22 @@ def watch_files() -> None:
     _watching = True
 
 
-def load_ipython_extension(_shell) -> None:
-    """Watch from now on."""
+def load_ipython_extension(shell) -> None:
+    """Watch from now on, and answer when asked, whatever a notebook does to its own streams."""
+    global _at_exit  # noqa: PLW0603
+    _at_exit = atexit._ncallbacks()
+    kernel = shell.kernel
+    # `exit()` would end the kernel after a tenth of a second, in which other cells may run or not.
+    shell.unobserve_all("exit_now")
+
+    async def answer(stream: object, ident: object, parent: dict) -> None:
+        try:
+            told = report(**parent["content"])
+        except Exception as error:
+            told = {"error": f"{type(error).__name__}: {error}"}
+        kernel.session.send(stream, "testimony_reply", told, parent, ident)
+
+    kernel.control_handlers["testimony_request"] = answer
     if not _noted:
         note_modules()
     watch_files()
@@ -71,29 +86,29 @@ class Observer:
             _imported.add(name)
 
 
-def report(folder: str, named: Iterable[str] = ()) -> str:
-    """Return as JSON what was read, opened and imported.
+def report(folder: str, named: Iterable[str] = ()) -> dict:
+    """Return, for JSON, what was read, opened and imported.
 
     ``reads`` are those of the data package; what each gave is written to a folder, once for all
     runs. ``modules`` (name, file) and ``files`` opened to be read are those of no library, this
     package's wherever it is. ``imports`` are the modules of libraries and of this package that
     the notebook and the project's own modules imported, and those named that are imported.
+    ``at_exit`` tells whether anything is to be done when the kernel ends.
     """
     recorder = _recorder()
     for digest, written in recorder.results().items() if recorder else ():
         path = Path(folder, f"{digest}.csv")
         if not path.exists():
             write(path, written)
-    names = [name for name in sys.modules if name not in _noted or name.startswith(_PACKAGE)]
+    names = [name for name in list(sys.modules) if name not in _noted or name.startswith(_PACKAGE)]
     modules = ((name, _file(sys.modules[name])) for name in names)
-    return json.dumps(
-        {
-            "reads": [asdict(read) for read in recorder.reads()] if recorder else [],
-            "modules": sorted((n, f) for n, f in modules if f and _own(f)),
-            "files": sorted(filter(_own, _opened)),
-            "imports": sorted(filter(_library, {*_imported, *named})),
-        }
-    )
+    return {
+        "reads": [asdict(read) for read in recorder.reads()] if recorder else [],
+        "modules": sorted((n, f) for n, f in modules if f and _own(f)),
+        "files": sorted(filter(_own, _opened)),
+        "imports": sorted(filter(_library, {*_imported, *named})),
+        "at_exit": atexit._ncallbacks() > _at_exit,
+    }
 
 
 def _recorder() -> ModuleType | None:

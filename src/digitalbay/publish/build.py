@@ -8,6 +8,7 @@ import re
 import shutil
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,7 +19,8 @@ from digitalbay.run.book import Volume, book
 from digitalbay.run.project import Project
 
 from .assembly import assemble
-from .editions import Edition
+from .editions import EDITIONS, Edition
+from .fonts import versions
 from .jupyter_book import BuildError, jupyter_book
 from .pictures import Pictures, charts_of, draw
 from .typesetting import typeset
@@ -37,12 +39,16 @@ class Outdated:
 
 
 def build(
-    project: Project, editions: list[Edition], formats: list[str], as_of: str | None = None
+    project: Project,
+    editions: list[Edition],
+    formats: list[str],
+    as_of: str | None = None,
+    jobs: int | None = None,
 ) -> list[tuple[str, BuildError]]:
     """Build editions side by side, as of a day; return the steps that failed.
 
     A step whose inputs did not change is not done. A step that fails leaves the last good
-    result in place.
+    result in place, and is done again, from nothing where it must be, until it succeeds.
     """
     todo = list(_outdated(project, editions, formats, as_of))
     charts = [
@@ -52,11 +58,12 @@ def build(
         for chart in charts_of(path, each.edition.lang)
     ]
     forms = ["svg", *(["pdf"] if "pdf" in formats else [])]
-    draw(charts, Pictures(project.build / "pictures"), forms)
+    draw(charts, Pictures(project.build / "pictures"), forms, jobs)
+    forget_others(project)
     volumes = len(book(project.root).volumes)
     count = sum(len(each.forms) + volumes * ("pdf" in each.forms) for each in todo)
     with (
-        ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool,
+        ThreadPoolExecutor(max_workers=jobs or os.cpu_count() or 1) as pool,
         tqdm(total=count, desc="Book", unit="step", disable=None) as bar,
     ):
         steps = _Steps(project, pool, bar)
@@ -80,6 +87,9 @@ class _Steps:
                 _mark(self._project, each.edition, "pdf", each.digest)
 
     def _read(self, each: Outdated) -> list[Future[bool]]:
+        for form in each.forms:
+            # What is half changed must not look as it did, should its sources do so again.
+            _stamp(self._project, each.edition, form).unlink(missing_ok=True)
         # HTML and PDF of one edition share Sphinx's reading of the sources.
         if "html" in each.forms:
             if not self._done(_html, "html", each.edition, each.tree):
@@ -107,6 +117,7 @@ def _outdated(
     project: Project, editions: list[Edition], formats: list[str], as_of: str | None
 ) -> Iterator[Outdated]:
     shared = _digest([project.root / "uv.lock", project.root / "data", PACKAGE])
+    shared += "".join(versions().values())
     for edition in editions:
         tree = assemble(project, edition, as_of)
         digest = shared + _digest([tree, project.build / "locale" / edition.sphinx])
@@ -121,8 +132,26 @@ def _html(project: Project, edition: Edition, tree: Path) -> None:
     if lost_pages(tree, built):
         # Sphinx never removes what it wrote; without it, it writes all there is.
         shutil.rmtree(built)
-    jupyter_book(project, tree, work, "html")
+    _sphinx(project, tree, work, "html")
     follow(built, project.build / "html" / edition.slug, without=(".buildinfo", ".map"))
+
+
+@contextmanager
+def whole(begun: Path, forget: Callable[[], object]) -> Iterator[None]:
+    """Mark a step while it is done: one that was broken off, or failed, forgets what it had."""
+    if begun.is_file():
+        forget()
+    write(begun, "")
+    yield
+    begun.unlink()
+
+
+def forget_others(project: Project) -> None:
+    """Remove PDFs of volumes that the book no longer has."""
+    volumes = book(project.root).volumes
+    there = {_pdf_of(project, v.file(edition.slug)) for edition in EDITIONS for v in volumes}
+    for path in set((project.build / "pdf").glob("*.pdf")) - there:
+        path.unlink()
 
 
 def lost_pages(tree: Path, built: Path) -> set[str]:
@@ -133,12 +162,37 @@ def lost_pages(tree: Path, built: Path) -> set[str]:
 
 
 def _latex(project: Project, edition: Edition, tree: Path) -> None:
-    jupyter_book(project, tree, _work(project, edition), "latex")
+    _sphinx(project, tree, _work(project, edition), "latex")
+
+
+def _sphinx(project: Project, tree: Path, work: Path, builder: str) -> None:
+    """Build what has changed since the last time, or all if that was broken off."""
+    begun = project.build / "begun" / f"{builder}-{work.name}"
+    with whole(begun, lambda: shutil.rmtree(work, ignore_errors=True)):
+        try:
+            jupyter_book(project, tree, work, builder)
+        except BuildError as error:
+            if not error.pages:
+                raise
+            failed = error
+        else:
+            return
+        # Sphinx warns of a page when it reads or writes it: these it is to read again.
+        for page in failed.pages:
+            page.touch()
+    raise failed
 
 
 def _typeset(project: Project, edition: Edition, volume: Volume) -> None:
     latex, name = _work(project, edition) / "_build" / "latex", volume.file(edition.slug)
-    typeset(project, latex, name, _pdf_of(project, name))
+    with whole(project.build / "begun" / f"tex-{name}", lambda: _forget_tex(latex, name)):
+        typeset(project, latex, name, _pdf_of(project, name))
+
+
+def _forget_tex(latex: Path, name: str) -> None:
+    for path in latex.glob(f"{name}.*"):
+        if path.suffix != ".tex":
+            path.unlink()
 
 
 def _pdf_of(project: Project, name: str) -> Path:

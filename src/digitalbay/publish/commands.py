@@ -6,6 +6,7 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
+from pathlib import Path
 
 import click
 
@@ -16,10 +17,12 @@ from digitalbay.run.project import PREPARATION, Project
 from .editions import SITE
 from .untouched import Built
 
+FORMATS = ("html", "pdf")
+
 
 @click.command("book")
 @click.option("--lang", "langs", multiple=True, type=click.Choice(LANGUAGES))
-@click.option("--format", "formats", multiple=True, type=click.Choice(["html", "pdf"]))
+@click.option("--format", "formats", multiple=True, type=click.Choice(FORMATS))
 @click.option("--as-of", type=IsoDate(), help="What was known on that day; default: newest.")
 @click.option("--jobs", type=click.IntRange(min=1), help="Runs side by side; default: all cores.")
 def book_command(langs, formats, as_of, jobs):
@@ -42,6 +45,52 @@ def book_command(langs, formats, as_of, jobs):
 
     make(langs, formats, as_of, jobs)
     built.note()
+
+
+@click.command("verify")
+@click.option("--lang", "langs", multiple=True, type=click.Choice(LANGUAGES), help="Default: all.")
+@click.option(
+    "--format", "formats", multiple=True, type=click.Choice(FORMATS), help="Default: all."
+)
+@click.option(
+    "--under", "names", multiple=True, help="Conditions; default: all. `list` names them."
+)
+@click.option("--keep", type=click.Path(path_type=Path), help="New folder in which copies stay.")
+def verify_command(langs, formats, names, keep):
+    """Build copies of the book under other conditions and compare every file of them."""
+    project = _found()
+    from digitalbay.run.book import book
+
+    from .conditions import CONDITIONS, Asked
+    from .fonts import undeclared
+    from .verifying import UnbuiltError, verify
+
+    if "list" in names:
+        click.echo("\n".join(f"{each.name}: {each.about}" for each in CONDITIONS))
+        return
+    if unknown := set(names) - {each.name for each in CONDITIONS}:
+        raise click.UsageError(
+            f"no condition {', '.join(sorted(unknown))}; `--under list` names them"
+        )
+    chosen = [each for each in CONDITIONS if not names or each.name in names]
+    asked = Asked(langs or book(project.root).languages, formats or FORMATS)
+    if others := undeclared():
+        click.echo(f"other versions here than elsewhere: {', '.join(others)}", err=True)
+    files, failed = 0, False
+    try:
+        for each in verify(project, asked, chosen, keep):
+            files += each.files
+            if each.different:
+                failed = True
+                told = f"{each.condition.name} ({each.condition.about})"
+                count = f"{len(each.different)} of {each.files} files differ"
+                click.echo(f"error: {told}: {count}; the first:\n    {each.different[0]}", err=True)
+    except UnbuiltError as error:
+        sys.exit(f"error: {error}")
+    if failed:
+        sys.exit(1)
+    under = "1 condition" if len(chosen) == 1 else f"{len(chosen)} conditions"
+    click.echo(f"{files} files of builds under {under}, all identical")
 
 
 @click.command("preview")

@@ -6,7 +6,7 @@ import hashlib
 import json
 from pathlib import Path
 
-from docutils.nodes import table
+from docutils.nodes import legend, table
 from myst_nb.sphinx_ext import add_global_html_resources
 from sphinx.application import Sphinx
 
@@ -18,12 +18,15 @@ from . import (
     bibliography,
     code,
     contents,
+    crumbs,
     dependencies,
     dictionary,
     division,
     downloads,
     explorer,
     families,
+    filters,
+    finder,
     formulas,
     front,
     glossary,
@@ -65,6 +68,7 @@ def setup(app: Sphinx) -> dict:
         text=(nodes.pass_through, nodes.pass_through),
         gettext=(nodes.pass_through, nodes.pass_through),
     )
+    app.add_node(legend, override=True, html=(nodes.visit_legend_html, nodes.depart_legend_html))
     # Each page names it in its foot, each download in its rows.
     app.add_config_value("digitalbay_data_version", version(), "env")
     app.add_config_value("digitalbay_editions", [], "html")
@@ -77,6 +81,7 @@ def setup(app: Sphinx) -> dict:
     keyfigures.setup(app)
     ledger.setup(app)
     contents.setup(app)
+    crumbs.setup(app)
     register.setup(app)
     dependencies.setup(app)
     numbering.setup(app)
@@ -89,6 +94,8 @@ def setup(app: Sphinx) -> dict:
     indicators.setup(app)
     dictionary.setup(app)
     families.setup(app)
+    filters.setup(app)
+    finder.setup(app)
     formulas.setup(app)
     front.setup(app)
     region_map.setup(app)
@@ -150,6 +157,7 @@ def _remove_lost_figures(app: Sphinx, failure: Exception | None) -> None:
         first = next((a for a, (kind, _) in page.numbered.items() if kind == "figure"), "")
         for folder in ("_images", "_downloads"):
             for path in Path(app.outdir, folder, name.rsplit("/", 1)[-1]).glob("*"):
-                lost = path.stem.removesuffix("-dark") not in page.numbered
+                shown = path.stem.removesuffix("-dark").removesuffix("-narrow")
+                lost = shown not in page.numbered
                 if lost or (path.suffix == ".png" and path.stem != first):
                     path.unlink()

@@ -12,13 +12,15 @@ import gc
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 
-from digitalbay import data
+from digitalbay import children, data
+from digitalbay.alike import SURROUNDINGS
 from digitalbay.data.package import hold
 from digitalbay.files import write
 from digitalbay.run.project import Project
@@ -33,15 +35,20 @@ _NEEDED = (
     "sphinxcontrib.bibtex",
     "digitalbay.publish.extension",
 )
+_TELLING = re.compile(r"WARNING|ERROR|^! |^[\w.]*(?:[Ee]rror|Exception): *\S")
 _COLOUR = re.compile(r"\x1b\[[\d;]*m")
 _waiting: list[subprocess.Popen] = []
 
 
 class BuildError(Exception):
-    """A step of the build that failed: what, the end of what it printed, the whole log."""
+    """A step of the build that failed: what, the end of what it printed, the whole log.
 
-    def __init__(self, step: str, tail: str, log: Path):
+    ``pages`` are the sources that it warned of; none if it failed for another reason too.
+    """
+
+    def __init__(self, step: str, tail: str, log: Path, pages: frozenset[Path] = frozenset()):
         super().__init__(f"{step} failed:\n{tail}\n    the whole log: {log}")
+        self.pages = pages
 
 
 def prepare() -> None:
@@ -71,18 +78,18 @@ def jupyter_book(project: Project, tree: Path, work: Path, builder: str) -> None
 
 def call(command: list[str], step: str, log: Path, cwd: Path) -> None:
     """Run a command with a fixed date; raise BuildError with its log if it fails."""
-    _finish(_started(command, cwd), step, log)
+    _finish(_started(children.watched(command), cwd), step, log)
 
 
 def _prepared() -> subprocess.Popen:
-    return _started([sys.executable, "-m", __name__])
+    return _started([sys.executable, "-m", __name__, str(os.getpid())])
 
 
 def _started(command: list[str], cwd: Path | None = None) -> subprocess.Popen:
-    return subprocess.Popen(
+    return children.start(
         command,
         cwd=cwd,
-        env=os.environ | EPOCH,
+        env=os.environ | SURROUNDINGS | EPOCH,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -94,12 +101,30 @@ def _started(command: list[str], cwd: Path | None = None) -> subprocess.Popen:
 
 def _finish(process: subprocess.Popen, step: str, log: Path, given: str = "") -> None:
     said, _ = process.communicate(given)
+    children.ended(process)
     said = _COLOUR.sub("", said)
     write(log, said)
     if process.returncode:
-        lines = _placed(said).splitlines()
-        telling = [line for line in lines if re.search("WARNING|ERROR|^! ", line)]
-        raise BuildError(step, "\n".join((telling or lines)[-20:]), log)
+        if process.returncode < 0:
+            ended = signal.Signals(-process.returncode).name
+            raise BuildError(step, f"it was ended by {ended}; run again", log)
+        # Of a traceback, what it ends with.
+        lines = [
+            line for line in _placed(said).splitlines() if not line.startswith(("  ", "Trace"))
+        ]
+        telling = [line for line in lines if _TELLING.search(line)]
+        tail = "\n".join((telling or lines)[-20:])
+        raise BuildError(step, tail, log, _warned_of(said))
+
+
+def _warned_of(said: str) -> frozenset[Path]:
+    """Return the sources that a log warns of, or nothing if it also tells of anything else."""
+    lines = [line for line in said.splitlines() if re.search(r"WARNING|ERROR|Traceback", line)]
+    named = [re.match(r"(/[^:]*/_build/source/[^:]+?)(:\d+)?: WARNING", line) for line in lines]
+    if not all(named):
+        return frozenset()
+    pages = frozenset(Path(each[1]) for each in named)
+    return pages if all(page.is_file() for page in pages) else frozenset()
 
 
 def _placed(said: str) -> str:
@@ -114,7 +139,8 @@ def _placed(said: str) -> str:
 
 
 def main() -> None:
-    """Import, wait for the arguments, build; end at once if there are none."""
+    """Import, wait for the arguments, build; end at once if there are none, or no parent."""
+    children.end_with(int(sys.argv[1]))
     gc.disable()
     _import()
     # Every build reads the data; if they are not to be trusted, whoever asks has said so.

@@ -7,14 +7,18 @@ import sys
 
 import click
 
+from digitalbay.run import sources
 from digitalbay.run.book import PLACE, book
 from digitalbay.run.commands import check_words, collected, opened, planned
+from digitalbay.run.lock import locked
 from digitalbay.run.pool import run_stale
 
 from .build import build
 from .crate import write_crate
 from .editions import Edition, editions_of
+from .jupyter_book import BuildError
 from .landing import write_landing
+from .package_reference import write_reference
 
 NO_TEX = (
     "No PDF: latexmk and xelatex are not installed. HTML is in _build/html/. "
@@ -32,9 +36,11 @@ def make(
     ----------
     langs, formats : of the editions; all if none is named
     as_of : what was known on that day; by default, the newest
-    jobs : runs side by side; by default, one per core
+    jobs : runs, and steps of the build, side by side; by default, one per core
     """
     project = opened(to_build=True)
+    sources.settings(project.root)
+    sources.contents(project.root)
     held = book(project.root).languages
     if lacking := [lang for lang in langs if lang not in held]:
         raise click.UsageError(f"{PLACE} has no {', '.join(lacking)}; it has {', '.join(held)}")
@@ -64,12 +70,17 @@ def failures(
     project = opened(to_build=True)
     runs = planned(project, langs=tuple(e.lang for e in editions), as_of=as_of)
     check_words(runs)
-    if failed := run_stale(runs, project, jobs=jobs):
-        return [str(failure) for failure in failed]
-    collected(project)
-    if failed := build(project, editions, formats, as_of):
-        return [str(error) for _, error in failed]
-    if "html" in formats:
-        write_landing(project)
-    write_crate(project)
+    with locked(project.build):
+        if failed := run_stale(runs, project, jobs=jobs):
+            return [str(failure) for failure in failed]
+        collected(project)
+        if failed := build(project, editions, formats, as_of, jobs):
+            return [str(error) for _, error in failed]
+        if "html" in formats:
+            write_landing(project)
+            try:
+                write_reference(project)
+            except BuildError as error:
+                return [str(error)]
+        write_crate(project)
     return []

@@ -7,15 +7,18 @@ import io
 import json
 from html import escape
 from pathlib import Path
+from urllib.parse import urlencode
 
 from docutils import nodes
 from sphinx.application import Sphinx
 
+from digitalbay import data
 from digitalbay.figures.language import Words
 from digitalbay.files import write
 from digitalbay.statements import N_
 
-from .pictures import Chart, Pictures
+from .fitting import NARROW, WIDE
+from .pictures import Chart, Pictures, size_of
 
 # What scripts can make of a figure.
 TAKEN = {
@@ -23,8 +26,14 @@ TAKEN = {
     "spec": N_("Vega-Lite"),
     "link": N_("Copy link"),
     "cite": N_("Copy citation"),
+    "bibtex": N_("BibTeX"),
     "code": N_("Show its code"),
 }
+CORRECT = N_("Suggest a correction")
+# The form of the repository that a correction fills in.
+FORM = "correct-a-number.yml"
+# Pages this narrow show the narrow pictures; wider than this, such a picture does not shrink.
+PHONE, BROAD = "(max-width: 40rem)", 1.15 * NARROW
 # Rows beyond which the page shows no table under a chart, only the download.
 ROWS_SHOWN = 120
 
@@ -47,35 +56,52 @@ def depart_details_html(self, node: details) -> None:
     self.body.append("</details>")
 
 
+def visit_legend_html(self, node: nodes.legend) -> None:
+    """Open what stands below a caption; docutils opens the caption again if it is not second."""
+    self.body.append('<div class="legend">')
+
+
+def depart_legend_html(self, node: nodes.legend) -> None:
+    """Close it."""
+    self.body.append("</div>")
+
+
 def pass_through(self, node: nodes.Node) -> None:
     """Add nothing around the content."""
 
 
 def visit_html(self, node: chart) -> None:
     """Write two SVGs (light and dark) beside the page, its data, and the spec for scripts."""
+    spec = kept_by(self.builder.app).fitted(Chart(node["spec"], node["lang"]))
     self.body.append(
         f'<div class="db-chart" data-lang="{node["lang"]}">{pictures(self, node)}'
-        f"{written_for_scripts(node['spec'])}</div>"
+        f"{written_for_scripts(spec)}</div>"
     )
     write_data(self, node)
     raise nodes.SkipNode
 
 
 def pictures(self, node: chart) -> str:
-    """Write a chart as SVG for either theme beside the page; return the images that show it."""
-    out = Path(self.builder.outdir)
-    stem = f"_images/{node['name']}"
-    kept, drawn = kept_by(self.builder.app), Chart(node["spec"], node["lang"])
-    light = kept.svg(drawn)
-    write(out / f"{stem}.svg", light)
-    write(out / f"{stem}-dark.svg", kept.svg(drawn, dark=True))
-    width, height = _size(light)
-    alt = escape(node["alt"], quote=True)
-    size = f'width="{width}" height="{height}"'
-    top = _top(self)
+    """Write a chart as SVG, for either theme and for phones, beside the page; return the images."""
+    return "".join(_picture(self, node, dark=dark) for dark in (False, True))
+
+
+def _picture(self, node: chart, *, dark: bool) -> str:
+    out, kept = Path(self.builder.outdir), kept_by(self.builder.app)
+    parts, theme = [], "-dark" if dark else ""
+    for width, suffix in ((NARROW, "-narrow"), (WIDE, "")):
+        path = f"_images/{node['name']}{suffix}{theme}.svg"
+        svg = kept.svg(Chart(node["spec"], node["lang"], width), dark=dark)
+        write(out / path, svg)
+        across, down = (round(side) for side in size_of(svg))
+        parts.append((f"{_top(self)}{path}", f'width="{across}" height="{down}"', across))
+    (small, small_size, across), (large, size, _) = parts
+    # Cells that can shrink no more are moved sideways in their own box.
+    look = f"only-{'dark' if dark else 'light'}" + (" db-broad" if across > BROAD else "")
+    alt, lazy = escape(node["alt"], quote=True), ' loading="lazy"' if dark else ""
     return (
-        f'<img class="only-light" src="{top}{stem}.svg" alt="{alt}" {size}>'
-        f'<img class="only-dark" src="{top}{stem}-dark.svg" alt="{alt}" {size} loading="lazy">'
+        f'<picture><source media="{PHONE}" srcset="{small}" {small_size}>'
+        f'<img class="{look}" src="{large}" alt="{alt}" {size}{lazy}></picture>'
     )
 
 
@@ -103,11 +129,6 @@ def visit_nothing(self, node: chart) -> None:
 def kept_by(app: Sphinx) -> Pictures:
     """Return the pictures that a build draws from: of the project, or of one edition alone."""
     return Pictures(Path(app.config.digitalbay_pictures or Path(app.doctreedir, "pictures")))
-
-
-def _size(svg: str) -> tuple[str, str]:
-    head = svg[: svg.index(">")]
-    return tuple(head.split(f' {side}="')[1].split('"')[0] for side in ("width", "height"))
 
 
 def _top(self) -> str:
@@ -146,11 +167,32 @@ def write_data(self, node: chart) -> None:
         f'<button class="pst-js-only" data-take="{kind}">{escape(words(said))}</button>'
         for kind, said in TAKEN.items()
     ]
+    if corrects := _correction(self, node, words):
+        links.append(corrects)
     about = escape(node["about"].get(words("Figure"), ""), quote=True)
     self.body.append(
         f'<p class="db-bar" data-said="{words("Copied")}" data-caption="{about}">'
         f"{' '.join(links + buttons)}</p>"
     )
+
+
+def _correction(self, node: chart, words: Words) -> str:
+    """Return a link to the repository's form for corrections, if the book names a repository.
+
+    The form knows the figure and the version of the data.
+    """
+    repository = self.builder.config.html_theme_options.get("repository_url", "")
+    if not repository:
+        return ""
+    page, _, anchor = node["name"].partition("/")
+    filled = {
+        "template": FORM,
+        "title": f"Correction: {page}, {anchor}",
+        "where": f"{page}, figure {anchor}: {node['about'].get(words('Figure'), '')}",
+        "version": f"Data package {data.version()}",
+    }
+    address = f"{repository.rstrip('/')}/issues/new?{urlencode(filled)}"
+    return f'<a href="{escape(address, quote=True)}">{escape(words(CORRECT))}</a>'
 
 
 def described(rows: list[dict], columns: list[str], about: dict[str, str]) -> str:

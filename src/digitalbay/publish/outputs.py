@@ -121,6 +121,8 @@ def _captioned(content: nodes.Element, meta: dict, lang: str) -> nodes.figure:
     figure = nodes.figure(classes=["db-figure"], ids=[meta["id"]], names=[meta["id"]])
     finding = nodes.strong("", meta["finding"])
     figure += nodes.paragraph("", "", finding, classes=["db-finding"], translatable=False)
+    if meta.get("scope"):
+        figure += nodes.paragraph("", meta["scope"], classes=["db-scope"], translatable=False)
     figure += content
     figure += nodes.caption("", meta["caption"], translatable=False)
     figure += nodes.legend("", _credits(meta, lang))

@@ -19,35 +19,47 @@ from tempfile import TemporaryDirectory
 import vl_convert
 from tqdm import tqdm
 
+from digitalbay import alike
+from digitalbay.children import be_worker
 from digitalbay.figures.mime import CHART
 from digitalbay.figures.theme import FONTS, config
 from digitalbay.files import write
 
-from .fonts import small_copy
+from . import fitting
+from .fitting import NARROW, WIDE, fitted
+from .fonts import small_copy, versions
 
 # Pictures beyond which the store forgets those used longest ago: several books of them.
-KEPT = 5000
+KEPT = 10_000
 # Charts from which small copies of the fonts, and processes side by side, are worth their start.
 MANY = 12
 # Of a picture that is as wide as the page's text, on a card.
 PNG_SCALE = 1.5
 _DRAWER = f"vl-convert-{version('vl-convert-python')}"
+# Laid out otherwise, a chart is another picture.
+_LAYOUT = hashlib.sha256(Path(fitting.__file__).read_bytes()).hexdigest()
 _GROUND = '<rect width="100%" height="100%" fill="#fff"/>'
 _COUNTED = re.compile(r'((?:id="|url\(#))((gradient_|clip)\d+)')
 
 
 @dataclass(frozen=True)
 class Chart:
-    """A Vega-Lite spec and the language of its words, which chooses the font."""
+    """A Vega-Lite spec, the language of its words, which chooses the font, and its width."""
 
     spec: dict
     lang: str
+    width: int = WIDE
 
     @property
     def name(self) -> str:
-        """What the picture shows: digest of the spec, the theme and what draws it."""
-        content = [self.spec, config(self.lang), _DRAWER]
+        """What the picture shows: digest of the spec, the theme, the font and what draws it."""
+        font = versions().get(FONTS[self.lang])
+        content = [self.spec, config(self.lang), font, _DRAWER, _LAYOUT, self.width]
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:32]
+
+    def drawn_as(self, forms: Iterable[str]) -> list[str]:
+        """Which of some forms it is needed in: a phone shows pictures, print is wide."""
+        return [form for form in forms if self.width == WIDE or form == "svg"]
 
 
 @dataclass(frozen=True)
@@ -78,7 +90,8 @@ class Pictures:
             # Used now, so not to be forgotten.
             os.utime(path)
             return path.read_bytes()
-        made = {"svg": self._svg, "pdf": self._pdf, "png": self._png}[form](chart)
+        makes = {"json": self._json, "svg": self._svg, "pdf": self._pdf, "png": self._png}
+        made = makes[form](chart)
         write(path, made)
         return made
 
@@ -91,7 +104,7 @@ class Pictures:
 
     def lacks(self, chart: Chart, forms: Iterable[str]) -> bool:
         """Tell whether a picture is still to be drawn."""
-        return not all(self._path(chart, form).is_file() for form in forms)
+        return not all(self._path(chart, form).is_file() for form in chart.drawn_as(forms))
 
     def prune(self) -> None:
         """Forget the pictures used longest ago, if there are too many."""
@@ -102,11 +115,24 @@ class Pictures:
     def _path(self, chart: Chart, form: str) -> Path:
         return self.folder / f"{chart.name}.{form}"
 
+    def fitted(self, chart: Chart) -> dict:
+        """Return a chart's spec, laid out in its width; its rows stand where they stood."""
+        kept = json.loads(self.kept(chart, "json"))
+        return kept | {name: chart.spec[name] for name in ("datasets",) if name in chart.spec}
+
+    def _json(self, chart: Chart) -> bytes:
+        found = fitted(chart.spec, chart.width, lambda spec: size_of(self._drawn(spec, chart))[0])
+        bare = {key: value for key, value in found.items() if key != "datasets"}
+        return json.dumps(bare, ensure_ascii=False, sort_keys=True).encode()
+
     def _svg(self, chart: Chart) -> bytes:
+        svg = _renumbered(self._drawn(self.fitted(chart), chart))
+        return svg.replace(_copy(chart.lang), FONTS[chart.lang]).encode()
+
+    def _drawn(self, spec: dict, chart: Chart) -> str:
         theme = config(chart.lang)
         theme["font"] = self._font(chart, theme["font"])
-        svg = _renumbered(vl_convert.vegalite_to_svg(chart.spec, config=theme))
-        return svg.replace(_copy(chart.lang), FONTS[chart.lang]).encode()
+        return vl_convert.vegalite_to_svg(spec, config=theme)
 
     def _pdf(self, chart: Chart) -> bytes:
         return vl_convert.svg_to_pdf(self._font(chart, self.svg(chart)))
@@ -124,15 +150,21 @@ class Pictures:
         return text.replace(FONTS[chart.lang], _copy(chart.lang))
 
 
-def draw(charts: Iterable[Chart], pictures: Pictures, forms: Iterable[str]) -> None:
+def draw(
+    charts: Iterable[Chart], pictures: Pictures, forms: Iterable[str], jobs: int | None = None
+) -> None:
     """Draw what the store lacks of some charts, side by side, with a bar."""
     lacking = {chart.name: chart for chart in charts if pictures.lacks(chart, forms)}
     if len(lacking) < MANY:
         return
+    passing = pictures.folder.parent / "tmp"
+    passing.mkdir(parents=True, exist_ok=True)
     with (
-        TemporaryDirectory() as fonts,
+        TemporaryDirectory(dir=passing) as fonts,
         # Not forked: what draws has threads of its own.
-        ProcessPoolExecutor(os.cpu_count(), get_context("spawn")) as pool,
+        ProcessPoolExecutor(
+            jobs or os.cpu_count(), get_context("spawn"), initializer=_start
+        ) as pool,
         tqdm(total=len(lacking), desc="Charts", unit="chart", disable=None) as bar,
     ):
         copies = [(*of, Path(fonts)) for of in _letters(lacking.values()).items()]
@@ -144,13 +176,18 @@ def draw(charts: Iterable[Chart], pictures: Pictures, forms: Iterable[str]) -> N
     pictures.prune()
 
 
+def _start() -> None:
+    be_worker()
+    alike.settle()
+
+
 def charts_of(notebook: Path, lang: str) -> Iterator[Chart]:
     """Yield the charts of an executed notebook."""
     for cell in json.loads(notebook.read_text(encoding="utf-8"))["cells"]:
         for output in cell.get("outputs", []):
             data = output.get("data", {})
             if CHART in data:
-                yield Chart(data[CHART], lang)
+                yield from (Chart(data[CHART], lang, width) for width in (WIDE, NARROW))
 
 
 def _letters(charts: Iterable[Chart]) -> dict[str, set[str]]:
@@ -179,8 +216,15 @@ def _register(fonts: str) -> None:
 def _draw(work: tuple[Pictures, Chart, Iterable[str], str]) -> None:
     pictures, chart, forms, fonts = work
     _register(fonts)
-    for form in forms:
+    for form in chart.drawn_as(forms):
         pictures.kept(chart, form)
+
+
+def size_of(svg: str) -> tuple[float, float]:
+    """Return the width and height that an SVG names at its head."""
+    head = svg[: svg.index(">")]
+    width, height = (head.split(f' {side}="')[1].split('"')[0] for side in ("width", "height"))
+    return float(width), float(height)
 
 
 def _renumbered(svg: str) -> str:

@@ -1,17 +1,26 @@
-"""The directives ``{brief}`` and ``{answer}``: what a chapter and a section say first."""
+"""What a chapter and a section say first: directives ``{brief}`` and ``{answer}``, and verdicts."""
 
 from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from html import escape
 
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
+import digitalbay as db
 from digitalbay.figures.language import Words
 from digitalbay.statements import N_
 
+from .cards import VERDICTS, name_of
 from .editions import edition_of
+from .front import bar
+from .layout import mark
+from .register import pages
 
-BRIEF = N_("In brief")
+BRIEF, STRIP = N_("In brief"), N_("Verdicts on the claims of this page")
 
 
 class Answer(SphinxDirective):
@@ -46,6 +55,37 @@ class Brief(Answer):
 
 
 def setup(app: Sphinx) -> None:
-    """Register the directives."""
+    """Register the directives, and the strip of verdicts below what a chapter says first."""
     app.add_directive("answer", Answer)
     app.add_directive("brief", Brief)
+    app.connect("doctree-resolved", _add_strip)
+
+
+def _add_strip(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Add the verdicts on a page's claims, as a bar and by name; print has the cards."""
+    page = pages(app.env).get(docname)
+    if app.builder.format != "html" or page is None or not page.verdicts:
+        return
+    lang = edition_of(app.config.language).lang
+    box = next((b for b in doctree.findall(nodes.admonition) if "db-brief" in b["classes"]), None)
+    if box is not None:
+        found = nodes.raw("", strip(page.verdicts, lang), format="html")
+        box.parent.insert(box.parent.index(box) + 1, found)
+
+
+def strip(records: Mapping[str, dict], lang: str) -> str:
+    """Return the verdicts on a page's claims as HTML: how many of each, and links to the cards."""
+    kinds = db.ledger().set_index("claim")["kind"]
+    named: dict[str, list[str]] = {}
+    for verdict in VERDICTS:
+        for claim, record in sorted(records.items()):
+            if record["verdict"] == verdict:
+                link = f'<a href="#claim-{claim.lower()}">{escape(claim)}</a>'
+                named.setdefault(name_of(verdict, lang, kinds[claim]), []).append(link)
+    told = [
+        f"<li>{escape(name + mark(':', lang))}{mark(',', lang).join(links)}</li>"
+        for name, links in named.items()
+    ]
+    drawn = bar(Counter(record["verdict"] for record in records.values()), lang)
+    head = escape(Words(lang)(STRIP))
+    return f'<nav class="db-strip" aria-label="{head}">{drawn}<ul>{"".join(told)}</ul></nav>'

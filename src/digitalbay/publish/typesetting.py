@@ -16,7 +16,8 @@ _HEADING = re.compile(r"^\\((?:sub){0,2}section|chapter)\{(.*)\}$", re.MULTILINE
 def typeset(project: Project, latex: Path, name: str, result: Path) -> None:
     """Make a PDF of ``latex/<name>.tex``.
 
-    What TeX wrote down of its last run is kept, so that it runs as often as it must.
+    What TeX wrote down of its last run is kept, so that it runs as often as it must. Settings of
+    whoever builds are left aside.
 
     Raises
     ------
@@ -27,7 +28,7 @@ def typeset(project: Project, latex: Path, name: str, result: Path) -> None:
     if not contents.is_file():
         # So the first run leaves room for them, and the next need not move all that follows.
         write(contents, contents_of(source.read_text(encoding="utf-8")))
-    engine = ["latexmk", "-pdfxe", "-interaction=nonstopmode", "-halt-on-error"]
+    engine = ["latexmk", "-norc", "-pdfxe", "-interaction=nonstopmode", "-halt-on-error"]
     log = project.build / "logs" / f"xelatex-{name}.log"
     call([*engine, source.name], f"XeLaTeX ({name})", log, latex)
     write_if_changed(result, (latex / f"{name}.pdf").read_bytes())

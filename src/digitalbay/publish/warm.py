@@ -19,6 +19,7 @@ from pathlib import Path
 
 import click
 
+from digitalbay import children
 from digitalbay.run.project import PREPARATION
 
 from .editions import EDITIONS, Edition
@@ -93,7 +94,8 @@ def main() -> None:
     # What is printed goes to the terminal, not among the answers.
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit())
+    children.end_if_told()
+    children.end_with(os.getppid())
     lang, as_of = json.loads(sys.argv[1])
     edition = next(e for e in EDITIONS if e.lang == lang)
     jupyter_book = import_module("digitalbay.publish.jupyter_book")

@@ -12,10 +12,11 @@ from pathlib import Path
 
 # Folders that are alike on every machine of a kind, and no secret.
 _COMMON = {"/", "/usr", "/usr/local", "/tmp", "/opt"}
-_CELL_FILE = re.compile(r"[^\s\"']*/ipykernel_\d+/\d+\.py")
+# Each begins where a word or a line does: else a long one would be read once for each letter.
+_CELL_FILE = re.compile(r"(?<![^\s\"'])[^\s\"']*/ipykernel_\d+/\d+\.py")
 _ADDRESS = re.compile(r"\bat 0x[0-9a-fA-F]{6,}")
-_BAR = re.compile(r"\r?[^\r\n]*\d+%\|[^|\r\n]*\|[^\r\n]*\[[^\]\r\n]*\][^\r\n]*\n?")
-_OVERWRITTEN = re.compile(r"[^\r\n]*\r(?!\n)")
+_BAR = re.compile(r"(?:\r|(?<![^\r\n]))[^\r\n]*\d+%\|[^|\r\n]*\|[^\r\n]*\[[^\]\r\n]*\][^\r\n]*\n?")
+_OVERWRITTEN = re.compile(r"(?<![^\r\n])[^\r\n]*\r(?!\n)")
 
 
 def hiding(root: Path, *others: Path) -> Callable[[str], str]:

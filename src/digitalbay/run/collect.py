@@ -10,7 +10,7 @@ from digitalbay.files import write
 from . import cells
 from .anchors import beside_headings, of_page, used_twice
 from .findings import RepeatedIdError
-from .plan import Run, plan
+from .plan import Run, forget_others, plan
 from .project import Project
 from .stale import recorded
 
@@ -23,6 +23,7 @@ def collect(project: Project) -> Path:
     RepeatedIdError
         If two notebooks use the same id, or a notebook and one of its headings; it names both.
     """
+    forget_others(project)
     path = project.build / "key-figures.json"
     runs = records(project)
     sources = [project.notebooks, *(run.record(project) for run in runs)]

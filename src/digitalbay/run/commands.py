@@ -14,6 +14,7 @@ from .book import BookError, book
 from .collect import collect
 from .findings import RepeatedIdError
 from .imports import told
+from .lock import locked
 from .plan import Run, plan
 from .pool import run_stale
 from .project import Project
@@ -92,6 +93,18 @@ def run_command(notebooks, langs, as_of, jobs, scheduler, force, keep):
     project = opened()
     runs = planned(project, names=notebooks, langs=langs, as_of=as_of)
     check_words(runs)
+    with locked(project.build):
+        _run(project, runs, jobs, force, scheduler, keep)
+
+
+def _run(
+    project: Project,
+    runs: list[Run],
+    jobs: int | None,
+    force: bool,
+    scheduler: str | None,
+    keep: bool,
+) -> None:
     todo = [run for run in runs if force or why_stale(run, project)]
     failures = run_stale(runs, project, jobs=jobs, force=force, scheduler=scheduler)
     if failures:

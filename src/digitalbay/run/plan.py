@@ -9,6 +9,9 @@ from .book import book
 from .project import Project
 from .templates import variants
 
+# Folders of what runs leave: output, record, what they took, how far they came.
+ROOMS = ("notebooks", "runs", "history", "failed")
+
 
 def pages(project: Project) -> dict[str, tuple[Path, dict[str, str]]]:
     """Return the pages of a book that are notebooks: name → notebook and parameters of its own."""
@@ -66,6 +69,15 @@ class Run:
 
     def __str__(self) -> str:
         return f"{self.name} {self.lang}" + (f" as of {self.as_of}" if self.as_of else "")
+
+
+def forget_others(project: Project) -> None:
+    """Remove what was kept of pages that the book no longer has."""
+    there = set(pages(project))
+    for room in ROOMS:
+        for path in (project.build / room).glob("*/*"):
+            if path.stem not in there:
+                path.unlink()
 
 
 def plan(

@@ -8,15 +8,14 @@ needs a network, a script or a running kernel is refused.
 from __future__ import annotations
 
 import json
-import os
 import re
-import time
 from base64 import b64encode
 from collections.abc import Callable, Iterator
 from html import unescape
 
 from nbformat import NotebookNode
 
+from digitalbay import alike
 from digitalbay.figures.theme import config
 
 from .builder import everywhere, settled
@@ -222,24 +221,15 @@ def _drawn(spec: dict, lang: str) -> str:
 
     theme = config(lang) | {"background": "white"}
     spec = {key: value for key, value in spec.items() if key != "config"}
-    # Times of a chart are those of its data, not of the builder's clock.
-    zone = os.environ.get("TZ")
-    os.environ["TZ"] = "UTC"
-    time.tzset()
-    try:
+    with alike.settled():
         return vl_convert.vegalite_to_svg(spec, config=theme)
-    finally:
-        if zone is None:
-            del os.environ["TZ"]
-        else:
-            os.environ["TZ"] = zone
-        time.tzset()
 
 
 def _printed(svg: str) -> str:
     import vl_convert  # noqa: PLC0415 - as above
 
-    return b64encode(vl_convert.svg_to_png(svg, ppi=_PPI)).decode()
+    with alike.settled():
+        return b64encode(vl_convert.svg_to_png(svg, ppi=_PPI)).decode()
 
 
 def _hide(output: NotebookNode, hidden: Callable[[str], str]) -> None:

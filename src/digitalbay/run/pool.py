@@ -5,7 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import sys
-import threading
+import tempfile
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from tqdm import tqdm
 
+from digitalbay import children
 from digitalbay.kernels import memory, prepared
 
 from . import cells
@@ -23,7 +24,7 @@ from .project import PREPARATION, Project
 from .stale import refresh, why_stale
 
 if TYPE_CHECKING:
-    from .execute import Failure
+    from .failures import Failure
 
 # How often a run is tried again elsewhere when a cluster's worker is lost.
 RETRIES = 3
@@ -95,6 +96,8 @@ def _executor(workers: int, scheduler: str | None) -> Iterator[tuple[Executor, i
         return
     prepared.prepare(PREPARATION)
     if prepared.available():
+        # The server of forks has a socket, too.
+        tempfile.tempdir = prepared.place_of_sockets()
         # Forked from a server that has imported these once, not from this process and its threads.
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload([__name__, f"{__package__}.execute"])
@@ -107,13 +110,7 @@ def _executor(workers: int, scheduler: str | None) -> Iterator[tuple[Executor, i
 
 def _start() -> None:
     memory.settle()
-
-    # Else a worker would wait for ever for a command that was killed.
-    def watch() -> None:
-        multiprocessing.parent_process().join()
-        os._exit(1)
-
-    threading.Thread(target=watch, daemon=True).start()
+    children.be_worker()
 
 
 def _apart(run: Run, project: Project) -> Failure | None:

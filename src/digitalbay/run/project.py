@@ -35,6 +35,17 @@ class Project:
         """What runs of the book took and imported, by language."""
         return self.build / "history"
 
+    def patience(self) -> int | None:
+        """Return how many seconds a cell may take, as `_config.yml` says; None is any number."""
+        # Slow to load, for who only plans.
+        from .sources import SETTINGS, SourceError, settings  # noqa: PLC0415
+
+        seconds = settings(self.root)["execute"].get("timeout", -1)
+        if not isinstance(seconds, int) or seconds < -1:
+            raise SourceError(SETTINGS, f"execute: timeout: {seconds!r} is no number of seconds")
+        # Jupyter Book writes "any" so.
+        return None if seconds == -1 else seconds
+
     def uses_package(self) -> bool:
         """Tell whether any notebook names this package, and may read its data."""
         name = __name__.partition(".")[0].encode()

@@ -70,5 +70,7 @@ def refresh(run: Run, project: Project) -> None:
     written = cells.written(run.notebook)
     if used["prose"] != written.prose:
         executed = nbformat.read(output, as_version=4)
+        # Until the output is written, the record knows of no prose in it.
+        write(record, json.dumps(used | {"prose": None}, ensure_ascii=False) + "\n")
         write(output, cells.encoded(cells.with_prose(executed, written.document)))
         write(record, json.dumps(used | {"prose": written.prose}, ensure_ascii=False) + "\n")

@@ -13,7 +13,7 @@ from pathlib import Path
 from digitalbay.files import write
 
 from . import cells
-from .execute import Failure
+from .failures import Failure
 from .plan import Run
 from .project import Project
 from .stale import recorded

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from .commands import opened
+from .lock import locked
 from .pool import run_stale
 from .sweep import list_failures, points, tabulate
 
@@ -64,9 +65,10 @@ def sweep_command(notebook, grid, out, jobs, scheduler):
         runs = points(notebook, dict(grid), folder)
     except ValueError as error:
         raise click.UsageError(str(error)) from None
-    failures = run_stale(runs, project, jobs=jobs, scheduler=scheduler)
-    tabulate(runs, project, folder / "results.csv")
-    list_failures(failures, runs, folder / "failures.csv")
+    with locked(folder):
+        failures = run_stale(runs, project, jobs=jobs, scheduler=scheduler)
+        tabulate(runs, project, folder / "results.csv")
+        list_failures(failures, runs, folder / "failures.csv")
     click.echo(f"{len(runs) - len(failures)} rows: {folder / 'results.csv'}")
     if failures:
         click.echo(f"error: {failures[0]}", err=True)

@@ -12,6 +12,7 @@ from ..encodings import breadth
 HEIGHT = 12  # of a name, in pixels
 # Where a name may stand, in the order of preference: its alignment, and to which side it moves.
 _PLACES = {
+    "on": ("center", 0, 0),
     "right": ("left", 1, 0),
     "above": ("center", 0, -1),
     "below": ("center", 0, 1),
@@ -37,7 +38,7 @@ def beside(
     base : chart with data, positions and the text
     frame : its rows; ``name`` is the column of the names, each of one row
     at : about where the marks stand, in pixels to the right and down
-    gap : between the middle of a mark and its name
+    gap : between the middle of a mark and its name, which may hide a mark if there is none
     mark : further properties of the texts
     """
     chosen = _chosen([str(value) for value in frame[name]], at, gap)
@@ -49,6 +50,29 @@ def beside(
             dy = down * (gap + HEIGHT / 2)
             layers.append(kept.mark_text(align=align, dx=right * gap, dy=dy, **mark))
     return layers
+
+
+def apart(wanted: Sequence[float], step: float) -> list[float]:
+    """Return places at least a step from each other, together as near as can be to those wanted.
+
+    >>> apart([0, 0, 10], 4)
+    [-2.0, 2.0, 10.0]
+    """
+    order = sorted(range(len(wanted)), key=lambda n: wanted[n])
+    # Those that would overlap move as one, about the middle of what they want.
+    groups: list[list[float]] = []
+    for rank, n in enumerate(order):
+        groups.append([wanted[n] - rank * step])
+        while len(groups) > 1 and _mean(groups[-2]) > _mean(groups[-1]):
+            last = groups.pop()
+            groups[-1] += last
+    moved = [_mean(group) for group in groups for _ in group]
+    places = dict(zip(order, (at + rank * step for rank, at in enumerate(moved)), strict=True))
+    return [places[n] for n in range(len(wanted))]
+
+
+def _mean(values: list[float]) -> float:
+    return sum(values) / len(values)
 
 
 def pixels(
@@ -65,7 +89,7 @@ def _chosen(names: list[str], at: Sequence[Point], gap: float) -> list[str]:
     chosen = []
     for number, (name, point) in enumerate(zip(names, at, strict=True)):
         others = taken[:number] + taken[number + 1 :]
-        boxes = {place: _box(breadth(name), point, place, gap) for place in _PLACES}
+        boxes = {p: _box(breadth(name), point, p, gap) for p in _PLACES if p != "on" or not gap}
         best = min(boxes, key=lambda place: sum(_shared(boxes[place], other) for other in others))
         taken.append(boxes[best])
         chosen.append(best)

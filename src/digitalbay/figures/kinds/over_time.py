@@ -6,10 +6,10 @@ from collections.abc import Collection
 from dataclasses import replace
 
 import altair as alt
-import numpy as np
 import pandas as pd
 
 from digitalbay.data.periods import is_year
+from digitalbay.statements import Period
 
 from .. import encodings as enc
 from ..columns import Column, time
@@ -17,10 +17,11 @@ from ..guarantees import card
 from ..joins import lines_drawn
 from ..language import Words
 from ..prepared import Drawing, in_time, prepared, resolved, segmented
+from .ends import end_names
 from .layout import laid_out, panel_width
 
-# Lines beyond which names stand in a legend, and the least distance of two names, in pixels.
-NAMED, LINE = 8, 14
+# Lines beyond which names stand in a legend.
+NAMED = 8
 
 
 def lines(
@@ -94,7 +95,7 @@ def lines(
     room = max((enc.breadth(name) for name in group.order), default=0) if direct else 0
     tall = height or 300
     if direct:
-        layers += _end_names(frame, group, value, tall, years)
+        layers += end_names(frame, group, value, tall, years)
     chart = laid_out(
         layers,
         kept,
@@ -118,49 +119,6 @@ def _band(base: alt.Chart, low: str, high: str) -> list[alt.Chart]:
 
 def _fields(columns: list[Column | None], *others: str) -> list[str]:
     return list(dict.fromkeys([c.name for c in columns if c] + list(others)))
-
-
-def _end_names(
-    frame: pd.DataFrame, group: Column, value: Column, height: int, years: bool
-) -> list[alt.Chart]:
-    """Return the names of lines at their ends, apart from each other."""
-    at = "year" if years else "date"
-    ends = frame.sort_values(at, kind="stable").groupby(group.name, sort=False).tail(1)
-    low, high = value.domain or (
-        min(0, frame[value.name].min())
-        if value.zero and not value.log
-        else frame[value.name].min(),
-        frame[value.name].max(),
-    )
-    if value.log:
-        low, high = np.log10(low), np.log10(high)
-        ends = ends.assign(**{value.name: np.log10(ends[value.name])})
-    step = LINE * (high - low) / height or 1
-    ends = ends.sort_values(value.name, ascending=not value.reverse)[[group.name, value.name, at]]
-    spread, last = [], None
-    for wanted in ends[value.name]:
-        sign = -1 if value.reverse else 1
-        last = wanted if last is None else sign * max(sign * wanted, sign * last + step)
-        spread.append(last)
-    if value.log:
-        spread = [10**place for place in spread]
-    ends = ends.assign(**{value.name: spread, at: frame[at].max()})
-    order = list(group.order)
-    present = [name for name in order if name in set(frame[group.name])]
-    color = alt.Color(
-        f"{group.name}:N",
-        scale=alt.Scale(domain=present, range=enc.colors_of(group, frame, present)),
-        legend=None,
-    )
-    base = alt.Chart(ends).mark_text(align="left", dx=8, fontSize=12)
-    return [
-        base.encode(
-            x=enc.moment(True, frame) if years else alt.X("date:T", scale=alt.Scale(type="utc")),
-            y=enc.quantity(value),
-            text=f"{group.name}:N",
-            color=color,
-        )
-    ]
 
 
 def columns(
@@ -193,9 +151,15 @@ def columns(
     value, at = resolved(y, frame, words), resolved(x, frame, words)
     group, split = (resolved(c, frame, words) if c else None for c in (color, panel))
     shown = [split, at, group, value, enc.state_column(frame, words), *also]
-    order = at.order or _whole(sorted(frame[at.name].astype("str").unique()))
+    order = _whole(list(at.order or sorted(frame[at.name].astype("str").unique())))
+    if at.kind == "time" and not all(is_year(period) for period in order):
+        written = {period: words.write(Period(period)) for period in order}
+        frame, order = frame.assign(said=frame[at.name].map(written)), list(written.values())
+        axis = "said"
+    else:
+        axis = at.name
     horizontal = alt.X(
-        f"{at.name}:O",
+        f"{axis}:O",
         title=None,
         scale=alt.Scale(domain=list(order)),
         axis=alt.Axis(labelAngle=0, labelOverlap=True),
@@ -215,7 +179,7 @@ def columns(
         layers.append(
             base.mark_text(dy=-8, fontSize=11).encode(text=text, color=alt.value(enc.GREY))
         )
-    kept = frame[_fields(shown, "state")]
+    kept = frame[_fields(shown, "state", axis)]
     chart = laid_out(
         layers,
         kept,
@@ -230,10 +194,12 @@ def columns(
 
 
 def _whole(periods: list[str]) -> list[str]:
-    """Years without a value keep their place."""
-    if not all(is_year(period) for period in periods) or not periods:
+    """Years without a value keep their place; what is no year stands behind them."""
+    years = [period for period in periods if is_year(period)]
+    if not years or any(period[:1].isdigit() for period in set(periods) - set(years)):
         return periods
-    return [str(year) for year in range(int(periods[0]), int(periods[-1]) + 1)]
+    between = [str(year) for year in range(int(years[0]), int(years[-1]) + 1)]
+    return between + [period for period in periods if period not in years]
 
 
 def timeline(

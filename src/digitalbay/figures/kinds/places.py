@@ -12,6 +12,7 @@ import pandas as pd
 
 from .. import encodings as enc
 from ..columns import Column
+from .names import beside
 
 # Ink of names on pale colours.
 INK = "#17202b"
@@ -40,6 +41,21 @@ def on_map(features: list[dict], size: tuple[int, int]) -> list[tuple[float, flo
     rows = middles(features)
     right, down = rows["longitude"] - west, (north - rows["latitude"]) * stretch
     return list(zip(scale * right, scale * down, strict=True))
+
+
+def names_on_map(features: list[dict], size: tuple[int, int], gap: float) -> list[alt.Chart]:
+    """Return the names of places, apart from each other, on a halo that any colour bears.
+
+    gap: between the middle of a place and its name; without one, names stand on the middles where
+    they can.
+    """
+    if not features:
+        return []
+    rows, layers = middles(features), []
+    at = on_map(features, size)
+    for ink in ({"stroke": "white", "strokeWidth": 3}, {"color": INK}):
+        layers += beside(place_names(rows), rows, "place", at, gap=gap, fontSize=11, **ink)
+    return layers
 
 
 def rounds(features: list[dict], value: Column, shown: list[Column]) -> alt.Chart:

@@ -17,7 +17,7 @@ from ..maps import polygons
 from ..prepared import Drawing, prepared, resolved
 from .layout import laid_out
 from .names import beside, pixels
-from .places import middles, on_map, place_names, ring, rounds
+from .places import names_on_map, ring, rounds
 
 # Width of a cell, in pixels, up to which its head is written upright.
 NARROW = 24
@@ -209,8 +209,8 @@ def map(
     ----------
     frame : one row for each ``area``
     color : measure or category
-    names : write the names of the places
-    focus : the one area that is ringed and named instead, however small
+    names : write the names of the places and of their neighbours
+    focus : the one area that is ringed, and named larger, however small
     neighbours : areas drawn without colour around them
     circles : measure drawn as circles, so that small places are seen too
     size : width and height, in pixels
@@ -233,23 +233,19 @@ def map(
         .encode(color=_paint(value, frame, circles), tooltip=enc.tooltips(shown))
     )
     layers = [shapes]
-    if neighbours:
-        around = polygons(about.loc[neighbours])["features"]
+    around = polygons(about.loc[neighbours])["features"] if neighbours else []
+    if around:
         faint = alt.Chart(alt.Data(values=around)).mark_geoshape(
             fill=enc.GREY, fillOpacity=0.12, stroke=enc.GREY, strokeWidth=0.5
         )
         layers.insert(0, faint)
     if circles:
         layers.append(rounds(features, circles, shown))
+    told = [f for f in features if f["properties"]["area"] != focus] if names else []
+    around = [one | {"place": words.label("area", one["properties"]["area"])} for one in around]
+    layers += names_on_map([*told, *around], size, gap=13 if circles else 0)
     if focus:
         layers += ring([f for f in features if f["properties"]["area"] == focus])
-    elif names and circles:
-        rows = middles(features)
-        at = on_map(features, size)
-        for ink in ({"stroke": "white", "strokeWidth": 3}, {"color": _INK}):
-            layers += beside(place_names(rows), rows, "place", at, gap=13, fontSize=11, **ink)
-    elif names:
-        layers.append(place_names(middles(features)))
     chart = alt.layer(*layers).project("mercator").properties(width=size[0], height=size[1])
     return Drawing(chart, shown, words("Map"), rows=known)
 

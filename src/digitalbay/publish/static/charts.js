@@ -16,21 +16,11 @@
 
   const libraries = () => (ready ??= Promise.all([load("vega-bundle.js"), load("chart-themes.js")]));
 
-  // A chart of cells (its width is given as a step) shrinks as a picture does: squeezed, it is illegible.
-  const isPlain = (spec) =>
-    typeof spec.width !== "object" &&
-    !["hconcat", "vconcat", "concat", "facet", "repeat"].some((key) => key in spec) &&
-    !["row", "column", "facet"].some((key) => key in (spec.encoding ?? {}));
-
   async function draw(chart) {
     await libraries();
     const spec = JSON.parse(chart.querySelector('script[type="application/json"]').textContent);
     const picture = chart.querySelector("img");
     spec.description = picture.alt;
-    if (isPlain(spec) && chart.clientWidth < picture.getAttribute("width")) {
-      spec.width = "container";
-      spec.autosize = { type: "fit-x", contains: "padding" };
-    }
     let live = chart.querySelector(".db-live");
     if (!live) {
       live = document.createElement("div");
@@ -54,6 +44,8 @@
     chart.classList.add("is-live");
   }
 
+  // A phone shows the narrow pictures, and loads no library for them.
+  const wide = matchMedia("(min-width: 40.01rem)");
   const charts = [...document.querySelectorAll(".db-chart")];
   const drawn = new Set();
   const show = (chart) =>
@@ -64,7 +56,7 @@
   const observer = new IntersectionObserver(
     (entries) => {
       for (const { isIntersecting, target } of entries) {
-        if (!isIntersecting) continue;
+        if (!isIntersecting || !wide.matches) continue;
         observer.unobserve(target);
         drawn.add(target);
         show(target);
@@ -73,6 +65,12 @@
     { rootMargin: "200px" },
   );
   charts.forEach((chart) => observer.observe(chart));
+  wide.addEventListener("change", () => {
+    for (const chart of charts.filter((each) => !drawn.has(each))) {
+      observer.unobserve(chart);
+      observer.observe(chart);
+    }
+  });
   new MutationObserver(() => drawn.forEach(show)).observe(document.documentElement, {
     attributeFilter: ["data-theme"],
   });

@@ -1,0 +1,231 @@
+"""Charts laid out for where they are read: the column of a page, or a phone."""
+
+from __future__ import annotations
+
+import json
+import textwrap
+from collections.abc import Callable, Iterator
+
+from digitalbay.figures.encodings import ENDS, breadth
+
+# Widths of pictures, in pixels of their own: on a page they fill the column.
+WIDE, NARROW = 660, 330
+# Most that a line of a row's name, and of an axis' title, take on a phone.
+_NAME, _TITLE = 136, 300
+# Names at the ends of lines stand in a legend from this breadth on.
+_END = 96
+LINE = 12
+# By how much cells may shrink and grow, and the least that a number in them takes.
+_LEAST, _MOST, _CELL = 0.62, 1.5, 23
+_PROBE = 10
+
+Measured = Callable[[dict], float]
+
+
+def fitted(spec: dict, width: int, measured: Measured) -> dict:
+    """Return a Vega-Lite spec whose picture is as wide as ``width``, all its names included.
+
+    Cells have a least and a greatest size: a picture of many cells stays wider, of few narrower.
+
+    Parameters
+    ----------
+    spec : as `digitalbay.figures.Chapter` publishes it
+    width : `NARROW` also breaks long names and sets panels below each other
+    measured : gives the width of the picture of a spec
+    """
+    if any(key in spec for key in ("hconcat", "vconcat", "concat", "repeat")):
+        return spec
+    made = json.loads(json.dumps({k: v for k, v in spec.items() if k != "datasets"}))
+    if "datasets" in spec:
+        made["datasets"] = spec["datasets"]
+    if width == NARROW:
+        _narrowed(made)
+    inner = made["spec"] if "facet" in made else made
+    size = inner.get("width")
+    if inner is made and not isinstance(size, dict):
+        return made | {"width": width, "autosize": {"type": "fit-x", "contains": "padding"}}
+    _solve(made, inner, width, measured)
+    return made
+
+
+def _solve(whole: dict, inner: dict, width: int, measured: Measured) -> None:
+    """Set the width of panels or cells so that the whole has a width; both grow in step."""
+    size = inner["width"]
+    at = float(size["step"] if isinstance(size, dict) else size)
+
+    def set_to(value: float) -> None:
+        inner["width"] = {"step": value} if isinstance(size, dict) else value
+
+    before = measured(whole)
+    set_to(at + _PROBE)
+    number = (measured(whole) - before) / _PROBE
+    wanted = at + (width - before) / max(number, 1)
+    if isinstance(size, dict):
+        wanted = min(max(wanted, _LEAST * at, min(_CELL, at)), _MOST * at)
+    set_to(max(round(wanted, 1), 60 if not isinstance(size, dict) else 1))
+
+
+def _narrowed(spec: dict) -> None:
+    if "facet" in spec:
+        spec["columns"] = _columns(spec)
+    if any("projection" in one for one in _parts(spec)):
+        spec["height"] = round(spec.get("height", 300) * 0.62)
+    _name_in_legend(spec)
+    for part in _parts(spec):
+        _shorten_names(part)
+    _shorten_heads(spec)
+    _fold_legends(spec)
+    lift = _break_titles(spec)
+    # Below each other, from the left of the picture.
+    layout = {"top": {"direction": "vertical", "anchor": "start", "bounds": "full", "margin": 6}}
+    spec["config"] = {"legend": {"layout": layout, "offset": 26 + lift}}
+    if lift:
+        spec["config"]["axisY"] = {"titleY": -12 - lift}
+
+
+def _columns(spec: dict) -> int:
+    """Return how many panels stand beside each other on a phone: two if they are small."""
+    inner = spec["spec"]
+    rows = any(isinstance(one.get("sort"), list) for one in _channels(inner, "y"))
+    names = max((breadth(str(name)) for name in spec["facet"].get("sort") or [""]), default=0)
+    small = not rows and not isinstance(inner.get("width"), dict) and spec.get("columns", 1) > 2
+    return 2 if small and names < NARROW / 2 - 20 else 1
+
+
+def _name_in_legend(spec: dict) -> None:
+    """Name lines in a legend if names at their ends would take too much of the width."""
+    ends = [one for one in spec.get("layer", []) if one.get("name", "").startswith(ENDS)]
+    order = [n for one in ends for c in _channels(one, "color") for n in c["scale"]["domain"]]
+    if max((breadth(str(name)) for name in order), default=0) < _END:
+        return
+    spec["layer"] = [one for one in spec["layer"] if one not in ends]
+    for one in _channels(spec, "color"):
+        if "field" in one:
+            one["legend"] = {"symbolOpacity": 1}
+
+
+def _fold_legends(spec: dict) -> None:
+    """Give legends as many columns as there is room for beside the names of rows."""
+    room = NARROW - _left(spec)
+    for one in _legends(spec):
+        names = [str(name) for name in (one.get("scale") or {}).get("domain", [])]
+        if longest := max((breadth(name) for name in names), default=0):
+            columns = max(1, min(len(names), int(room / (longest + 30))))
+            lines = _in_lines({name: broken(name, room - 30) for name in names})
+            one["legend"] = (one.get("legend") or {}) | {"columns": columns, **lines}
+            one["legend"]["labelLimit"] = NARROW
+
+
+def _left(spec: dict) -> float:
+    """Return about how much of the width the names of rows take, or numbers on an axis."""
+    rows = [str(n) for one in _channels(spec, "y") for n in one.get("sort") or []]
+    return max((breadth(line) for name in rows for line in broken(name)), default=20)
+
+
+def _shorten_heads(spec: dict) -> None:
+    """Break the names of columns, none of which may be left out; years may."""
+    for one in _channels(spec, "x"):
+        names = [str(name) for name in (one.get("scale") or {}).get("domain", [])]
+        if one.get("type") == "ordinal" and names and not all(name.isdigit() for name in names):
+            most = (NARROW - 50) / len(names) - 6
+            lines = _in_lines({name: broken(name, most) for name in names})
+            if most > LINE * 3:
+                one["axis"] = (one.get("axis") or {}) | {"labelOverlap": False, **lines}
+
+
+def _legends(spec: dict) -> Iterator[dict]:
+    for channel in ("color", "fill", "shape"):
+        for one in _channels(spec, channel):
+            if "field" in one and one.get("legend", True) is not None:
+                yield one
+
+
+def _shorten_names(part: dict) -> None:
+    """Break the names of rows, and give each row the height that its lines take."""
+    lines = {}
+    for one in _channels(part, "y"):
+        if one.get("type") in ("nominal", "ordinal") and isinstance(one.get("sort"), list):
+            lines |= {name: broken(str(name)) for name in one["sort"]}
+            one["axis"] = (one.get("axis") or {}) | _named_in_lines(lines)
+    most = max((len(each) for each in lines.values()), default=1)
+    if most < 2:
+        return
+    needed, height = most * LINE + 4, part.get("height")
+    if isinstance(height, dict):
+        part["height"] = height | {"step": max(height["step"], needed)}
+    elif height:
+        part["height"] = max(height, needed * len(lines))
+
+
+def _named_in_lines(lines: dict[str, list[str]]) -> dict:
+    """Return what an axis of rows needs to write names in lines, about the middle of each row."""
+    if not (told := _in_lines(lines)):
+        return {}
+    several = f"isArray({told['labelExpr']})"
+    baseline = {"condition": {"test": several, "value": "bottom"}, "value": "middle"}
+    return told | {"labelBaseline": baseline, "labelLineHeight": LINE}
+
+
+def _in_lines(lines: dict[str, list[str]]) -> dict:
+    """Return the expression by which an axis or a legend writes names in lines."""
+    told = {name: each for name, each in lines.items() if len(each) > 1}
+    if not told:
+        return {}
+    return {"labelExpr": f"{json.dumps(told, ensure_ascii=False)}[datum.label] || datum.label"}
+
+
+def _break_titles(spec: dict) -> float:
+    """Break the titles of axes; return by how much those above an axis must start higher."""
+    most = 1
+    for channel in ("x", "y"):
+        for one in _channels(spec, channel):
+            title = one.get("title")
+            if isinstance(title, str) and breadth(title) > _TITLE:
+                one["title"] = broken(title, _TITLE)
+                most = max(most, len(one["title"]) if channel == "y" else 1)
+    return LINE * 1.2 * (most - 1)
+
+
+def broken(text: str, most: float = _NAME) -> list[str]:
+    """Return a text in lines of about a breadth: at spaces, in Chinese between any characters."""
+    if breadth(text) <= most:
+        return [text]
+    if " " in text.strip() and breadth(text) < 8 * len(text):
+        letters = max(int(most / 6.6), 8)
+        return textwrap.wrap(text, letters, break_long_words=False, break_on_hyphens=False)
+    lines, line = [], ""
+    for letter in text:
+        # A mark that closes stays with what it closes.
+        if line and breadth(line + letter) > most and letter not in "，。；：、）》”·":
+            lines.append(line)
+            line = ""
+        line += letter
+    return [*lines, line]
+
+
+def _parts(spec: dict) -> Iterator[dict]:
+    """Yield the views of a spec that have encodings or layers, from the outside inwards."""
+    yield spec
+    for key in ("spec", "layer"):
+        inner = spec.get(key, [])
+        for one in inner if isinstance(inner, list) else [inner]:
+            yield from _parts(one)
+
+
+def _channels(part: dict, channel: str) -> Iterator[dict]:
+    """Yield a channel of a view and of its layers."""
+    for one in _parts(part):
+        found = one.get("encoding", {}).get(channel)
+        if isinstance(found, dict):
+            yield found
+
+
+def _every(part: object) -> Iterator[dict]:
+    if isinstance(part, dict):
+        yield part
+        for key, value in part.items():
+            if key not in ("datasets", "data"):
+                yield from _every(value)
+    elif isinstance(part, list):
+        for value in part:
+            yield from _every(value)

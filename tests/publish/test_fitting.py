@@ -1,0 +1,89 @@
+"""Charts laid out in the width of a page and of a phone."""
+
+import re
+
+import pytest
+
+from digitalbay.figures.encodings import breadth
+from digitalbay.publish.fitting import NARROW, WIDE, broken, fitted
+from digitalbay.publish.pictures import Chart, Pictures, size_of
+
+NAMES = ["Guangdong outside the Pearl River Delta", "深圳市先进技术研究院信息化办公室", "Macao"]
+ROWS = [{"name": name, "value": n, "kind": f"{name} {n}"} for n in range(3) for name in NAMES]
+
+
+def spec(**more):
+    bars = {
+        "mark": "bar",
+        "encoding": {
+            "y": {"field": "name", "type": "nominal", "sort": NAMES, "title": None},
+            "x": {"field": "value", "type": "quantitative", "title": "Value"},
+            "color": {
+                "field": "kind",
+                "type": "nominal",
+                "title": None,
+                "scale": {"domain": [row["kind"] for row in ROWS]},
+            },
+        },
+    }
+    data = {"data": {"name": "rows"}, "datasets": {"rows": ROWS}}
+    return data | bars | {"width": 500, "height": {"step": 24}} | more
+
+
+def panels():
+    inner = {
+        key: value for key, value in spec(width=200).items() if key not in ("data", "datasets")
+    }
+    inner["encoding"] = inner["encoding"] | {"color": {"value": "red"}}
+    facet = {"field": "value", "type": "ordinal", "title": None}
+    return {
+        "data": {"name": "rows"},
+        "datasets": {"rows": ROWS},
+        "facet": facet,
+        "columns": 3,
+        "spec": inner,
+    }
+
+
+def drawn(chart, tmp_path, width):
+    return Pictures(tmp_path).svg(Chart(chart, "en", width))
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+@pytest.mark.parametrize("chart", [spec(), panels()])
+def test_a_picture_is_as_wide_as_asked(chart, width, tmp_path):
+    svg = drawn(chart, tmp_path, width)
+    assert size_of(svg)[0] == pytest.approx(width, abs=6)
+
+
+@pytest.mark.parametrize("chart", [spec(), panels()])
+def test_a_phone_shows_every_name_whole_and_no_text_too_small(chart, tmp_path):
+    svg = drawn(chart, tmp_path, NARROW)
+    shown = re.sub(r"\s+", "", "".join(re.findall(r">([^<>]+)</t", svg)))
+    for name in NAMES:
+        assert re.sub(r"\s+", "", name) in shown
+    assert "…" not in svg
+    # A phone of 360 pixels leaves 312 for a picture.
+    sizes = [float(size) for size in re.findall(r'font-size="([\d.]+)px"', svg)]
+    assert min(sizes) * 312 / size_of(svg)[0] >= 10
+
+
+def test_the_rows_stay_and_the_spec_given_is_not_changed():
+    given = spec()
+    made = fitted(given, NARROW, lambda _: 500)
+    assert made["datasets"] is given["datasets"]
+    assert given == spec()
+
+
+def test_cells_grow_and_shrink_within_limits():
+    cells = spec(width={"step": 40})
+    steps = [fitted(cells, width, lambda s: 100 + 20 * s["width"]["step"])["width"]["step"]
+             for width in (WIDE, NARROW)]  # fmt: skip
+    assert steps == [28, pytest.approx(24.8)]
+
+
+@pytest.mark.parametrize("text", [*NAMES, "Hong Kong"])
+def test_names_are_broken_at_words_or_between_characters(text):
+    lines = broken(text, 90)
+    assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+    assert all(breadth(line) <= 110 for line in lines)
