@@ -28,6 +28,8 @@ _YEARS = range(1900, 2101)
 _CODE = re.compile(
     r"(.*[\s_-])?(code|postcode|id)|.*(代码|代碼|编码|編碼|编号|編號)", re.IGNORECASE
 )
+# Of ASCII and beyond it; a new line and a tabulator are blanks.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _REFUSED = (
     ((complex, np.complexfloating), "complex numbers; give two columns"),
     ((bytes, bytearray, memoryview), "bytes; decode them"),
@@ -89,6 +91,25 @@ def significant(value: object, digits: int = DIGITS) -> object:
         return {k: significant(v, digits) for k, v in value.items()}
     if isinstance(value, list):
         return [significant(v, digits) for v in value]
+    return value
+
+
+def readable(value: object, where: str) -> object:
+    """Return a value, whose texts may be inside lists and dicts.
+
+    Raises
+    ------
+    ValueError
+        If one has a control character, which no page, picture or print can show.
+    """
+    if isinstance(value, str) and _CONTROL.search(value):
+        raise ValueError(f"{where}: there is a control character in {value!r}")
+    if isinstance(value, dict):
+        for part in value.items():
+            readable(list(part), where)
+    if isinstance(value, list):
+        for part in value:
+            readable(part, where)
     return value
 
 
