@@ -6,7 +6,6 @@ and ends the whole group as soon as the parent is gone, also if that was killed.
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
 import subprocess
@@ -51,8 +50,10 @@ def end() -> None:
     _ending.set()
     for process in list(_running):
         ended(process)
-    for worker in multiprocessing.active_children():
-        worker.kill()
+    # Imported by who has workers.
+    if pools := sys.modules.get("multiprocessing"):
+        for worker in pools.active_children():
+            worker.kill()
 
 
 def end_if_told() -> None:
@@ -93,9 +94,11 @@ def be_worker() -> None:
     # Whoever forked it may have had its own way to end.
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
+    parent = sys.modules["multiprocessing"].parent_process()
+
     # Else a worker would wait for ever for a command that was killed.
     def watch() -> None:
-        multiprocessing.parent_process().join()
+        parent.join()
         os._exit(1)
 
     threading.Thread(target=watch, daemon=True).start()
