@@ -12,8 +12,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from typing import NoReturn
 
 # How often it is looked whether a parent is still there, in seconds.
@@ -56,8 +56,9 @@ def end() -> None:
             worker.kill()
 
 
-def end_if_told() -> None:
-    """Have Ctrl-C and SIGTERM end what this process started, then this process in order."""
+@contextmanager
+def ended_in_order() -> Iterator[None]:
+    """Have Ctrl-C and SIGTERM end what is started meanwhile, then this process in order."""
 
     def told(signum: int, _frame: object) -> NoReturn:
         end()
@@ -65,9 +66,15 @@ def end_if_told() -> None:
             raise KeyboardInterrupt
         sys.exit(128 + signum)
 
-    if threading.current_thread() is threading.main_thread():
-        for signum in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(signum, told)
+    here = threading.current_thread() is threading.main_thread()
+    heeded = (signal.SIGINT, signal.SIGTERM) if here else ()
+    before = {signum: signal.signal(signum, told) for signum in heeded}
+    try:
+        yield
+    finally:
+        for signum, handler in before.items():
+            signal.signal(signum, handler)
+        _ending.clear()
 
 
 def end_with(parent: int) -> None:

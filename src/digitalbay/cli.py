@@ -34,9 +34,9 @@ class Rooms(click.Group):
 
     def invoke(self, ctx: click.Context) -> object:
         """Call a command; whatever stops it is said in a line or two."""
-        children.end_if_told()
         try:
-            return super().invoke(ctx)
+            with children.ended_in_order():
+                return super().invoke(ctx)
         except (click.ClickException, click.Abort, click.exceptions.Exit):
             raise
         except Exception as error:
