@@ -44,9 +44,7 @@ POLICY = (
 STYLE = "book.css"
 SCRIPTS = ("charts.js", "search.js", "page.js", "take.js", "preview.js")
 # What extensions add to every page and no page of the book uses. Thebe also names another host.
-_UNUSED = re.compile(
-    "thebe|togglebutton|sphinx-design|design-tabs|sphinx_highlight|translations"
-)
+_UNUSED = re.compile("thebe|togglebutton|sphinx-design|design-tabs|sphinx_highlight|translations")
 _THEBE_CONFIG = re.compile(
     r'<script type="text/x-thebe-config">.*?</script>\s*(<script>.*?</script>)?', re.S
 )
