@@ -43,7 +43,10 @@ def fitted(spec: dict, width: int, measured: Measured) -> dict:
     inner = made["spec"] if "facet" in made else made
     size = inner.get("width")
     if inner is made and not isinstance(size, dict):
-        return made | {"width": width, "autosize": {"type": "fit-x", "contains": "padding"}}
+        # Numbers at the ends of bars reach a little beyond what is measured.
+        around = {"left": 5, "top": 5, "bottom": 5, "right": 12}
+        fit = {"type": "fit-x", "contains": "padding"}
+        return made | {"width": width, "autosize": fit, "padding": around}
     _solve(made, inner, width, measured)
     return made
 

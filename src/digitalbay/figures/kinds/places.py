@@ -16,6 +16,8 @@ from .names import beside
 
 # Ink of names on pale colours.
 INK = "#17202b"
+# Part of its size that a map has on a phone, where names are as large: they keep apart there too.
+SMALL = 0.5
 
 
 def ring(features: list[dict]) -> list[alt.Chart]:
@@ -52,7 +54,7 @@ def names_on_map(features: list[dict], size: tuple[int, int], gap: float) -> lis
     if not features:
         return []
     rows, layers = middles(features), []
-    at = on_map(features, size)
+    at = on_map(features, (SMALL * size[0], SMALL * size[1]))
     for ink in ({"stroke": "white", "strokeWidth": 3}, {"color": INK}):
         layers += beside(place_names(rows), rows, "place", at, gap=gap, fontSize=11, **ink)
     return layers
