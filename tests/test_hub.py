@@ -60,7 +60,7 @@ def test_a_workflow_may_do_little(path):
     assert workflow["permissions"] == {"contents": "read"}
     for name, job in workflow["jobs"].items():
         assert job.get("permissions", {}) == MORE.get((path.name, name), {})
-        assert int(job["timeout-minutes"]) <= 120
+        assert int(job["timeout-minutes"]) <= 240
         for step in job["steps"]:
             if step.get("uses", "").startswith("actions/checkout@"):
                 assert step["with"]["persist-credentials"] == "false"

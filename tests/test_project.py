@@ -6,6 +6,7 @@ from pathlib import Path
 import nbformat
 import yaml
 
+from digitalbay import __version__
 from digitalbay.run.plan import pages
 from digitalbay.run.project import Project
 
@@ -18,7 +19,7 @@ def read(name: str) -> str:
 
 def test_one_version_of_the_project():
     version = tomllib.loads(read("pyproject.toml"))["project"]["version"]
-    assert yaml.safe_load(read("CITATION.cff"))["version"] == version
+    assert yaml.safe_load(read("CITATION.cff"))["version"] == version == __version__
 
 
 def test_ci_runs_what_everybody_runs():

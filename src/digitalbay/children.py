@@ -104,7 +104,12 @@ def be_worker() -> None:
 def main(parent: str, *command: str) -> NoReturn:
     """Run a command until it or the parent ends."""
     end_with(int(parent))
-    sys.exit(subprocess.call(command))
+    if (code := subprocess.call(command)) < 0:
+        # As that one ended.
+        with suppress(OSError):
+            signal.signal(-code, signal.SIG_DFL)
+        os.kill(os.getpid(), -code)
+    sys.exit(code)
 
 
 if __name__ == "__main__":

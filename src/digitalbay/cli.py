@@ -71,6 +71,8 @@ def _said(error: Exception) -> str:
         return f"{error.strerror}: {error.filename}; mend that and run again"
     if isinstance(error, BrokenExecutor):
         return "a process that does the work was killed; is there memory enough? Run again"
+    if isinstance(error, ValueError):
+        return "; ".join([str(error), *notes])
     said = "; ".join([f"{type(error).__name__}: {error}", *notes])
     return f"{said} (`bay --debug …` shows where)"
 

@@ -29,6 +29,13 @@ class Number:
 
 
 @dataclass(frozen=True)
+class Rank(Number):
+    """A place in an order, one being best: "9th"; of a bound, "below 10th" or "10th or better"."""
+
+    form: str = ",.0f"
+
+
+@dataclass(frozen=True)
 class Period:
     """A date or period as ISO 8601 writes it, of any precision: 2019, 2019-12, 2021-H1."""
 

@@ -12,6 +12,7 @@ from playwright.sync_api import sync_playwright
 ROOT = Path(__file__).parents[2]
 HTML = ROOT / "_build" / "html"
 EDITIONS = {"en": "en", "zh-hans": "zh-CN", "zh-hant": "zh-HK"}
+LOUD = ("error", "warning")
 # Chromium alone, without its own errands to other hosts.
 ARGUMENTS = [
     "--no-sandbox",
@@ -97,7 +98,7 @@ def visit(browser, server):
         def answered(request):
             page.awaited.discard(request)
 
-        page.on("console", lambda m: m.type == "error" and page.trouble.append(m.text))
+        page.on("console", lambda m: m.type in LOUD and page.trouble.append(m.text))
         page.on("pageerror", lambda error: page.trouble.append(str(error)))
         page.on("request", lambda r: _foreign(r.url, server) and page.trouble.append(r.url))
         page.on("response", lambda r: r.status < 400 or page.trouble.append(r.url))

@@ -11,6 +11,7 @@ from .conftest import EDITIONS, HTML
 pytestmark = pytest.mark.browser
 PATH = "notebooks/a1-cases.html"
 ALL = len(db.cases(grades=None))
+CLEAR = re.compile("^(Clear|清除)$")
 
 
 def rows(page):
@@ -20,7 +21,7 @@ def rows(page):
 @pytest.fixture(params=EDITIONS)
 def page(request, visit):
     page = visit(f"{request.param}/{PATH}")
-    page.locator(".db-explorer-tools").wait_for()
+    page.locator(".db-filters-tools").wait_for()
     yield page
     assert page.trouble == []
 
@@ -28,7 +29,7 @@ def page(request, visit):
 def test_without_scripts_every_case_is_shown(visit):
     page = visit(f"en/{PATH}", java_script_enabled=False)
     assert rows(page).count() == ALL
-    assert page.locator(".db-explorer-tools").count() == 0
+    assert page.locator(".db-filters-tools").count() == 0
 
 
 @pytest.mark.parametrize("query", ["一户通", "一戶通", "one account", "Macao  ACCOUNT"])
@@ -37,13 +38,13 @@ def test_search_finds_in_chinese_and_english(page, query):
     found = rows(page)
     assert 0 < found.count() < 10
     assert re.search("一[户戶]通|Macao One Account", found.first.inner_text())
-    told = [int(n) for n in re.findall(r"\d+", page.locator(".db-explorer-status").inner_text())]
+    told = [int(n) for n in re.findall(r"\d+", page.locator(".db-filters-status").inner_text())]
     assert told == [found.count(), ALL]
 
 
 def test_filters_reduce_the_rows_and_combine(page):
     selects = page.locator(".db-explorer select")
-    assert selects.count() == 6
+    assert selects.count() == 7
     left = ALL
     for position in (0, 5):
         selects.nth(position).select_option(index=2)
@@ -51,12 +52,13 @@ def test_filters_reduce_the_rows_and_combine(page):
         assert 0 < rows(page).count() < left
         left = rows(page).count()
         assert all(chosen in text for text in rows(page).all_inner_texts())
-    page.locator(".db-explorer button").click()
+    page.get_by_role("button", name=CLEAR).click()
     assert rows(page).count() == ALL
 
 
 def test_every_filter_finds_something_for_every_value(page):
-    for select in page.locator(".db-explorer select").all():
+    # The last is the order.
+    for select in page.locator(".db-explorer select").all()[:-1]:
         for value in select.locator("option").all()[1:]:
             select.select_option(value.get_attribute("value"))
             assert rows(page).count() > 0, value.inner_text()

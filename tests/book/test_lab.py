@@ -43,7 +43,7 @@ def test_moving_a_weight_by_key_moves_the_scores(visit, edition):
     page.wait_for_timeout(150)
     assert sliders.first.get_attribute("aria-valuetext") == "33%"
     assert lab.locator("tbody").inner_text() != before
-    lab.locator("button").press("Enter")
+    lab.locator("button").first.press("Enter")
     assert lab.locator("tbody").inner_text() == before
     lab.locator("select").select_option("geometric")
     assert lab.locator("tbody").inner_text() != before
@@ -51,6 +51,38 @@ def test_moving_a_weight_by_key_moves_the_scores(visit, edition):
         text = lab.locator(".db-lab-live").inner_text()
         assert not re.search("Weights|Score|Rank|draws|City", text)
     assert page.trouble == []
+
+
+@pytest.mark.parametrize("from_file", [False, True], ids=["http", "file"])
+def test_weights_stand_in_the_address_and_can_be_shared(visit, from_file):
+    permissions = {} if from_file else {"permissions": ["clipboard-read", "clipboard-write"]}
+    page, lab = open_lab(visit, from_file=from_file, **permissions)
+    sliders = lab.locator("input[type=range]")
+    at_first = lab.locator("tbody").inner_text()
+    assert "?" not in page.url
+    sliders.nth(1).press("End")
+    lab.locator("select").select_option("geometric")
+    shared, moved = page.url, lab.locator("tbody").inner_text()
+    assert re.search(r"weights=\d+%2C100%2C\d+%2C\d+%2C\d+&rule=geometric$", shared)
+    assert moved != at_first
+    if not from_file:
+        lab.get_by_role("button", name="Copy link").click()
+        lab.get_by_text("Copied").wait_for()
+        assert page.evaluate("() => navigator.clipboard.readText()") == shared
+    # In another language too.
+    page.locator(".db-languages a[hreflang='zh-HK']").click()
+    page.wait_for_url("**/zh-hant/**")
+    assert page.locator(".db-lab input[type=range]").nth(1).input_value() == "100"
+    page.goto("about:blank")
+    page.goto(shared)
+    assert lab.locator("tbody").inner_text() == moved
+    lab.get_by_role("button", name="Weights as at first").click()
+    assert "?" not in page.url
+    page.go_back()
+    assert lab.locator("tbody").inner_text() == moved
+    # What no lab can be given leaves it as at first.
+    page.goto(shared.split("?")[0] + "?weights=1,2&rule=none")
+    assert lab.locator("tbody").inner_text() == at_first
 
 
 def test_first_scores_are_those_of_the_package(visit):

@@ -54,6 +54,7 @@ WEIGHTS = [[0.25] * 4, [0.7, 0.1, 0.1, 0.1], [0, 0, 1, 0], [0.1, 0.2, 0.3, 0.4]]
 def sheet(browser):
     """An empty page with the lab's script."""
     page = browser.new_page()
+    page.add_script_tag(path=SCRIPT.with_name("address.js"))
     page.add_script_tag(path=SCRIPT)
     yield page
     page.close()
@@ -157,14 +158,18 @@ def test_runs_under_a_strict_policy_and_takes_text_as_text(browser):
     data = json.dumps(LAB).replace("<", "\\u003c")
     body = (
         '<!doctype html><html lang="en"><title>Lab</title><div class="db-lab">'
-        f'<script type="application/json">{data}</script></div><script src="/lab.js"></script>'
+        f'<script type="application/json">{data}</script></div><script src="/address.js"></script>'
+        '<script src="/lab.js"></script>'
     )
     policy = {"Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'"}
     page = browser.new_page()
     trouble = []
     page.on("console", lambda m: trouble.append(m.text))
     page.on("pageerror", lambda error: trouble.append(str(error)))
-    page.route("**/lab.js", lambda route: route.fulfill(path=SCRIPT))
+    page.route(
+        "**/*.js",
+        lambda route: route.fulfill(path=SCRIPT.with_name(route.request.url.rsplit("/", 1)[-1])),
+    )
     page.route(
         "**/page",
         lambda route: route.fulfill(body=body, headers=policy | {"Content-Type": "text/html"}),

@@ -4,7 +4,9 @@ import re
 
 import pytest
 
-from .conftest import EDITIONS, HTML, every_page, settle
+from .audit import CONTRAST, TOLD, WATCH, WCAG, WIDE, colours, violations
+from .conftest import EDITIONS, HTML, every_page, pages, settle
+from .report import keep
 
 pytestmark = [pytest.mark.browser, pytest.mark.long]
 # The ledger of claims is tables only.
@@ -41,23 +43,96 @@ ENLIVEN = """async () => {
 }"""
 
 
-@pytest.mark.parametrize(("edition", "path"), every_page())
-def test_page_is_quiet_in_its_language_and_its_charts_come_alive(visit, reader, edition, path):
-    page = visit(f"{edition}/{path}", reader)
+# Marks that are the same in every language, and names that are not translated.
+SAME = re.compile(r"Digital Bay|English|Ctrl|PNG|SVG|CSV|Vega-Lite|PDF|CC BY|MIT")
+# Pages without content of their own.
+OTHER = ("search.html", "genindex.html")
+PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 720}
+# Of what stands on the first screen, as browsers measure it.
+SHIFT = 0.05
+FOUND = ("axe", "console", "refused", "wide", "untranslated", "words", "dead")
+
+
+@pytest.fixture(scope="module")
+def audit():
+    """What is found on each page; the counts are kept when all are read."""
+    found = {}
+    yield found
+    sums = {name: sum(len(page[name]) for page in found.values()) for name in FOUND}
+    worst = max((page["shift"] for page in found.values()), default=0)
+    keep("audit", {"pages": len(found), **sums, "largest shift": worst, "each": found})
+
+
+@pytest.fixture(scope="module")
+def watcher(reader):
+    """Who reads page after page; what shifts there and what is refused is counted."""
+    reader.add_init_script(f"({WATCH})()")
+    return reader
+
+
+@pytest.mark.parametrize(
+    ("edition", "path"), every_page() + [(each, path) for each in EDITIONS for path in OTHER]
+)
+def test_page_is_quiet_in_its_language_and_its_charts_come_alive(
+    visit, watcher, audit, edition, path
+):
+    page = visit(f"{edition}/{path}", watcher)
     assert page.locator("html").get_attribute("lang") == EDITIONS[edition]
     assert page.locator(".db-chart").count() > 0 or (edition, path) not in CHARTED
-    assert page.evaluate(ENLIVEN) == []
-    settle(page)
-    assert page.trouble == []
-    # The glossary shows the terms of every language.
-    if edition != "en" and path != "book/glossary.html":
-        texts = page.locator(PROSE).all_inner_texts()
-        assert [text for text in texts if ENGLISH.search(text) and not HAN.search(text)] == []
-        # Emphasis that ends after a full-width mark is none.
-        assert [text for text in texts if re.search(r"\*[㐀-鿿]|[㐀-鿿：。]\*", text)] == []
     same = [link.get_attribute("href") for link in page.locator(".db-languages a").all()]
     here = (HTML / edition / path).parent
     assert [(here / link).resolve() for link in same] == [HTML / each / path for each in EDITIONS]
+    # As pictures: a chart alive has thousands of parts, which are alike in every language.
+    found = {"axe": violations(page, "tag", WCAG, CONTRAST), "untranslated": [], "words": []}
+    if edition != "en":
+        found |= {"untranslated": untranslated(page), "words": foreign(page, path)}
+    found["dead"] = page.evaluate(ENLIVEN)
+    settle(page)
+    found |= {"console": page.trouble, **page.evaluate("() => watched")}
+    page.set_viewport_size(PHONE)
+    found["wide"] = page.evaluate(WIDE)
+    page.set_viewport_size(DESK)
+    if edition == "en":
+        found["axe"] += colours(page) + violations(page, "tag", WCAG, CONTRAST)
+    audit[f"{edition}/{path}"] = found
+    assert {name: found[name] for name in FOUND} == {name: [] for name in FOUND}
+    assert found["shift"] < SHIFT
+
+
+def untranslated(page) -> list[str]:
+    """Return what the theme says in English only."""
+    said = {SAME.sub("", text) for text in page.evaluate(TOLD)}
+    return sorted(text for text in said if re.search("[A-Za-z]{3}", text) and not HAN.search(text))
+
+
+def foreign(page, path: str) -> list[str]:
+    """Return prose in another language, and emphasis that is none."""
+    # The glossary shows the terms of every language.
+    texts = [] if path == "book/glossary.html" else page.locator(PROSE).all_inner_texts()
+    left = [text for text in texts if ENGLISH.search(text) and not HAN.search(text)]
+    # Emphasis that ends after a full-width mark is none.
+    return left + [text for text in texts if re.search(r"\*[㐀-鿿]|[㐀-鿿：。]\*", text)]
+
+
+@pytest.mark.parametrize("path", pages("en"))
+def test_page_stays_where_it_is_on_a_phone(visit, browser, path):
+    phone = browser.new_context(viewport=PHONE)
+    phone.add_init_script(f"({WATCH})()")
+    page = visit(f"en/{path}", phone)
+    assert page.evaluate(ENLIVEN) == []
+    assert page.evaluate("() => watched.shift") < SHIFT
+    phone.close()
+
+
+def test_charts_library_is_loaded_once_and_only_when_a_chart_is_seen(visit):
+    page = visit("en/notebooks/01-2-foundations.html", viewport=PHONE)
+    counted = """() => performance.getEntriesByType("resource")
+        .filter(each => each.name.includes("vega-bundle")).length"""
+    page.wait_for_timeout(300)
+    assert page.evaluate(counted) == 0
+    assert page.evaluate(ENLIVEN) == []
+    assert page.locator(".db-live").count() > 10
+    assert page.evaluate(counted) == 1
 
 
 def test_tooltip_shows_the_value(visit):

@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from pybtex.database import parse_string
 
 from .conftest import EDITIONS, HTML
 
@@ -55,6 +56,13 @@ def test_what_is_taken_of_a_figure(visit):
     assert "5G base stations" in cited
     assert "Data package" in cited
     assert cited.endswith(FIGURE)
+    bar.get_by_text("BibTeX").click()
+    page.wait_for_function("() => navigator.clipboard.readText().then(t => t.startsWith('@'))")
+    ((key, entry),) = parse_string(page.evaluate(pasted), "bibtex").entries.items()
+    assert key == f"digital-bay-{FIGURE[1:]}"
+    assert "5G base stations" in entry.fields["title"]
+    assert entry.fields["url"].endswith(FIGURE)
+    assert entry.fields["note"].startswith("Data package ")
     bar.get_by_text("Show its code").click()
     cell = page.locator(".cell", has=page.locator(FIGURE))
     assert "stations-per-head" in cell.locator("details.above-input").inner_text()

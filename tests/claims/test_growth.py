@@ -97,6 +97,8 @@ def test_a_course_is_told_once_if_it_stays():
     write = Words("en").write
     assert write(course(["level", "level"])) == "about level each time"
     assert write(course(["ahead", "behind"])) == "ahead and behind"
+    assert write(course(["ahead", "level", "level"])) == "ahead at first and about level since"
+    assert write(course(["ahead", "level", "ahead"])) == "ahead, about level and ahead"
     assert course([]) is None
 
 

@@ -1,12 +1,16 @@
-"""The data outside Python: DuckDB as the page shows it, and the description as CSVW."""
+"""The data outside Python: DuckDB and R as the page shows them, and the description as CSVW."""
 
+import io
 import json
+import os
 import re
 import shutil
+import subprocess
 from pathlib import Path
 
 import duckdb
 import pandas as pd
+import pyarrow.dataset
 import pytest
 from csvw import CSVW
 
@@ -39,7 +43,7 @@ def faults(path: Path) -> list[str]:
 
 def test_duckdb_gives_what_the_package_does(package_root, monkeypatch):
     monkeypatch.chdir(package_root)
-    (query,) = [text for kind, text in CODE.findall(PAGE.read_text("utf-8")) if kind == "sql"]
+    query, _ = [text for kind, text in CODE.findall(PAGE.read_text("utf-8")) if kind == "sql"]
     found = duckdb.sql(query).df()
     rows = db.observations("gdp_current_prices").sort_values(["area", "period"], ignore_index=True)
     publishers = db.sources().set_index("source")["publisher"]
@@ -49,10 +53,50 @@ def test_duckdb_gives_what_the_package_does(package_root, monkeypatch):
     pd.testing.assert_frame_equal(found, wanted, check_dtype=False, check_exact=True)
 
 
+@pytest.fixture(scope="module")
+def parquet(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("parquet")
+    exports.write("parquet", folder)
+    return folder
+
+
+def test_a_question_to_parquet_opens_one_theme(parquet, monkeypatch):
+    monkeypatch.chdir(parquet)
+    _, query = [text for kind, text in CODE.findall(PAGE.read_text("utf-8")) if kind == "sql"]
+    plan = duckdb.sql(f"EXPLAIN ANALYZE {query}").fetchall()[0][1]
+    themes = db.indicators()["theme"].nunique()
+    assert re.search(r"Scanning Files:\s*(\d+)/(\d+)", plan).groups() == ("1", str(themes))
+    found = dict(duckdb.sql(query).fetchall())
+    rows = load().table("observations")
+    economy = db.indicators().query("theme == 'economy'")["indicator"]
+    wanted = rows[rows["indicator"].isin(economy)]["area"].value_counts()
+    assert found == wanted.to_dict()
+    dataset = pyarrow.dataset.dataset(parquet / "observations", partitioning="hive")
+    asked = pyarrow.dataset.field("theme") == "economy"
+    assert len(list(dataset.get_fragments(filter=asked))) == 1
+    assert dataset.count_rows(filter=asked) == sum(found.values())
+
+
+@pytest.mark.skipif(not shutil.which("Rscript"), reason="R is not installed")
+def test_r_gives_what_the_package_does(package_root):
+    (lines,) = [text for kind, text in CODE.findall(PAGE.read_text("utf-8")) if kind == "r"]
+    code = f"found <- {{\n{lines}}}\nwrite.csv(found, row.names = FALSE)"
+    command = ["Rscript", "--vanilla", "-e", code]
+    env = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"}
+    done = subprocess.run(
+        command, cwd=package_root, env=env, check=True, capture_output=True, encoding="utf-8"
+    )
+    found = pd.read_csv(io.StringIO(done.stdout), dtype={"period": "str", "published": "str"})
+    rows = load().table("observations").query("indicator == 'gdp_current_prices'")
+    assert len(found) == len(rows) > 400
+    assert found["value"].tolist() == rows["value"].tolist()
+    assert found["period"].tolist() == rows["period"].tolist()
+
+
 def test_duckdb_reads_the_other_formats(small_root, tmp_path):
     exports.write("parquet", tmp_path / "p", load(small_root))
     exports.write("csv", tmp_path / "c", load(small_root))
-    typed = duckdb.sql(f"SELECT * FROM '{tmp_path}/p/observations.parquet'").df()
+    typed = duckdb.sql(f"SELECT * FROM '{tmp_path}/p/observations/*/*.parquet'").df()
     plain = duckdb.read_csv(str(tmp_path / "c" / "observations.csv"), all_varchar=True).df()
     assert len(typed) == len(plain) == len(load(small_root).table("observations"))
 

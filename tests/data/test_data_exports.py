@@ -13,7 +13,7 @@ from digitalbay.data.package import load
 
 
 def content(path):
-    files = sorted(path.rglob("*")) if path.is_dir() else [path]
+    files = sorted(f for f in path.rglob("*") if f.is_file()) if path.is_dir() else [path]
     return [sha256(file.read_bytes()).hexdigest() for file in files]
 
 

@@ -21,7 +21,7 @@ def tiny(root: Path) -> Project:
     """Make a book in a folder that does not exist."""
     project = Project(root)
     project.notebooks.mkdir(parents=True)
-    (root / "book").mkdir()
+    shutil.copytree(ROOT / "book" / "_static", root / "book" / "_static")
     shutil.copy(ROOT / "_config.yml", root)
     (root / "uv.lock").write_text("", encoding="utf-8")
     (root / "book" / "book.yml").write_text(BOOK, encoding="utf-8")

@@ -22,6 +22,7 @@ from digitalbay.statements import (
     Number,
     Period,
     Portion,
+    Rank,
     Statement,
     Word,
 )
@@ -92,6 +93,23 @@ def test_unknown_language_is_refused():
 )
 def test_dates_have_their_precision(period, texts):
     assert written(Period(period)) == texts
+
+
+@pytest.mark.parametrize(
+    ("rank", "texts"),
+    [
+        (Rank(1), ["1st", "第1位", "第1位"]),
+        (Rank(22), ["22nd", "第22位", "第22位"]),
+        (Rank(113), ["113th", "第113位", "第113位"]),
+        # A bound on a rank says where the place lies, not how many there are.
+        (Rank(11, bound="at_least"), ["below 10th", "第10位以后", "第10位以後"]),
+        (Rank(10, bound="at_most"), ["10th or better", "第10位或更前", "第10位或更前"]),
+        (Rank(70, bound="about"), ["about 70th", "约第70位", "約第70位"]),
+        (Rank(None), ["not on record", "无记录", "無紀錄"]),
+    ],
+)
+def test_ranks_are_places_in_an_order(rank, texts):
+    assert written(rank) == texts
 
 
 @pytest.mark.parametrize(

@@ -58,6 +58,21 @@ def test_pages_that_were_warned_of_are_told_if_nothing_else_is_wrong(tmp_path, l
     assert failed.value.pages == ({page} if named else set())
 
 
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        ("def f():\n    raise KeyError('gone')\nf()", "KeyError: 'gone'"),
+        ("import os\nos.kill(os.getpid(), 9)", "it was ended by SIGKILL; run again"),
+    ],
+)
+def test_a_step_that_breaks_is_told_without_a_traceback(tmp_path, code, told):
+    with pytest.raises(BuildError) as failed:
+        call([sys.executable, "-c", code], "It", tmp_path / "log", tmp_path)
+    lines = f"It failed:\n{told}\n    the whole log: {tmp_path / 'log'}"
+    assert str(failed.value) == lines
+    assert failed.value.pages == frozenset()
+
+
 def test_a_step_that_was_broken_off_or_failed_forgets_what_it_had(tmp_path):
     forgotten = []
 

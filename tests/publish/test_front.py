@@ -5,7 +5,7 @@ from collections import Counter
 from xml.etree import ElementTree
 
 import digitalbay as db
-from digitalbay.publish.front import WIDTH, bar, bibtex, newest_documents, verdicts_of_judgements
+from digitalbay.publish.front import WIDTH, bar, newest_documents, verdicts_of_judgements
 from digitalbay.publish.nodes import described
 from digitalbay.publish.region_map import drawing, outlines
 
@@ -43,15 +43,6 @@ def test_a_name_on_the_map_is_text():
     assert link.get("href") == "city-macao.html?a&b"
     assert link.get("aria-label") == name.text == '<b>"Macao"</b>'
     assert root.get("aria-label") == 'A "map"'
-
-
-def test_bibtex_names_the_version_of_the_data():
-    cff = {"title": "A & B", "version": "1.2", "authors": [{"name": "One"}, {"name": "Two"}]}
-    text = bibtex(cff, "9.9.9")
-    assert text.startswith("@misc{")
-    assert text.count("{") == text.count("}")
-    assert "author = {{One} and {Two}}" in text
-    assert "note = {Data package 9.9.9}" in text
 
 
 def test_each_row_of_a_download_says_what_it_is():

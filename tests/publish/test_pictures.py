@@ -8,6 +8,7 @@ import vl_convert
 
 from digitalbay.figures.mime import LAB
 from digitalbay.figures.theme import FONTS, config
+from digitalbay.publish import fonts, pictures
 from digitalbay.publish.fitting import NARROW, WIDE
 from digitalbay.publish.pictures import MANY, Chart, Pictures, charts_of, draw
 
@@ -91,3 +92,14 @@ def test_charts_and_the_chart_of_a_lab_are_found(tmp_path):
     path.write_text(json.dumps({"cells": [{"source": ""}, {"outputs": outputs}]}), "utf-8")
     found = [(chart.spec, chart.width) for chart in charts_of(path, "en")]
     assert found == [(each, width) for each in (spec(1), spec(2)) for width in (WIDE, NARROW)]
+
+
+def test_fonts_are_those_declared_and_others_make_other_pictures(monkeypatch):
+    if all(fonts.versions().values()):
+        assert fonts.undeclared() == []
+    assert set(FONTS.values()) <= set(fonts.DECLARED)
+    before = Chart(spec(), "en").name
+    monkeypatch.setitem(fonts.DECLARED, FONTS["en"], 1)
+    assert fonts.undeclared() == [FONTS["en"]]
+    monkeypatch.setattr(pictures, "versions", lambda: {FONTS["en"]: "1"})
+    assert Chart(spec(), "en").name != before

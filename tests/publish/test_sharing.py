@@ -43,6 +43,25 @@ def test_an_article_rests_on_the_data_at_their_version():
     assert str(graph.value(file, SCHEMA.contentUrl)) == DATA[1]
 
 
+def test_a_figure_is_a_picture_of_the_page():
+    shown = {
+        "id": "a-b",
+        "caption": "C </script>",
+        "alt": "Bars.",
+        "picture": "https://a.org/b.svg",
+    }
+    told = linked(ABOUT, dataset(*DATA), [shown])
+    graph = Graph().parse(data=embedded(told), format="json-ld")
+    (article,) = graph.subjects(RDF.type, SCHEMA.Article)
+    (picture,) = graph.subjects(RDF.type, SCHEMA.ImageObject)
+    assert graph.value(article, SCHEMA.associatedMedia) == picture
+    assert str(picture) == f"{ABOUT['address']}#a-b"
+    assert str(graph.value(picture, SCHEMA.name)) == shown["caption"]
+    assert str(graph.value(picture, SCHEMA.contentUrl)) == shown["picture"]
+    assert graph.value(picture, SCHEMA.license)
+    assert graph.value(picture, SCHEMA.isBasedOn) == graph.value(article, SCHEMA.isBasedOn)
+
+
 def test_what_a_page_lacks_is_not_told():
     page, _ = linked(ABOUT | {"image": "", "address": ""}, dataset(*DATA))["@graph"]
     assert not {"image", "url"} & set(page)

@@ -1,3 +1,6 @@
+import shutil
+import subprocess
+import zipfile
 from pathlib import Path
 
 import nbformat
@@ -7,12 +10,25 @@ from digitalbay.kernels import prepared
 from digitalbay.run.project import PREPARATION, Project
 
 BOOK = Path(__file__).parents[2]
+UV = shutil.which("uv") or str(BOOK / ".venv-uv" / "bin" / "uv")
 
 
 @pytest.fixture(scope="session", autouse=True)
 def _prepared():
     """Kernels that start with what chapters import, though the books of tests are empty."""
     prepared.prepare(PREPARATION, BOOK)
+
+
+@pytest.fixture(scope="session")
+def installed(tmp_path_factory):
+    """The wheel, unpacked where nothing else of the project is."""
+    out = tmp_path_factory.mktemp("wheel")
+    build = [UV, "build", "--quiet", "--wheel", "--out-dir", str(out), str(BOOK)]
+    subprocess.run(build, check=True)
+    (wheel,) = out.glob("*.whl")
+    site = tmp_path_factory.mktemp("site")
+    zipfile.ZipFile(wheel).extractall(site)
+    return site
 
 
 def write(project: Project, name: str, *cells: str, given: str = "") -> None:

@@ -5,6 +5,7 @@ import pytest
 from click.testing import CliRunner
 
 from digitalbay.cli import main
+from digitalbay.data.checks import inspect
 from digitalbay.run import authoring
 
 from .conftest import write
@@ -66,7 +67,44 @@ def test_the_texts_of_one_chapter_are_read_by_its_name(project, monkeypatch):
     monkeypatch.setattr(authoring, "check_words", lambda runs: None)
     monkeypatch.setattr(authoring, "ensured", lambda commands, project: asked.update(commands))
     assert CliRunner().invoke(main, ["check", "a"]).exit_code == 0
+    # A book need not have tests that read its prose.
+    assert list(asked) == ["Style", "Format", "Stored outputs"]
+    tests = project.root / "tests" / "publish"
+    tests.mkdir(parents=True)
+    (tests / "test_prose.py").touch()
+    assert CliRunner().invoke(main, ["check", "a"]).exit_code == 0
     assert "--chapter a" in " ".join(asked["Prose and words"])
+
+
+def test_a_check_whose_tool_is_not_installed_is_left_out_and_said(capsys):
+    assert authoring.can_be_done("Style", "json")
+    assert not authoring.can_be_done("Style", "no_such_tool")
+    assert capsys.readouterr().out == "Style: left out; `pip install no_such_tool` brings it\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong"),
+    [("Three Cities", "expected words such as three-cities"), ("full", "not empty")],
+)
+def test_a_book_is_begun_in_an_empty_folder_of_a_plain_name(tmp_path, monkeypatch, name, wrong):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "mine.txt").touch()
+    said = CliRunner().invoke(main, ["new", "book", name, "--title", "T", "--author", "A"])
+    assert said.exit_code == 2
+    assert wrong in said.output
+    assert [path.name for path in tmp_path.iterdir()] == ["full"]
+
+
+def test_a_book_without_observations_has_no_chapter_to_begin(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    run = CliRunner().invoke
+    assert run(main, ["new", "book", "empty", "--title", "T", "--author", "A"]).exit_code == 0
+    assert inspect(tmp_path / "empty" / "data")[1] == []
+    monkeypatch.chdir(tmp_path / "empty")
+    said = run(main, ["new", "chapter", "01-first"])
+    assert said.exit_code == 1
+    assert "no observation of a place of the region" in said.output
 
 
 def test_all_that_fails_is_said(project, capsys):

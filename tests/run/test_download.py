@@ -1,9 +1,7 @@
 """A notebook downloaded from the book runs wherever the package is installed."""
 
-import shutil
 import subprocess
 import sys
-import zipfile
 from pathlib import Path
 
 import nbformat
@@ -13,19 +11,6 @@ from nbclient import NotebookClient
 pytestmark = pytest.mark.long
 
 ROOT = Path(__file__).parents[2]
-UV = shutil.which("uv") or str(ROOT / ".venv-uv" / "bin" / "uv")
-
-
-@pytest.fixture(scope="module")
-def installed(tmp_path_factory):
-    """The wheel, unpacked where nothing else of the project is."""
-    out = tmp_path_factory.mktemp("wheel")
-    build = [UV, "build", "--quiet", "--wheel", "--out-dir", str(out), str(ROOT)]
-    subprocess.run(build, check=True)
-    (wheel,) = out.glob("*.whl")
-    site = tmp_path_factory.mktemp("site")
-    zipfile.ZipFile(wheel).extractall(site)
-    return site
 
 
 def test_rules_come_with_the_wheel(installed, tmp_path):

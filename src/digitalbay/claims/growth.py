@@ -138,6 +138,8 @@ def course(stands: Collection[str]) -> Statement | Listed | None:
     words = [Word(STANDS[each]) for each in stands]
     if len(set(words)) == 1:
         return Statement(_EACH_TIME, {"stands": words[0]})
+    if len(words) > 2 and len(set(words[1:])) == 1:
+        return Statement(_SINCE, {"first": words[0], "then": words[1]})
     return Listed(words) if words else None
 
 
@@ -153,6 +155,7 @@ def pace(times: pd.DataFrame) -> Word | None:
 
 
 _EACH_TIME = N_("{stands} each time")
+_SINCE = N_("{first} at first and {then} since")
 _NO_LEAD = N_("The nine did not lead the nation before")
 
 

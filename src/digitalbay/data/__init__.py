@@ -44,13 +44,14 @@ _HOMES = {
     "wide": "queries",
 }
 __all__ = sorted([*_HOMES, "CITIES", "MAINLAND"])  # noqa: PLE0605
+CITIES: tuple[str, ...]
+"""Keys of every member of the region."""
+MAINLAND: tuple[str, ...]
+"""Keys of its members of kind city."""
 
 
 def __getattr__(name: str) -> Any:
-    """Find a public name; all come together, so that what a run used is told alike everywhere.
-
-    CITIES (every member of the region) and MAINLAND (those of kind city) are derived from areas.
-    """
+    """Find a public name; all come together, so that what a run used is told alike everywhere."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     for each, home in _HOMES.items():

@@ -1,7 +1,8 @@
 """The package in other formats, each of which can be read back equal.
 
-csv, parquet: a folder with one file per table, those of csv described as CSVW; json, xlsx: one
-file with every table; sdmx-csv: one file with the observations. The files hold no clock: the same
+csv, parquet: a folder with one file per table, those of csv described as CSVW, and in parquet the
+observations a folder with a part for each theme; json, xlsx: one file with every table; sdmx-csv:
+one file with the observations. The files hold no clock: the same
 package gives the same bytes.
 """
 
@@ -80,11 +81,23 @@ def _write_parquet(package: Package, path: Path) -> None:
     import_module("pyarrow")  # pandas does not name what it misses
     path.mkdir(parents=True, exist_ok=True)
     for name in package.tables:
-        package.table(name).to_parquet(path / f"{name}.parquet", index=False)
+        if name != OBSERVATIONS:
+            package.table(name).to_parquet(path / f"{name}.parquet", index=False)
+    rows = package.table(OBSERVATIONS)
+    themes = rows["indicator"].map(package.table("indicators").set_index("indicator")["theme"])
+    for number, (theme, part) in enumerate(rows.groupby(themes, sort=False)):
+        # As Hive names them: who asks for one theme opens no other file. The number keeps order.
+        file = path / OBSERVATIONS / f"theme={theme}" / f"{number:02}.parquet"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        part.to_parquet(file, index=False)
 
 
 def _read_parquet(path: Path, resources: dict[str, Resource]) -> Tables:
     frames = {file.stem: pd.read_parquet(file) for file in sorted(path.glob("*.parquet"))}
+    parts = sorted((path / OBSERVATIONS).glob("*/*.parquet"), key=lambda file: file.name)
+    # Each by itself: the theme in the folder's name is no column of the package.
+    read = [pd.read_parquet(file, partitioning=None) for file in parts]
+    frames[OBSERVATIONS] = pd.concat(read, ignore_index=True)
     return {name: _as_text(frame) for name, frame in frames.items()}
 
 

@@ -84,10 +84,8 @@ class Chapter:
         record = {}
         for name, value in values.items():
             self._facts[name] = value
-            record[identified(name.replace("_", "-"))] = {
-                "value": bare(value),
-                "text": self.words.write(value),
-            }
+            fact = {"value": bare(value), "text": self.words.write(value)}
+            record[identified(name.replace("_", "-"))] = fact
         text = "\n".join(f"{name} = {fact['text']}" for name, fact in record.items())
         self.publish({RECORD: {"kind": "facts", "facts": record}}, {"kind": "facts"}, text)
 

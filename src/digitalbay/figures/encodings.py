@@ -27,9 +27,9 @@ _SHAPES = {
 
 def quantity(column: Column, channel: type = alt.Y, **axis: object) -> alt.X | alt.Y:
     """Return the axis of a measure."""
-    # Where little is best, as of ranks, nothing is nought.
-    zero = column.zero and not column.log and not column.reverse
-    scale: dict = {"zero": zero, "reverse": column.reverse}
+    # Where little is best, as of ranks, nothing is nought; a logarithm has no zero to start from.
+    zero = column.zero and not column.reverse
+    scale: dict = {"reverse": column.reverse} | ({"type": "log"} if column.log else {"zero": zero})
     if column.reverse and not column.log:
         # Half a place beyond the first and the last, so that no mark stands on the edge.
         first, last = column.domain or (1, None)
@@ -37,8 +37,6 @@ def quantity(column: Column, channel: type = alt.Y, **axis: object) -> alt.X | a
         scale |= {"domainMax": last + 0.5} if last else {}
     elif column.domain:
         scale |= {"domain": list(column.domain), "nice": False}
-    if column.log:
-        scale["type"] = "log"
     # Zeros that say nothing are left out of the ticks.
     form = {} if column.form in ("", ",.10g") else {"format": column.form.replace("f", "~f")}
     return channel(

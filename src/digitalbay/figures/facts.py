@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from itertools import product
+from types import MappingProxyType
 
 import pandas as pd
 
 from digitalbay.claims.series import in_time
-from digitalbay.statements import N_, Listed, Named, Number, Period, Statement
+from digitalbay.statements import N_, Listed, Named, Number, Period, Rank, Statement
 
 FORM = ",.10g"
 
@@ -127,6 +128,20 @@ def places(
     return each(of, rows, keys, form, by="area")
 
 
+def ranks(found: Mapping[str, Number | Period]) -> dict[str, Rank | Period]:
+    """Return facts with their numbers as ranks, "9th" or "below 10th"."""
+    return {
+        name: Rank(fact.value, bound=fact.bound) if isinstance(fact, Number) else fact
+        for name, fact in found.items()
+    }
+
+
+def during(span: Period) -> Statement:
+    """Return when: "from 2014 to 2016" of a span of time, "in 2023" of a single one."""
+    form = N_("from {span}") if span.text and "/" in span.text else N_("in {span}")
+    return Statement(form, {"span": span})
+
+
 def grid(table: pd.DataFrame, forms: Mapping[str, str], **keys: Collection[str]) -> dict:
     """Return a fact for each cell: ``nine_report`` of the first column, ``nine_report_se`` of se.
 
@@ -167,12 +182,22 @@ def values(
     return Listed(told, ",") if told else None
 
 
-def leader(values: pd.Series, *, kind: str = "area", lowest: bool = False) -> Named | None:
-    """Return the name of the row with the highest (or lowest) value; the index holds its key."""
+def leader(
+    values: pd.Series,
+    *,
+    kind: str = "area",
+    lowest: bool = False,
+    called: Mapping[str, str] = MappingProxyType({}),
+) -> Named | str | None:
+    """Return the name of the row with the highest (or lowest) value; the index holds its key.
+
+    called: what a sentence calls some of them, where that is not their name in a table.
+    """
     known = values.dropna()
     if not len(known):
         return None
-    return Named(kind, str(known.idxmin() if lowest else known.idxmax()))
+    key = str(known.idxmin() if lowest else known.idxmax())
+    return called.get(key) or Named(kind, key)
 
 
 def chosen(answer: bool | None, yes: str, no: str) -> str | None:

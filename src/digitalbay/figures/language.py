@@ -32,6 +32,7 @@ from digitalbay.statements import (
 )
 
 from .catalogs import chapter_words, package_words
+from .numbers import number_text
 from .spans import shortened
 
 
@@ -227,8 +228,7 @@ class Words:
         if _unknown(number.value):
             raise NotKnownError
         # All three languages group and point alike.
-        text = format(number.value, number.form)
-        return self._word(_BOUNDS[number.bound]).format(value=text) if number.bound else text
+        return number_text(number, self._word, ordinals=self.lang == "en")
 
     def _period(self, text: str | None) -> str:
         if _unknown(text) or not text:
@@ -276,11 +276,6 @@ class Words:
 _DATE = re.compile(r"(?<![\w-])(?:19|20)\d\d-(?:0[1-9]|1[0-2])(?:-\d\d)?(?![\w-])", re.ASCII)
 _COUNTED = re.compile("年(?![初中末底间度均报])|月(?![初中末底])|日")
 _LOCALES = {"en": "en_GB", "zh-Hans": "zh_Hans_CN", "zh-Hant": "zh_Hant_HK"}
-_BOUNDS = {
-    "at_least": N_("at least {value}"),
-    "at_most": N_("at most {value}"),
-    "about": N_("about {value}"),
-}
 _PARTS = {
     "H1": N_("the first half of {year}"),
     "H2": N_("the second half of {year}"),

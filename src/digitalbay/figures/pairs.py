@@ -21,19 +21,24 @@ def with_ends(pairs: pd.DataFrame, words: Words, form: str = ",.10g") -> pd.Data
     )
 
 
-def dated(rows: pd.DataFrame, name: str, words: Words, form: str = ",.10g") -> list[str]:
+def dated(
+    rows: pd.DataFrame,
+    name: str,
+    words: Words,
+    form: str = ",.10g",
+    kind: type[Number] = Number,
+) -> list[str]:
     """Write the values of a column with bounds and periods: "9 (2016)"; what is missing is empty.
 
-    rows: columns ``name``, ``name_qualifier`` and ``name_period``.
+    rows: columns ``name``, ``name_qualifier`` and ``name_period``; kind: `Rank` of places in an
+    order.
     """
     cells = rows[[name, f"{name}_qualifier", f"{name}_period"]].itertuples(index=False)
     form_of = N_("{value} ({at})")
     return [
         ""
         if pd.isna(value)
-        else words.write(
-            Statement(form_of, {"value": Number(value, form, bound), "at": Period(at)})
-        )
+        else words.write(Statement(form_of, {"value": kind(value, form, bound), "at": Period(at)}))
         for value, bound, at in cells
     ]
 

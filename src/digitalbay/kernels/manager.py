@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import shutil
 import sys
-import tempfile
 import time
 from queue import Empty
 
@@ -17,6 +16,7 @@ from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager, KernelManager
 from traitlets import Bool, Type, Unicode
 
+from .prepared import folder_of_sockets
 from .provisioner import PROVISIONER
 
 
@@ -26,8 +26,7 @@ class _OverFiles:
     def __init__(self, **options):
         self._folder = None
         if sys.platform != "win32":
-            # Short and absolute: the path of a socket has about a hundred characters.
-            self._folder = tempfile.mkdtemp(prefix="bay-kernel-")
+            self._folder = folder_of_sockets("bay-kernel-")
             options |= {"transport": "ipc", "ip": f"{self._folder}/kernel"}
         super().__init__(**options)
 

@@ -21,6 +21,9 @@ ADDRESS = "DIGITALBAY_KERNELS"
 # What libraries for linear algebra read when they are loaded.
 LIMITS = {"OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"}
 _GIVEN = bool(LIMITS & os.environ.keys())
+# The path of a socket has about a hundred characters.
+_LONGEST = 60
+_PLACES = ("/tmp", "/var/tmp", "/dev/shm")
 # The process, its socket's folder and the id of the process that started it.
 _prepared: list[tuple[subprocess.Popen, str, int]] = []
 
@@ -28,6 +31,22 @@ _prepared: list[tuple[subprocess.Popen, str, int]] = []
 def available() -> bool:
     """Tell whether this system can fork kernels; if not, they start as ordinary ones."""
     return hasattr(os, "fork") and sys.platform != "darwin"
+
+
+def place_of_sockets() -> str:
+    """Return the folder of temporary files, or another one if its path is too long for sockets.
+
+    Raises OSError if there is none.
+    """
+    for place in (tempfile.gettempdir(), *_PLACES):
+        if len(place) <= _LONGEST and os.access(place, os.W_OK):
+            return place
+    raise OSError(f"no folder for sockets: give TMPDIR one of at most {_LONGEST} characters")
+
+
+def folder_of_sockets(prefix: str) -> str:
+    """Make a folder for sockets."""
+    return tempfile.mkdtemp(prefix=prefix, dir=place_of_sockets())
 
 
 def share(kernels: int) -> None:
@@ -59,7 +78,7 @@ def prepare(preparation: str = "", folder: str | Path | None = None) -> None:
     if not LIMITS & os.environ.keys():
         # Each kernel has a core of its own; numerical libraries need not start threads.
         share(os.cpu_count() or 1)
-    place = tempfile.mkdtemp(prefix="bay-kernels-")
+    place = folder_of_sockets("bay-kernels-")
     address = str(Path(place, "socket"))
     with socket.socket(socket.AF_UNIX) as listener:
         listener.bind(address)

@@ -13,6 +13,7 @@ import select
 import signal
 import socket
 import sys
+from contextlib import suppress
 
 from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning import LocalProvisioner
@@ -69,15 +70,23 @@ class ForkedProcess:
     @classmethod
     async def ask(cls, request: dict, preparation: str) -> ForkedProcess:
         """Ask the prepared process for a kernel; return when it is there or has died."""
-        loop = asyncio.get_running_loop()
-        connection = await _connection(preparation, request["cwd"])
-        await loop.sock_sendall(connection, json.dumps(request).encode() + b"\n")
-        told = b""
-        while not told.endswith(b".") and (more := await loop.sock_recv(connection, 64)):
-            told += more
-        if not told:
-            raise RuntimeError("the prepared process ended: run again, or see what it printed")
-        return cls(int(told.split()[0]), connection)
+        for _ in range(2):
+            connection = await _connection(preparation, request["cwd"])
+            if told := await cls._told(connection, json.dumps(request).encode() + b"\n"):
+                return cls(int(told.split()[0]), connection)
+            # It was there, and has ended meanwhile: have another.
+            connection.close()
+            os.environ.pop(prepared.ADDRESS, None)
+        raise RuntimeError("the process that kernels are forked from ended twice; run again")
+
+    @staticmethod
+    async def _told(connection: socket.socket, request: bytes) -> bytes:
+        loop, told = asyncio.get_running_loop(), b""
+        with suppress(ConnectionError):
+            await loop.sock_sendall(connection, request)
+            while not told.endswith(b".") and (more := await loop.sock_recv(connection, 64)):
+                told += more
+        return told
 
     def poll(self) -> int | None:
         """Return None while the kernel lives; its exit code is not known, so 1 if it does not."""

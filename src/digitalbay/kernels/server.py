@@ -24,11 +24,14 @@ import os
 import random
 import runpy
 import select
+import shutil
 import signal
 import socket
 import sys
 import threading
+from contextlib import suppress
 from importlib import import_module
+from pathlib import Path
 from typing import NoReturn
 
 import IPython.core.completerlib
@@ -50,6 +53,8 @@ def serve(app: kernel.Application, listener: socket.socket) -> None:
     while True:
         readable, _, _ = select.select([listener, sys.stdin], [], [])
         if sys.stdin in readable:
+            # Whoever would remove it is gone.
+            shutil.rmtree(os.path.dirname(listener.getsockname()), ignore_errors=True)
             return
         client, _ = listener.accept()
         if os.fork() == 0:
@@ -71,7 +76,7 @@ def be_kernel(app: kernel.Application, client: socket.socket) -> NoReturn:
     if numbers := sys.modules.get("numpy.random"):
         numbers.seed()
     client.sendall(b"%d\n" % os.getpid())
-    threading.Thread(target=_end_with, args=(client,), daemon=True).start()
+    threading.Thread(target=_end_with, args=(client, request["argv"]), daemon=True).start()
     app.initialize(request["argv"])
     client.sendall(READY)
     app.start()
@@ -80,8 +85,13 @@ def be_kernel(app: kernel.Application, client: socket.socket) -> NoReturn:
     os._exit(0)
 
 
-def _end_with(client: socket.socket) -> NoReturn:
+def _end_with(client: socket.socket, argv: list[str]) -> NoReturn:
     client.recv(1)
+    # If that was killed, nobody else removes the sockets and the file that names them.
+    with suppress(OSError, ValueError, KeyError):
+        file = Path(argv[argv.index("-f") + 1])
+        shutil.rmtree(Path(json.loads(file.read_text("utf-8"))["ip"]).parent, ignore_errors=True)
+        file.unlink()
     os._exit(1)
 
 

@@ -12,6 +12,7 @@ import yaml
 from digitalbay import data
 from digitalbay.figures.language import Words, localised
 from digitalbay.files import mirror, read_tree
+from digitalbay.run import sources
 from digitalbay.run.book import Book, book
 from digitalbay.run.plan import pages as book_pages
 from digitalbay.run.project import Project
@@ -21,13 +22,8 @@ from .catalogs import captions, catalogs
 from .editions import LICENCE, SITE, STATIC, Edition
 
 # The back of the title page, below what the book says itself.
-COLOPHON = (
-    N_(
-        "Every chapter is a notebook in the folder “notebooks”; its code is left out here. What a "
-        "number rests on is in the volume with the data."
-    ),
-    LICENCE,
-)
+NOTEBOOKS = N_("Every chapter is a notebook in the folder “notebooks”; its code is left out here.")
+RESTS = N_("What a number rests on is in the volume with the data.")
 # Which xeCJK would set as wide as a Chinese character.
 LATIN = r'\xeCJKDeclareCharClass{Default}{"00B7, "2014, "2018, "2019, "201C, "201D, "2026}'
 
@@ -67,15 +63,16 @@ def source_tree(
     outputs = project.build / "notebooks" / edition.lang
     for page in (page for made in pages.values() for page in made):
         tree[Path(f"{page}.ipynb")] = (outputs / f"{Path(page).name}.ipynb").read_bytes()
-    config = _read(project.root / "_config.yml")
+    config = sources.settings(project.root)
     config["sphinx"]["config"]["digitalbay_as_of"] = as_of
-    tree[Path("_config.yml")] = _yaml(_localised(config, project, edition, pages))
-    toc = expanded(_read(project.root / "_toc.yml"), pages)
+    tree[Path(sources.SETTINGS)] = _yaml(_localised(config, project, edition, pages))
+    toc = expanded(sources.contents(project.root), pages)
     names = captions(project.root / "book" / "locale", edition)
     for part in toc.get("parts", []):
         # Sphinx translates them on the page, but not in the sidebar.
-        part["caption"] = names.get(part["caption"], part["caption"])
-    tree[Path("_toc.yml")] = _yaml(toc)
+        if caption := part.get("caption"):
+            part["caption"] = names.get(caption, caption)
+    tree[Path(sources.CONTENTS)] = _yaml(toc)
     return tree
 
 
@@ -106,12 +103,6 @@ def expanded(toc, pages: dict[str, list[str]]):
         file = entry.get("file")
         entries += [inner | {"file": page} for page in pages[file]] if file in pages else [inner]
     return entries
-
-
-def _read(path: Path) -> dict:
-    # Given a file, not its text, an error names it.
-    with path.open(encoding="utf-8") as file:
-        return yaml.safe_load(file)
 
 
 def _yaml(content: dict) -> bytes:
@@ -159,8 +150,8 @@ def _localised(
     sphinx["today"] = words("Data package {version}", version=data.version())
     latex["preamble"] = latex["preamble"].replace("CJK SC", f"CJK {edition.cjk}")
     latex["preamble"] += rf"\hypersetup{{pdflang={{{edition.lang}}}}}" + "\n"
-    said = [_said(told.colophon, edition)]
-    lines = r"\par ".join(filter(None, [*said, *(words(line) for line in COLOPHON)]))
+    made = words(NOTEBOOKS) + (words.gap + words(RESTS) if len(told.volumes) > 1 else "")
+    lines = r"\par ".join(filter(None, [_said(told.colophon, edition), made, words(LICENCE)]))
     latex["preamble"] += rf"\newcommand{{\sphinxbackoftitlepage}}{{\dbcolophon{{{lines}}}}}" + "\n"
     # Late, else the package that knows languages takes it back.
     works = words("Bibliography")

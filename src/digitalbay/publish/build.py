@@ -20,6 +20,7 @@ from digitalbay.run.project import Project
 
 from .assembly import assemble
 from .editions import EDITIONS, Edition
+from .fonts import versions
 from .jupyter_book import BuildError, jupyter_book
 from .pictures import Pictures, charts_of, draw
 from .typesetting import typeset
@@ -116,6 +117,7 @@ def _outdated(
     project: Project, editions: list[Edition], formats: list[str], as_of: str | None
 ) -> Iterator[Outdated]:
     shared = _digest([project.root / "uv.lock", project.root / "data", PACKAGE])
+    shared += "".join(versions().values())
     for edition in editions:
         tree = assemble(project, edition, as_of)
         digest = shared + _digest([tree, project.build / "locale" / edition.sphinx])

@@ -112,7 +112,9 @@ def card(record: dict, credits: nodes.Node | None, lang: str) -> nodes.Element:
 
 
 def section_name(section: str, lang: str) -> str:
-    """Return the number of a section, "2.4(1)", with the brackets of a language."""
+    """Return the number of a section, "2.4(1)", with the brackets of a language, or its name."""
+    if section == "preface":
+        return Words(lang)(N_("Preface"))
     return section if lang == "en" else section.translate(str.maketrans("()", "（）"))
 
 

@@ -62,6 +62,7 @@ def verify_command(langs, formats, names, keep):
     from digitalbay.run.book import book
 
     from .conditions import CONDITIONS, Asked
+    from .fonts import undeclared
     from .verifying import UnbuiltError, verify
 
     if "list" in names:
@@ -73,6 +74,8 @@ def verify_command(langs, formats, names, keep):
         )
     chosen = [each for each in CONDITIONS if not names or each.name in names]
     asked = Asked(langs or book(project.root).languages, formats or FORMATS)
+    if others := undeclared():
+        click.echo(f"other versions here than elsewhere: {', '.join(others)}", err=True)
     files, failed = 0, False
     try:
         for each in verify(project, asked, chosen, keep):

@@ -51,6 +51,8 @@ def described(project: Project) -> dict[str, Any]:
         for n, each in enumerate(cited["authors"], 1)
     ]
     parts = [*_editions(project), *_files(project)]
+    named = [{"@id": author["@id"]} for author in authors]
+    credited = named if len(named) > 1 else named[0]
     root = {
         "@id": "./",
         "@type": "Dataset",
@@ -61,7 +63,8 @@ def described(project: Project) -> dict[str, Any]:
         "datePublished": raw["created"][:10],
         "keywords": cited["keywords"],
         "license": {"@id": licence},
-        "author": [{"@id": author["@id"]} for author in authors],
+        "author": credited,
+        "publisher": credited,
         "hasPart": [{"@id": part["@id"]} for part in parts],
     }
     if commit := commit_of(project.root):

@@ -26,6 +26,8 @@ from digitalbay.statements import N_, Listed, Period
 
 from .dependencies import depend_on_rows
 from .editions import edition_of
+from .filters import filters
+from .finder import PAGE, address
 from .indicators import anchor, family_anchor
 from .layout import mark
 from .nodes import details
@@ -96,7 +98,8 @@ class Dictionary(SphinxDirective):
         depend_on_rows(self.env, behind, theme, *only)
         if not found:
             raise self.error(f"no families of the theme {theme!r}")
-        return [self._section(family, lang) for family in found]
+        tools = filters(lang=lang, chosen=[], items=".db-dictionary > dt")
+        return [tools, *(self._section(family, lang) for family in found)]
 
     def _section(self, family: Family, lang: str) -> nodes.section:
         label = family_anchor(family.family)
@@ -110,7 +113,7 @@ class Dictionary(SphinxDirective):
         items = nodes.definition_list(classes=["db-dictionary"])
         for entry in family.entries:
             domain.note(entry.indicator, entry.name, entry.main)
-            item = _item(entry, lang, up)
+            item = _item(entry, lang, up, PAGE in self.env.found_docs)
             self.state.document.note_explicit_target(item[0])
             items += item
         section += dictionary("", items, indicators=[entry.indicator for entry in family.entries])
@@ -140,8 +143,7 @@ def families(theme: str, lang: str, only: Sequence[str] = ()) -> list[Family]:
     table = db.families(theme)
     if unknown := sorted(set(only) - set(table["family"])):
         raise KeyError(f"no families of the theme {theme!r}: {', '.join(unknown)}")
-    if only:
-        table = table[table["family"].isin(only)]
+    table = table[table["family"].isin(only)] if only else table
     members = db.indicators()
     members = members[members["family"].isin(table["family"])]
     family_of = dict(zip(members["indicator"], members["family"], strict=True))
@@ -169,17 +171,13 @@ def entries(table: pd.DataFrame, main: set[str], lang: str) -> dict[str, Entry]:
     found = {}
     for row in table.itertuples():
         own = rows.get(row.indicator, pd.DataFrame())
-        facts = _facts(row, own, int(promises.get(row.indicator, 0)), places, lang)
-        names = (
-            localised(lang, row.name_en, row.name_zh),
-            row.name_zh if lang == "en" else row.name_en,
-        )
+        facts = tuple(_facts(row, own, int(promises.get(row.indicator, 0)), places, lang))
+        other = row.name_zh if lang == "en" else row.name_en
+        names = (localised(lang, row.name_en, row.name_zh), other)
         definition = localised(lang, row.definition_en, row.definition_zh)
         sources = {key: labels[key] for key in _by_date(own)}
         is_main = row.indicator in main
-        found[row.indicator] = Entry(
-            row.indicator, is_main, *names, definition, tuple(facts), sources
-        )
+        found[row.indicator] = Entry(row.indicator, is_main, *names, definition, facts, sources)
     return found
 
 
@@ -247,19 +245,22 @@ def _where(here: dict[str, None], places: dict[str, str], lang: str) -> str:
     return Words(lang)(form, n=len(here), inside=inside, whole=len(db.CITIES))
 
 
-def _item(entry: Entry, lang: str, up: str) -> nodes.definition_list_item:
+def _item(entry: Entry, lang: str, up: str, finds: bool) -> nodes.definition_list_item:
     label = anchor(entry.indicator)
     term = nodes.term("", ids=[label], names=[label], translatable=False)
     term += [nodes.Text(f"{entry.name} · {entry.other_name} "), nodes.literal("", entry.indicator)]
     words = Words(lang)
-    said = [words("main measure"), *entry.facts] if entry.main else entry.facts
+    said = [*([words("main measure")] if entry.main else []), *entry.facts]
     facts = nodes.paragraph("", " · ".join(said), translatable=False)
     definition = nodes.paragraph("", entry.definition, translatable=False)
     body = nodes.definition("", definition, facts)
     if entry.sources:
-        address = f"{up}_downloads/{FOLDER}/{entry.indicator}.csv"
-        link = nodes.reference("", "CSV", refuri=address, internal=True)
-        facts += addnodes.only("", nodes.Text(" · "), link, expr="html")
+        links = {f"{up}_downloads/{FOLDER}/{entry.indicator}.csv": "CSV"}
+        if finds:
+            links[up + address(entry.indicator)] = words("find a number")
+        for there, text in links.items():
+            link = nodes.reference("", text, refuri=there, internal=True)
+            facts += addnodes.only("", nodes.Text(" · "), link, expr="html")
         body += _sources(entry.sources, lang)
     return nodes.definition_list_item("", term, body)
 

@@ -27,7 +27,9 @@ def entry(claim: Any, record: dict | None, lang: str) -> nodes.container:
     box = nodes.container("", nodes.paragraph("", "", shown, translatable=False))
     box["classes"], box["ids"] = ["db-claim"], [f"rules-{claim.claim.lower()}"]
     text = localised(lang, claim.claim_en, claim.claim_zh)
-    box += line(words("Section {section}", section=section_name(claim.section, lang)), text, lang)
+    section = section_name(claim.section, lang)
+    numbered = claim.section[0].isdigit()
+    box += line(words("Section {section}", section=section) if numbered else section, text, lang)
     if len(rules) == 1 and "first" in record:
         first = verdict_of(record, lang, claim.kind, "first")
         box += line(words("By the first rules of its parts"), first, lang)

@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from html import escape
 
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util import logging
 
-from digitalbay.figures.language import Words
-from digitalbay.statements import N_
+from .filters import tools
 
 log = logging.getLogger(__name__)
-
-# The script fills the placeholders.
-WORDS = {
-    "search": N_("Search"),
-    "all": N_("All"),
-    "shown": N_("{n} of {all} shown"),
-    "reset": N_("Clear"),
-}
 
 
 class explorer(nodes.General, nodes.Element):  # noqa: N801 - docutils names nodes in lower case
@@ -56,16 +46,20 @@ def _visit_html(self, node: explorer) -> None:
     layout = node["layout"]
     columns = [name for name in node["fields"] if name not in {*layout["under"], *layout["also"]}]
     columns.remove(layout["key"])
-    words = Words(node["lang"])
-    said = json.dumps({name: words(text) for name, text in WORDS.items()}, ensure_ascii=False)
+    values = layout["filters"]
+    chosen = [
+        {"label": name, "column": n, "values": [[str(value), str(value)] for value in values[name]]}
+        for n, name in enumerate(columns)
+        if name in values
+    ]
     (id,) = node["ids"]
-    self.body.append(f'<div class="db-explorer" data-words="{escape(said, quote=True)}">')
+    self.body.append(f'<div class="db-filters db-explorer" {tools(node["lang"], chosen)}>')
     self.body.append(f'<table class="table db-table" id="{escape(id, quote=True)}"><caption>')
     self.add_fignumber(node)
     self.body.append(f'<span class="caption-text">{escape(node[0].astext())}</span>')
     self.add_permalink_ref(node, "¶")
     self.body.append("</caption><thead><tr>")
-    self.body += [_head(name, layout["filters"].get(name)) for name in columns]
+    self.body += [f'<th scope="col">{escape(name)}</th>' for name in columns]
     self.body.append("</tr></thead><tbody>\n")
     for record in node["records"]:
         anchor = escape(row_anchor(node, record), quote=True)
@@ -82,13 +76,6 @@ def _visit_html(self, node: explorer) -> None:
 def row_anchor(node: explorer, record: dict) -> str:
     """Return the anchor of an entry."""
     return f"{node['ids'][0]}-{record[node['layout']['key']]}".lower()
-
-
-def _head(name: str, values: list | None) -> str:
-    if values is None:
-        return f'<th scope="col">{escape(name)}</th>'
-    offered = escape(json.dumps([str(value) for value in values], ensure_ascii=False), quote=True)
-    return f'<th scope="col" data-values="{offered}">{escape(name)}</th>'
 
 
 def _cell(self, node: explorer, record: dict, name: str) -> str:

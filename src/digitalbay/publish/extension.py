@@ -6,7 +6,7 @@ import hashlib
 import json
 from pathlib import Path
 
-from docutils.nodes import table
+from docutils.nodes import legend, table
 from myst_nb.sphinx_ext import add_global_html_resources
 from sphinx.application import Sphinx
 
@@ -25,6 +25,8 @@ from . import (
     downloads,
     explorer,
     families,
+    filters,
+    finder,
     formulas,
     front,
     glossary,
@@ -44,12 +46,14 @@ from . import (
     sections,
     sharing,
     theme,
+    traversal,
 )
 from .editions import edition_of
 
 
 def setup(app: Sphinx) -> dict:
     """Register everything; the entry point that Sphinx calls."""
+    traversal.shorten()
     app.add_node(
         nodes.chart,
         html=(nodes.visit_html, None),
@@ -64,6 +68,7 @@ def setup(app: Sphinx) -> dict:
         text=(nodes.pass_through, nodes.pass_through),
         gettext=(nodes.pass_through, nodes.pass_through),
     )
+    app.add_node(legend, override=True, html=(nodes.visit_legend_html, nodes.depart_legend_html))
     # Each page names it in its foot, each download in its rows.
     app.add_config_value("digitalbay_data_version", version(), "env")
     app.add_config_value("digitalbay_editions", [], "html")
@@ -89,6 +94,8 @@ def setup(app: Sphinx) -> dict:
     indicators.setup(app)
     dictionary.setup(app)
     families.setup(app)
+    filters.setup(app)
+    finder.setup(app)
     formulas.setup(app)
     front.setup(app)
     region_map.setup(app)

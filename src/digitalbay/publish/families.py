@@ -14,6 +14,7 @@ from digitalbay.statements import N_
 
 from .dependencies import depend_on_rows
 from .editions import edition_of
+from .filters import filters
 from .indicators import anchor, family_anchor
 from .layout import table
 from .outputs import link_to
@@ -38,7 +39,11 @@ class Families(SphinxDirective):
         heads = [(words(title), width) for title, width in HEADS]
         (counted,) = behind()
         depend_on_rows(self.env, behind)
-        return [table(heads, [_row(family, lang) for family in counted.to_dict("records")])]
+        rows = counted.to_dict("records")
+        themes = [words(INDICATOR_THEMES[theme]) for theme in dict.fromkeys(counted["theme"])]
+        by_theme = {"label": heads[1][0], "column": 1, "values": [[each, each] for each in themes]}
+        shown = table(heads, [_row(family, lang) for family in rows])
+        return [filters("", shown, lang=lang, chosen=[by_theme], items="")]
 
 
 def behind() -> list[pd.DataFrame]:

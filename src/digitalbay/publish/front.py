@@ -10,18 +10,17 @@ from collections import Counter
 from html import escape
 from pathlib import Path
 
-import yaml
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 import digitalbay as db
-from digitalbay.data import version
 from digitalbay.figures.language import Words, localised
 from digitalbay.figures.mime import CHART
 from digitalbay.statements import N_, Period
 
 from .cards import EXAMINED, VERDICTS, counted, name_of
+from .citation import FILE, cited, of_book
 from .dependencies import depend_on
 from .editions import edition_of
 from .layout import mark
@@ -70,10 +69,7 @@ def bar(counts: Counter, lang: str) -> str:
             f'<text x="{at + width / 2:.1f}" y="{HEIGHT * 0.7:.1f}">{counts[verdict]}</text></g>'
         )
         at += width
-    return (
-        f'<svg class="db-tally" viewBox="0 0 {WIDTH} {HEIGHT}" aria-hidden="true">'
-        f"{''.join(parts)}</svg>"
-    )
+    return f'<svg class="db-tally" viewBox="0 0 {WIDTH} {HEIGHT}">{"".join(parts)}</svg>'
 
 
 class ShownFigure(SphinxDirective):
@@ -149,24 +145,14 @@ class HowToCite(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return the entry as a block of code."""
-        path = Path(self.env.srcdir, "CITATION.cff")
+        path = Path(self.env.srcdir, FILE)
         self.env.note_dependency(str(path))
         depend_on(self.env, "datapackage.json")
-        text = bibtex(yaml.safe_load(path.read_text(encoding="utf-8")), version())
+        cff = cited(path.parent)
+        if cff is None:
+            raise self.error(f"there is no {FILE} beside the book")
+        text = of_book(cff, self.env.config.digitalbay_as_of)
         return [nodes.literal_block(text, text, language="bibtex")]
-
-
-def bibtex(cff: dict, data_version: str) -> str:
-    """Return a citation file of format 1.2 as BibTeX; the data's version stands in the note."""
-    authors = " and ".join(f"{{{author['name']}}}" for author in cff["authors"])
-    fields = {
-        "author": authors,
-        "title": f"{{{cff['title']}}}",
-        "version": cff["version"],
-        "note": f"Data package {data_version}",
-    }
-    body = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items())
-    return f"@misc{{digital-bay,\n{body}\n}}"
 
 
 def setup(app: Sphinx) -> None:
@@ -190,5 +176,7 @@ def _resolve(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         line = nodes.paragraph(classes=["db-tallied"], translatable=False)
         link = nodes.reference("", "", nodes.Text(said), refuri=target, internal=True)
         line += link
-        drawn = nodes.raw("", f'<a href="{target}">{bar(counts, lang)}</a>', format="html")
+        # The line below says the same and leads there too.
+        shown = f'<a href="{target}" tabindex="-1" aria-hidden="true">{bar(counts, lang)}</a>'
+        drawn = nodes.raw("", shown, format="html")
         node.replace_self([drawn, line] if counts else [line])

@@ -12,6 +12,7 @@ import gc
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 from contextlib import suppress
@@ -20,6 +21,7 @@ from pathlib import Path
 
 from digitalbay import children, data
 from digitalbay.alike import SURROUNDINGS
+from digitalbay.data.package import hold
 from digitalbay.files import write
 from digitalbay.run.project import Project
 
@@ -33,6 +35,7 @@ _NEEDED = (
     "sphinxcontrib.bibtex",
     "digitalbay.publish.extension",
 )
+_TELLING = re.compile(r"WARNING|ERROR|^! |^[\w.]*(?:[Ee]rror|Exception): *\S")
 _COLOUR = re.compile(r"\x1b\[[\d;]*m")
 _waiting: list[subprocess.Popen] = []
 
@@ -102,8 +105,14 @@ def _finish(process: subprocess.Popen, step: str, log: Path, given: str = "") ->
     said = _COLOUR.sub("", said)
     write(log, said)
     if process.returncode:
-        lines = _placed(said).splitlines()
-        telling = [line for line in lines if re.search("WARNING|ERROR|^! ", line)]
+        if process.returncode < 0:
+            ended = signal.Signals(-process.returncode).name
+            raise BuildError(step, f"it was ended by {ended}; run again", log)
+        # Of a traceback, what it ends with.
+        lines = [
+            line for line in _placed(said).splitlines() if not line.startswith(("  ", "Trace"))
+        ]
+        telling = [line for line in lines if _TELLING.search(line)]
         tail = "\n".join((telling or lines)[-20:])
         raise BuildError(step, tail, log, _warned_of(said))
 
@@ -137,6 +146,7 @@ def main() -> None:
     # Every build reads the data; if they are not to be trusted, whoever asks has said so.
     with suppress(data.DataError):
         data.load()
+        hold()
     if given := sys.stdin.read():
         try:
             import_module("jupyter_book.cli.main").main(json.loads(given))

@@ -43,7 +43,8 @@ def visit_html(self, node: lab) -> None:
 
 def _add_script(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:
     if doctree is not None and next(doctree.findall(lab), None) is not None:
-        app.add_js_file("lab.js", loading_method="defer")
+        for name in ("address.js", "lab.js"):
+            app.add_js_file(name, loading_method="defer")
 
 
 # The script fills the placeholders.
@@ -53,6 +54,8 @@ WORDS = {
     "arithmetic": N_("arithmetic mean"),
     "geometric": N_("geometric mean"),
     "reset": N_("Weights as at first"),
+    "link": N_("Copy link"),
+    "copied": N_("Copied"),
     "caption": N_(
         "Scores and ranks with your weights; in brackets, the interval that holds {level}% of "
         "{draws} draws. The thin mark is the score at first."

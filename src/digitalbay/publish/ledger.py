@@ -18,6 +18,7 @@ from .cards import KINDS, VERDICTS, name_of, section_name, verdict_of
 from .dependencies import depend_on
 from .editions import edition_of
 from .entries import entry
+from .filters import filters
 from .layout import table
 from .register import own, verdicts
 
@@ -94,7 +95,9 @@ def _resolve(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         elif node["form"] == "rules":
             node.replace_self([entry(claim, records.get(claim.claim), lang) for claim in claims])
         else:
-            node.replace_self(_table(node["columns"], claims, records, lang))
+            shown = _table(node["columns"], claims, records, lang)
+            chosen = _filters(node["columns"], claims, records, lang)
+            node.replace_self(filters("", shown, lang=lang, chosen=chosen, items=""))
 
 
 def _uri(app: Sphinx, docname: str, page: str) -> str:
@@ -132,6 +135,29 @@ def _table(columns: list[str], claims: list, records: dict, lang: str) -> nodes.
     return table(
         [(words(title), width) for title, width in (HEADS[name] for name in columns)], rows
     )
+
+
+def _filters(columns: list[str], claims: list, records: dict, lang: str) -> list[dict]:
+    """Return what claims are filtered by: their verdicts and the chapters of the report."""
+    words, found = Words(lang), []
+    if "verdict" in columns:
+        given = [(records.get(claim.claim, {}).get("verdict"), claim.kind) for claim in claims]
+        order = sorted(set(given), key=lambda each: [*VERDICTS, None].index(each[0]))
+        # Of another kind another name: what is consistent is not supported.
+        names = list(dict.fromkeys(name_of(verdict, lang, kind) for verdict, kind in order))
+        found.append(_filter(words(HEADS["verdict"][0]), columns.index("verdict"), names, names))
+    if "section" in columns:
+        sections = sorted({claim.section.partition(".")[0] for claim in claims})
+        chapters = [section_name(section, lang) for section in sections]
+        names = [words(N_("Chapter {n}"), n=n) if n.isdigit() else n for n in chapters]
+        column = columns.index("section")
+        found.append(_filter(words(N_("Chapter of the report")), column, chapters, names))
+    return found
+
+
+def _filter(label: str, column: int, texts: list[str], names: list[str]) -> dict:
+    values = [list(pair) for pair in zip(texts, names, strict=True)]
+    return {"label": label, "column": column, "values": values, "starts": True}
 
 
 def _summary(claims: list, records: dict, first: bool, lang: str) -> nodes.table:

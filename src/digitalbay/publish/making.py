@@ -7,6 +7,7 @@ import sys
 
 import click
 
+from digitalbay.run import sources
 from digitalbay.run.book import PLACE, book
 from digitalbay.run.commands import check_words, collected, opened, planned
 from digitalbay.run.lock import locked
@@ -15,7 +16,9 @@ from digitalbay.run.pool import run_stale
 from .build import build
 from .crate import write_crate
 from .editions import Edition, editions_of
+from .jupyter_book import BuildError
 from .landing import write_landing
+from .package_reference import write_reference
 
 NO_TEX = (
     "No PDF: latexmk and xelatex are not installed. HTML is in _build/html/. "
@@ -36,6 +39,8 @@ def make(
     jobs : runs, and steps of the build, side by side; by default, one per core
     """
     project = opened(to_build=True)
+    sources.settings(project.root)
+    sources.contents(project.root)
     held = book(project.root).languages
     if lacking := [lang for lang in langs if lang not in held]:
         raise click.UsageError(f"{PLACE} has no {', '.join(lacking)}; it has {', '.join(held)}")
@@ -73,5 +78,9 @@ def failures(
             return [str(error) for _, error in failed]
         if "html" in formats:
             write_landing(project)
+            try:
+                write_reference(project)
+            except BuildError as error:
+                return [str(error)]
         write_crate(project)
     return []

@@ -26,6 +26,7 @@ TAKEN = {
     "spec": N_("Vega-Lite"),
     "link": N_("Copy link"),
     "cite": N_("Copy citation"),
+    "bibtex": N_("BibTeX"),
     "code": N_("Show its code"),
 }
 CORRECT = N_("Suggest a correction")
@@ -53,6 +54,16 @@ def visit_details_html(self, node: details) -> None:
 def depart_details_html(self, node: details) -> None:
     """Close the element."""
     self.body.append("</details>")
+
+
+def visit_legend_html(self, node: nodes.legend) -> None:
+    """Open what stands below a caption; docutils opens the caption again if it is not second."""
+    self.body.append('<div class="legend">')
+
+
+def depart_legend_html(self, node: nodes.legend) -> None:
+    """Close it."""
+    self.body.append("</div>")
 
 
 def pass_through(self, node: nodes.Node) -> None:

@@ -27,7 +27,7 @@ from digitalbay.files import write
 
 from . import fitting
 from .fitting import NARROW, WIDE, fitted
-from .fonts import small_copy
+from .fonts import small_copy, versions
 
 # Pictures beyond which the store forgets those used longest ago: several books of them.
 KEPT = 10_000
@@ -52,8 +52,9 @@ class Chart:
 
     @property
     def name(self) -> str:
-        """What the picture shows: digest of the spec, the theme and what draws it."""
-        content = [self.spec, config(self.lang), _DRAWER, _LAYOUT, self.width]
+        """What the picture shows: digest of the spec, the theme, the font and what draws it."""
+        font = versions().get(FONTS[self.lang])
+        content = [self.spec, config(self.lang), font, _DRAWER, _LAYOUT, self.width]
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:32]
 
     def drawn_as(self, forms: Iterable[str]) -> list[str]:

@@ -1,7 +1,8 @@
 """Roles that lead to a section of the report's contents and to a volume in print.
 
 ``{section}`2.2(1)` `` leads to where the entry is answered, ``{pdf}`on one page <book/brief>` `` to
-the PDF of the volume that begins with the page. In print the first leads into the volume that holds
+the PDF of the volume that begins with the page, ``{api}`data` `` to a room in the reference of
+the package. In print the first leads into the volume that holds
 the section, at its place.
 """
 
@@ -13,6 +14,7 @@ from sphinx.util import logging
 from sphinx.util.docutils import ReferenceRole
 
 from .division import files_of_pages, place_of, volume_of
+from .package_reference import FOLDER
 from .register import own, section
 
 log = logging.getLogger(__name__)
@@ -23,7 +25,7 @@ class place_reference(nodes.Inline, nodes.Element):  # noqa: N801 - docutils' cu
 
 
 class PlaceRole(ReferenceRole):
-    """Parses ``{section}`` and ``{pdf}``, with or without a text of its own."""
+    """Parses ``{section}``, ``{pdf}`` and ``{api}``, with or without a text of its own."""
 
     def run(self):
         """Return the placeholder."""
@@ -37,13 +39,13 @@ class PlaceRole(ReferenceRole):
 def setup(app: Sphinx) -> None:
     """Register the roles and their resolution."""
     app.add_node(place_reference)
-    for name in ("section", "pdf"):
+    for name in ("section", "pdf", "api"):
         app.add_role(name, PlaceRole())
     app.connect("doctree-resolved", _resolve)
 
 
 def _resolve(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    made = {"section": _to_section, "pdf": _to_file}
+    made = {"section": _to_section, "pdf": _to_file, "api": _to_reference}
     for node in list(doctree.findall(place_reference)):
         node.replace_self(made[node["kind"]](app, doctree, docname, node))
 
@@ -74,3 +76,13 @@ def _to_file(
     # From a page's folder to the PDFs, which lie beside the folder of all editions.
     up = "" if app.builder.format == "latex" else "../" * (docname.count("/") + 2) + "pdf/"
     return nodes.reference("", node["text"], refuri=f"{up}{file}.pdf")
+
+
+def _to_reference(
+    app: Sphinx, doctree: nodes.document, docname: str, node: place_reference
+) -> nodes.Node:
+    # Neither print nor a plain build of Jupyter Book has it beside the pages.
+    if app.builder.format == "latex" or not app.config.digitalbay_volumes:
+        return nodes.Text(node["text"])
+    address = "../" * (docname.count("/") + 1) + f"{FOLDER}/digitalbay/{node['target']}.html"
+    return nodes.reference("", node["text"], refuri=address)

@@ -17,6 +17,7 @@ from digitalbay.statements import Period
 
 from .dependencies import depend_on_rows
 from .editions import edition_of
+from .filters import filters
 from .layout import mark
 
 
@@ -45,7 +46,8 @@ class SourceList(SphinxDirective):
             self.state.document.note_explicit_target(term)
             item += [term, nodes.definition("", _details(source, lang))]
             items += item
-        return [items]
+        tools = filters(lang=lang, chosen=[], items=".db-source-list > dt")
+        return [tools, items]
 
 
 def behind(*kinds: str) -> list[pd.DataFrame]:

@@ -12,7 +12,7 @@ from sphinx.util.docutils import SphinxDirective
 
 import digitalbay as db
 from digitalbay.figures.language import Words, localised
-from digitalbay.figures.maps import ATTRIBUTION, polygons
+from digitalbay.figures.maps import attribution, polygons
 from digitalbay.statements import N_
 
 from .editions import edition_of
@@ -114,7 +114,7 @@ def _resolved(app: Sphinx, docname: str, template: str, lang: str) -> list[nodes
     title = words(N_("Map of the cities; each leads to its profile"))
     if app.builder.format == "html":
         credit = nodes.paragraph(classes=["db-credits"], translatable=False)
-        credit += nodes.Text(words(N_("Boundaries")) + mark(":", lang) + ATTRIBUTION)
+        credit += nodes.Text(words(N_("Boundaries")) + mark(":", lang) + attribution())
         return [nodes.raw("", drawing(links, title), format="html"), credit]
     line = nodes.paragraph(translatable=False)
     for n, (name, address) in enumerate(links.values()):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from docutils import nodes
@@ -53,7 +54,13 @@ def _tell(app: Sphinx, pagename: str, templatename: str, context: dict, doctree)
     context["shared"] = about
     downloads = address(app.builder.get_target_uri(DOWNLOADS))
     file = address(f"_downloads/{archive_name(load().descriptor)}")
-    context["linked_data"] = embedded(linked(about, dataset(downloads, file)))
+    shown = [
+        {"id": figure["ids"][0], "caption": figure.next_node(nodes.caption).astext()}
+        | {"alt": node["alt"], "picture": address(f"_images/{node['name']}.svg")}
+        for figure in doctree.findall(nodes.figure)
+        if "db-figure" in figure["classes"] and (node := figure.next_node(chart)) and node["about"]
+    ]
+    context["linked_data"] = embedded(linked(about, dataset(downloads, file), shown))
 
 
 def first_words(doctree: nodes.document) -> str:
@@ -68,16 +75,17 @@ def first_words(doctree: nodes.document) -> str:
     return ""
 
 
-def linked(about: dict[str, str], data: dict) -> dict:
-    """Return what schema.org calls a page and its data.
+def linked(about: dict[str, str], data: dict, figures: Sequence[dict[str, str]] = ()) -> dict:
+    """Return what schema.org calls a page, its figures and its data.
 
     Parameters
     ----------
     about : title, book, author, language, description, address and image of the page
     data : of `dataset`
+    figures : id, caption, alt and picture (its address) of each
     """
     author = {"@type": "Organization", "name": about["author"]}
-    page = {
+    page: dict = {
         "@type": "Article",
         "headline": about["title"],
         "description": about["description"],
@@ -89,7 +97,23 @@ def linked(about: dict[str, str], data: dict) -> dict:
         "isPartOf": {"@type": "Book", "name": about["book"], "author": author},
         "isBasedOn": {"@id": data["@id"]},
     }
-    graph = [{name: value for name, value in page.items() if value}, data]
+    pictures = [
+        {
+            "@type": "ImageObject",
+            "@id": f"{about['address']}#{each['id']}",
+            "name": each["caption"],
+            "description": each["alt"],
+            "contentUrl": each["picture"],
+            "encodingFormat": "image/svg+xml",
+            "license": data["license"],
+            "creditText": f"{about['author']}: {about['book']}",
+            "isBasedOn": {"@id": data["@id"]},
+        }
+        for each in figures
+    ]
+    if pictures:
+        page["associatedMedia"] = [{"@id": each["@id"]} for each in pictures]
+    graph = [{name: value for name, value in page.items() if value}, *pictures, data]
     # By its vocabulary, not its address, which a reader would have to load.
     return {"@context": {"@vocab": "https://schema.org/"}, "@graph": graph}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from functools import cache
+from pathlib import Path
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
@@ -14,6 +15,7 @@ from digitalbay import data
 from digitalbay.figures.language import Words
 from digitalbay.statements import N_
 
+from .citation import cited, of_figure
 from .editions import LICENCE, STATIC, TEMPLATES, edition_of, editions_of
 
 SAID = {
@@ -36,7 +38,7 @@ POLICY = (
     "form-action 'self'"
 )
 STYLE = "book.css"
-SCRIPTS = ("charts.js", "explorer.js", "search.js", "page.js", "take.js", "preview.js")
+SCRIPTS = ("charts.js", "search.js", "page.js", "take.js", "preview.js")
 # What extensions add to every page and no page of the book uses. Thebe also names another host.
 _UNUSED = re.compile("thebe|togglebutton|sphinx-design|design-tabs|sphinx_highlight")
 _THEBE_CONFIG = re.compile(
@@ -81,6 +83,8 @@ def _tell(app: Sphinx, pagename: str, templatename: str, context: dict, doctree)
     # Set by `bay book`; a plain `jupyter-book build .` makes English only, with no switch.
     context["has_editions"] = bool(app.config.digitalbay_editions)
     context["said"] = _said(here.lang)
+    cff = cited(Path(app.srcdir))
+    context["bibtex"] = of_figure(cff, app.config.digitalbay_as_of) if cff else ""
     context["notebook"] = context.get("page_source_suffix") == ".ipynb"
     # Before anything is loaded.
     policy = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
@@ -99,4 +103,6 @@ def _lighten(app: Sphinx, pagename: str, templatename: str, context: dict, doctr
     """Leave out what no page of the book uses, and the scripts that would stand in the page."""
     for kind in ("script_files", "css_files"):
         context[kind] = [f for f in context[kind] if f.filename and not _UNUSED.search(f.filename)]
-    context["body"] = _THEBE_CONFIG.sub("", context.get("body", ""))
+    body = _THEBE_CONFIG.sub("", context.get("body", ""))
+    # An item of a list by the name that lists know: the other one is given up.
+    context["body"] = body.replace('role="doc-biblioentry"', 'role="listitem"')

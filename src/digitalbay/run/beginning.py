@@ -44,6 +44,13 @@ parts:
       - file: book/sources
       - file: book/data/downloads
 """
+# That a chapter sets its language in one cell and imports in the next is as it should be.
+_STYLE = """\
+line-length = 100
+
+[lint.per-file-ignores]
+"notebooks/*" = ["E402", "E501"]
+"""
 
 
 def begun_book(name: str, title: str, author: str) -> dict[Path, bytes]:
@@ -64,6 +71,7 @@ def begun_book(name: str, title: str, author: str) -> dict[Path, bytes]:
         "book/data/downloads.md": _DOWNLOADS,
         "notebooks/.gitkeep": "",
         ".gitignore": "_build/\n",
+        "ruff.toml": _STYLE,
     }
     tree = {Path(path): text.encode() for path, text in files.items()}
     return tree | {Path("data", path): content for path, content in package(name, title, author)}

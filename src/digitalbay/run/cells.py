@@ -59,6 +59,7 @@ def _written(notebook: Path, _changed: int) -> Written:
     # A sweep runs one notebook a thousand times.
     try:
         document = nbformat.read(notebook, as_version=4)
+        nbformat.validate(document)
     except Exception as error:
         error.add_note(f"in {notebook}")
         raise

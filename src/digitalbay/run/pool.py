@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import sys
+import tempfile
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
@@ -95,6 +96,8 @@ def _executor(workers: int, scheduler: str | None) -> Iterator[tuple[Executor, i
         return
     prepared.prepare(PREPARATION)
     if prepared.available():
+        # The server of forks has a socket, too.
+        tempfile.tempdir = prepared.place_of_sockets()
         # Forked from a server that has imported these once, not from this process and its threads.
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload([__name__, f"{__package__}.execute"])

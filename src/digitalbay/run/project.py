@@ -37,16 +37,14 @@ class Project:
 
     def patience(self) -> int | None:
         """Return how many seconds a cell may take, as `_config.yml` says; None is any number."""
-        path = self.root / "_config.yml"
-        if not path.is_file():
-            return None
         # Slow to load, for who only plans.
-        import yaml  # noqa: PLC0415
+        from .sources import SETTINGS, SourceError, settings  # noqa: PLC0415
 
-        with path.open(encoding="utf-8") as file:
-            seconds = ((yaml.safe_load(file) or {}).get("execute") or {}).get("timeout")
+        seconds = settings(self.root)["execute"].get("timeout", -1)
+        if not isinstance(seconds, int) or seconds < -1:
+            raise SourceError(SETTINGS, f"execute: timeout: {seconds!r} is no number of seconds")
         # Jupyter Book writes "any" so.
-        return None if seconds in (None, -1) else int(seconds)
+        return None if seconds == -1 else seconds
 
     def uses_package(self) -> bool:
         """Tell whether any notebook names this package, and may read its data."""

@@ -119,6 +119,7 @@
   window.digitalBayLab = { normalise, scores, ranks, quantile, draws, evaluate };
 
   // The page.
+  const { read, write, copier } = window.digitalBayAddress;
   const SVG = "http://www.w3.org/2000/svg";
 
   function element(name, attributes = {}, ...children) {
@@ -182,12 +183,15 @@
       rule.append(element("option", { value: name }, words[name]));
     }
     const reset = element("button", { type: "button" }, words.reset);
+    const copy = copier(words.link, words.copied);
+    // What the address calls the weights and the rule of this lab.
+    const [weighted, ruled] = ["weights", "rule"].map((name) => (number ? `${name}-${number + 1}` : name));
     const controls = element(
       "fieldset",
       { class: "db-lab-controls" },
       element("legend", {}, words.weights),
       ...sliders.map(({ row }) => row),
-      element("div", { class: "db-lab-choices" }, element("label", { for: choice }, words.rule), rule, reset),
+      element("div", { class: "db-lab-choices" }, element("label", { for: choice }, words.rule), rule, reset, copy),
     );
     const status = element("p", { class: "db-lab-status", role: "status" });
     const rows = lab.units.map((name) => {
@@ -237,8 +241,34 @@
       return show();
     }
 
-    reset.addEventListener("click", begin);
-    rule.addEventListener("change", show);
+    // As the address says; what it does not say, or says wrongly, is as at first.
+    function restore() {
+      const asked = read();
+      const given = (asked[weighted] ?? "").split(",").map(Number);
+      const fits = given.length === start.length && given.every((weight) => weight >= 0 && weight <= 100);
+      sliders.forEach(({ input }, j) => (input.value = fits ? given[j] : start[j]));
+      rule.value = asked[ruled] === "geometric" ? "geometric" : "arithmetic";
+      show();
+    }
+
+    function keep(step = false) {
+      const weights = sliders.map(({ input }) => Number(input.value));
+      const moved = weights.some((weight, j) => weight !== Number(first[j]));
+      const changes = { [weighted]: moved ? weights.join(",") : "", [ruled]: rule.value === "geometric" ? rule.value : "" };
+      write(changes, { step, carried: true });
+    }
+
+    reset.addEventListener("click", () => {
+      begin();
+      keep(true);
+    });
+    rule.addEventListener("change", () => {
+      show();
+      keep(true);
+    });
+    // When a slider is let go, not at every step of its way.
+    controls.addEventListener("change", ({ target }) => target !== rule && keep());
+    addEventListener("popstate", restore);
     // Once a frame, however fast the slider moves.
     let waiting = false;
     controls.addEventListener("input", () => {
@@ -250,6 +280,9 @@
       });
     });
     begin().units.forEach(({ score }, i) => rows[i].drawing.first(score));
+    // Sliders have steps: what they show of the weights at first.
+    const first = sliders.map(({ input }) => input.value);
+    restore();
     root.append(element("div", { class: "db-lab-live" }, controls, status, table));
     root.classList.add("is-live");
   }

@@ -53,6 +53,14 @@
       await navigator.clipboard.writeText(`${bar.dataset.caption}. ${book}, ${version}. ${address(figure)}`);
       say(bar, button);
     },
+    async bibtex(figure, bar, button) {
+      // As TeX takes text.
+      const caption = bar.dataset.caption.replace(/[&%$#_{}]/g, "\\$&");
+      const filled = { "@ID@": figure.id, "@TITLE@": caption, "@ADDRESS@": address(figure) };
+      const { bibtex } = document.querySelector(".db-colophon").dataset;
+      await navigator.clipboard.writeText(bibtex.replace(/@[A-Z]+@/g, (place) => filled[place]));
+      say(bar, button);
+    },
     code(figure) {
       const cell = figure.closest(".cell").querySelector("details.above-input");
       cell.open = true;
@@ -64,6 +72,7 @@
   for (const bar of document.querySelectorAll(".db-bar")) {
     const figure = bar.closest("figure");
     const needs = { spec: ".db-chart script", png: "img.only-light" };
+    if (!document.querySelector(".db-colophon[data-bibtex]")) bar.querySelector('[data-take="bibtex"]')?.remove();
     for (const button of bar.querySelectorAll("button")) {
       const kind = button.dataset.take;
       const missing = kind === "code" ? !figure.closest(".cell")?.querySelector("details.above-input") : needs[kind] && !figure.querySelector(needs[kind]);

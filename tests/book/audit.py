@@ -1,0 +1,88 @@
+"""What a browser finds wrong with a page: axe-core, layout, policy, words left in English."""
+
+from importlib.resources import files
+
+# Deque's own engine, at the version that its Python package pins.
+AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+CONTRAST = ["color-contrast", "link-in-text-block"]
+# Counts from the start what shifts and what the policy refuses.
+WATCH = """() => {
+    window.watched = {shift: 0, refused: []};
+    new PerformanceObserver(list => {
+        for (const each of list.getEntries())
+            if (!each.hadRecentInput) watched.shift += each.value;
+    }).observe({type: "layout-shift", buffered: true});
+    addEventListener("securitypolicyviolation",
+        event => watched.refused.push(`${event.effectiveDirective} ${event.blockedURI}`));
+}"""
+# Runs rules (or all but some) and returns what they find, each with one element.
+RUN = """async ([kind, values, without]) => {
+    const rules = Object.fromEntries(without.map(rule => [rule, {enabled: false}]));
+    const {violations} = await axe.run(document,
+        {runOnly: {type: kind, values}, rules, resultTypes: ["violations"], preload: false});
+    return violations.map(({id, nodes}) =>
+        `${id} (${nodes.length}): ${nodes[0].html.slice(0, 200)}`);
+}"""
+# Leaves three of the elements that are alike in every class above them: what has the same colours
+# need not be judged a thousand times. Motion ends at once.
+THIN = """() => {
+    document.getAnimations().forEach(each => each.finish());
+    const seen = new Map();
+    const kind = element => {
+        let names = element.getAttribute("fill") ?? "";
+        for (let at = element; at !== document.body; at = at.parentElement)
+            names += `<${at.nodeName}.${[...at.classList].sort().join(".")}`;
+        return names;
+    };
+    for (const element of document.body.querySelectorAll("*")) {
+        if (!element.isConnected || element.matches("table, thead, tbody, tr, td, th, dl, dt, dd"))
+            continue;
+        const name = kind(element);
+        seen.set(name, (seen.get(name) ?? 0) + 1);
+        if (seen.get(name) > 3) element.remove();
+    }
+}"""
+# What stands past the right edge although nothing scrolls or hides it.
+WIDE = """() => {
+    if (document.scrollingElement.scrollWidth <= innerWidth) return [];
+    const hidden = element => {
+        for (let at = element; at && at !== document.body; at = at.parentElement) {
+            const {position, overflowX} = getComputedStyle(at);
+            if (position === "fixed" || (at !== element && overflowX !== "visible")) return true;
+        }
+        return !element.checkVisibility();
+    };
+    return [...document.querySelectorAll("body *")]
+        .filter(each => each.getBoundingClientRect().right > innerWidth && !hidden(each))
+        .map(each => `${each.nodeName} ${each.className}: ${each.textContent.trim().slice(0, 60)}`)
+        .concat(`${document.scrollingElement.scrollWidth} pixels`).slice(0, 4);
+}"""
+# What a reader is told outside the text: buttons, names, hints, headings of the theme.
+TOLD = """() => [...document.querySelectorAll("body *")].flatMap(each => {
+    const own = each.closest("article") ? [] : [...each.childNodes]
+        .filter(node => node.nodeType === Node.TEXT_NODE).map(node => node.data.trim());
+    const hints = ["aria-label", "title", "placeholder", "alt"]
+        .map(name => each.getAttribute(name));
+    const foreign = each.closest("[lang]") !== document.documentElement;
+    if (foreign || each.closest("script, code, kbd, pre, svg, .db-live")) return [];
+    return [...own, ...hints].filter(Boolean);
+})"""
+
+
+def violations(page, kind: str, values: list[str], without: tuple[str, ...] = ()) -> list[str]:
+    """Return what axe-core finds by rules or tags."""
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(f"{AXE};0")
+    return page.evaluate(RUN, [kind, values, list(without)])
+
+
+def colours(page) -> list[str]:
+    """Return what is hard to see, by theme; of elements that look alike only a few are left."""
+    page.evaluate(THIN)
+    found = []
+    for theme in ("light", "dark"):
+        page.evaluate(f"() => {{ document.documentElement.dataset.theme = '{theme}' }}")
+        page.evaluate("() => document.getAnimations().forEach(each => each.finish())")
+        found += [f"{theme}: {each}" for each in violations(page, "rule", CONTRAST)]
+    return found
