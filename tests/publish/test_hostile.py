@@ -1,24 +1,30 @@
 """Hostile texts in the fields of figures and tables are text on the page and in what it offers."""
 
+import ast
 import csv
 import json
 import re
 import shutil
 import subprocess
 import sys
+from types import SimpleNamespace
 from xml.etree import ElementTree
 
 import altair as alt
 import nbformat
 import pandas as pd
 import pytest
+from openpyxl import load_workbook
+from papermill.parameterize import parameterize_notebook
 from playwright.sync_api import sync_playwright
 
 import digitalbay as db
+from digitalbay.data import exports
 from digitalbay.figures import chapter as module
 from digitalbay.figures.chapter import Chapter
 from digitalbay.figures.facts import number
 from digitalbay.figures.guarantees import guaranteed
+from digitalbay.run.templates import variants
 
 from .hostile import PAYLOADS
 
@@ -238,3 +244,36 @@ def test_a_title_that_would_change_an_expression_is_refused():
     spec["encoding"]["x"]["title"] = r"\"; x"
     with pytest.raises(ValueError, match="a backslash stands in the title of x 'a'"):
         guaranteed(spec, "here")
+
+
+def test_no_cell_of_a_workbook_is_a_formula(tmp_path):
+    texts = [*SHOWN, *(f"={text}" for text in SHOWN)]
+    package = SimpleNamespace(tables=["t"], table=lambda name: pd.DataFrame({"text": texts}))
+    exports.write("xlsx", tmp_path / "t.xlsx", package)
+    rows = load_workbook(tmp_path / "t.xlsx")["t"].iter_rows(min_row=2)
+    found = [cell for row in rows for cell in row]
+    assert {cell.data_type for cell in found} == {"s"}
+    assert [cell.value for cell in found] == texts
+
+
+def test_a_parameter_is_a_value_and_no_code():
+    cell = nbformat.v4.new_code_cell("name = ''", metadata={"tags": ["parameters"]})
+    document = nbformat.v4.new_notebook(cells=[cell])
+    document.metadata["kernelspec"] = {"name": "python3", "display_name": "p", "language": "python"}
+    document.metadata["papermill"] = {}
+    for text in PAYLOADS:
+        made = parameterize_notebook(document, {"name": text}, kernel_name="python3")
+        (injected,) = (c for c in made.cells if "injected-parameters" in c.metadata["tags"])
+        (statement,) = ast.parse(injected.source).body
+        assert isinstance(statement, ast.Assign)
+        assert ast.literal_eval(statement.value) == text
+
+
+@pytest.mark.parametrize("value", ["../../out", "a/b", "<b>", "a\nb", ""])
+def test_a_value_that_is_no_part_of_a_name_makes_no_page(tmp_path, value):
+    cell = nbformat.v4.new_code_cell("city = 'a'", metadata={"tags": ["parameters"]})
+    document = nbformat.v4.new_notebook(cells=[cell])
+    document.metadata["digitalbay"] = {"over": {"parameter": "city", "values": [value]}}
+    nbformat.write(document, tmp_path / "city.ipynb")
+    with pytest.raises(ValueError, match="can't be a part of a page's name"):
+        variants(tmp_path / "city.ipynb")

@@ -94,23 +94,25 @@ def significant(value: object, digits: int = DIGITS) -> object:
     return value
 
 
-def readable(value: object, where: str) -> object:
-    """Return a value, whose texts may be inside lists and dicts.
+def publishable(forms: dict, about: dict) -> tuple[dict, dict]:
+    """Return the forms of an output, floats rounded, and what is said of it.
 
     Raises
     ------
     ValueError
-        If one has a control character, which no page, picture or print can show.
+        If a text has a control character, which no page, picture or print can show.
     """
+    _refuse_controls([forms, about])
+    return significant(forms), about
+
+
+def _refuse_controls(value: object) -> None:
     if isinstance(value, str) and _CONTROL.search(value):
-        raise ValueError(f"{where}: there is a control character in {value!r}")
-    if isinstance(value, dict):
-        for part in value.items():
-            readable(list(part), where)
-    if isinstance(value, list):
-        for part in value:
-            readable(part, where)
-    return value
+        raise ValueError(f"there is a control character in {value!r}")
+    for part in [*value, *value.values()] if isinstance(value, dict) else ():
+        _refuse_controls(part)
+    for part in value if isinstance(value, list) else ():
+        _refuse_controls(part)
 
 
 def written(value: object, kind: str) -> str:

@@ -13,13 +13,13 @@ from digitalbay.data.reference import unit_of
 from digitalbay.statements import Number, Period
 
 from . import cells
-from .cells import readable, significant, written
+from .cells import publishable, significant, written
 from .columns import SIZED, Column
 from .language import Words
 from .prepared import Drawing, prepared, resolved
 
 __all__ = [
-    "behind", "checked", "html", "plain", "readable", "resource", "significant", "tabulated",
+    "behind", "checked", "html", "plain", "publishable", "resource", "significant", "tabulated",
     "written",
 ]  # fmt: skip
 
