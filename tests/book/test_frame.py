@@ -24,7 +24,7 @@ LEGIBLE = """svg => {
     const cut = texts.filter(([, box]) => box.left < whole.left - 2 || box.right > whole.right + 2);
     const over = (a, b) =>
         Math.min(a.right, b.right) - Math.max(a.left, b.left) > 4 &&
-        Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 6;
+        Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 8;
     const hidden = texts.flatMap(([one, a], n) =>
         texts.slice(n + 1).filter(([, b]) => over(a, b)).map(([other]) => `${one} | ${other}`));
     return [...cut.map(([text]) => text), ...hidden];

@@ -50,7 +50,7 @@ def fitted(spec: dict, width: int, measured: Measured) -> dict:
 
 
 def _has_texts(spec: dict) -> bool:
-    """Tell whether marks bear texts, which reach beyond the axes and are not fitted."""
+    """Tell whether marks bear texts: these may reach beyond what Vega fits."""
     marks = (one.get("mark") for one in _parts(spec))
     return any(isinstance(mark, dict) and mark.get("type") == "text" for mark in marks)
 
@@ -65,11 +65,14 @@ def _solve(whole: dict, inner: dict, width: int, measured: Measured) -> None:
 
     before = measured(whole)
     set_to(at + _PROBE)
-    number = (measured(whole) - before) / _PROBE
-    wanted = at + (width - before) / max(number, 1)
+    number = max((measured(whole) - before) / _PROBE, 1)
+    wanted = at + (width - before) / number
     if isinstance(size, dict):
-        wanted = min(max(wanted, _LEAST * at, min(_CELL, at)), _MOST * at)
-    set_to(max(round(wanted, 1), 60 if not isinstance(size, dict) else 1))
+        set_to(round(min(max(wanted, _LEAST * at, min(_CELL, at)), _MOST * at), 1))
+        return
+    set_to(max(round(wanted), 60))
+    # Other ticks may have come with another width.
+    set_to(max(round(wanted + (width - measured(whole)) / number), 60))
 
 
 def _narrowed(spec: dict) -> None:
