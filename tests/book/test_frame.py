@@ -73,6 +73,8 @@ def test_every_figure_says_what_it_is_of(edition):
         text = (HTML / edition / path).read_text("utf-8")
         for figure in re.findall(r'<figure class="db-figure.*?</figure>', text, re.S):
             assert 'class="db-finding"' in figure, path
+            if "db-rows" not in figure:
+                continue  # Nothing is on record.
             assert re.search(r'class="db-scope">.*?</p>.*?<picture>', figure, re.S), path
             found += 1
     assert found > 80
@@ -100,7 +102,9 @@ def test_a_chapter_shows_its_verdicts_and_the_way_to_it(visit, edition):
     assert page.locator(".db-brief + .db-strip .db-tally").count() == 1
     steps = page.locator(".db-crumbs li")
     assert steps.count() == 3
-    assert steps.last.inner_text() == page.locator("h1").evaluate("h1 => h1.firstChild.data.trim()")
+    assert steps.last.inner_text() == page.locator("article h1").evaluate(
+        "h1 => h1.firstChild.data.trim()"
+    )
     steps.first.locator("a").click()
     page.wait_for_url("**/book/intro.html")
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pandas as pd
 
@@ -34,7 +34,7 @@ class Package:
     descriptor: Descriptor
     files: dict[str, pd.DataFrame]
     texts: dict[str, pd.DataFrame]
-    _made: dict[object, object] = field(default_factory=dict, repr=False, compare=False)
+    _made: dict[object, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def version(self) -> str:
