@@ -32,7 +32,7 @@ SAID = {
     "colours": N_("Light or dark"),
     "system": N_("As the system has it"),
     "pages": N_("Pages of the book"),
-    "heading": N_("Link to this heading"),
+    "link": N_("Link to this place"),
     "commit": N_("built from"),
 }
 # What pages may load and run: files of the book, nothing else. No script or style stands in a page,
@@ -45,6 +45,7 @@ STYLE = "book.css"
 SCRIPTS = ("charts.js", "search.js", "page.js", "take.js", "preview.js")
 # What extensions add to every page and no page of the book uses. Thebe also names another host.
 _UNUSED = re.compile("thebe|togglebutton|sphinx-design|design-tabs|sphinx_highlight|translations")
+_LINK = re.compile('title="Link to this [a-z]+"')
 _THEBE_CONFIG = re.compile(
     r'<script type="text/x-thebe-config">.*?</script>\s*(<script>.*?</script>)?', re.S
 )
@@ -112,6 +113,6 @@ def _lighten(app: Sphinx, pagename: str, templatename: str, context: dict, doctr
     body = body.replace('role="doc-biblioentry"', 'role="listitem"')
     # The words that a summary has are its name.
     body = body.replace(' aria-label="Toggle hidden content"', "")
-    # In one of the languages Sphinx does not say it.
-    heading = _said(edition_of(app.config.language).lang)["heading"]
-    context["body"] = body.replace("Link to this heading", heading)
+    # Sphinx has it in two of the languages only.
+    link = _said(edition_of(app.config.language).lang)["link"]
+    context["body"] = _LINK.sub(f'title="{link}"', body)
