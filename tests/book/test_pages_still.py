@@ -10,8 +10,11 @@ from .conftest import EDITIONS, HTML, pages
 
 pytestmark = pytest.mark.browser
 HAN = re.compile(r"[㐀-鿿]")
-CHART = re.compile(r'class="db-chart[ "][^>]*>\s*((?:<img [^>]*>)*)')
-PICTURE = re.compile(r'<img class="([^"]+)" src="([^"?]+)[^"]*" alt="([^"]*)"')
+CHART = re.compile(r'class="db-chart[ "][^>]*>\s*((?:<picture>.*?</picture>)*)')
+PICTURE = re.compile(
+    r'<source media="[^"]+" srcset="([^"]+)" [^>]*>'
+    r'<img class="(only-\w+)[^"]*" src="([^"?]+)[^"]*" alt="([^"]*)"'
+)
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
@@ -21,11 +24,12 @@ def test_every_chart_has_a_picture_for_either_theme(edition):
         file = HTML / edition / path
         for images in CHART.findall(file.read_text(encoding="utf-8")):
             pictures = PICTURE.findall(images)
-            assert [theme for theme, *_ in pictures] == ["only-light", "only-dark"], path
-            for _, name, alt in pictures:
+            assert [theme for _, theme, *_ in pictures] == ["only-light", "only-dark"], path
+            for small, _, name, alt in pictures:
                 assert len(unescape(alt)) > 10
-                svg = (file.parent / name).read_text(encoding="utf-8")
-                assert svg.startswith("<svg")
+                for each in (small, name):
+                    svg = (file.parent / each).read_text(encoding="utf-8")
+                    assert svg.startswith("<svg")
             found += 1
     assert found > 80
 

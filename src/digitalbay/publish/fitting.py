@@ -40,17 +40,24 @@ def fitted(spec: dict, width: int, measured: Measured) -> dict:
         made["datasets"] = spec["datasets"]
     if width == NARROW:
         _narrowed(made)
+    _fold_legends(made, width)
     inner = made["spec"] if "facet" in made else made
     size = inner.get("width")
-    if inner is made and not isinstance(size, dict):
+    if inner is made and not isinstance(size, dict) and not _has_texts(made):
         return made | {"width": width, "autosize": {"type": "fit-x", "contains": "padding"}}
     _solve(made, inner, width, measured)
     return made
 
 
+def _has_texts(spec: dict) -> bool:
+    """Tell whether marks bear texts, which reach beyond the axes: what is fitted leaves them out."""
+    marks = (one.get("mark") for one in _parts(spec))
+    return any(isinstance(mark, dict) and mark.get("type") == "text" for mark in marks)
+
+
 def _solve(whole: dict, inner: dict, width: int, measured: Measured) -> None:
     """Set the width of panels or cells so that the whole has a width; both grow in step."""
-    size = inner["width"]
+    size = inner.get("width", width - 100)
     at = float(size["step"] if isinstance(size, dict) else size)
 
     def set_to(value: float) -> None:
@@ -74,13 +81,8 @@ def _narrowed(spec: dict) -> None:
     for part in _parts(spec):
         _shorten_names(part)
     _shorten_heads(spec)
-    _fold_legends(spec)
-    lift = _break_titles(spec)
-    # Below each other, from the left of the picture.
-    layout = {"top": {"direction": "vertical", "anchor": "start", "bounds": "full", "margin": 6}}
-    spec["config"] = {"legend": {"layout": layout, "offset": 26 + lift}}
-    if lift:
-        spec["config"]["axisY"] = {"titleY": -12 - lift}
+    if lift := _break_titles(spec):
+        spec["config"] = {"legend": {"offset": 26 + lift}, "axisY": {"titleY": -12 - lift}}
 
 
 def _columns(spec: dict) -> int:
@@ -104,22 +106,30 @@ def _name_in_legend(spec: dict) -> None:
             one["legend"] = {"symbolOpacity": 1}
 
 
-def _fold_legends(spec: dict) -> None:
+def _fold_legends(spec: dict, width: int) -> None:
     """Give legends as many columns as there is room for beside the names of rows."""
-    room = NARROW - _left(spec)
+    room, total, number = width - _left(spec, width), 0.0, 0
     for one in _legends(spec):
         names = [str(name) for name in (one.get("scale") or {}).get("domain", [])]
+        number += 1
         if longest := max((breadth(name) for name in names), default=0):
             columns = max(1, min(len(names), int(room / (longest + 30))))
             lines = _in_lines({name: broken(name, room - 30) for name in names})
             one["legend"] = (one.get("legend") or {}) | {"columns": columns, **lines}
-            one["legend"]["labelLimit"] = NARROW
+            one["legend"]["labelLimit"] = width
+            total += columns * (longest + 34)
+    if width == NARROW or (number > 1 and total > room):
+        layout = {"direction": "vertical", "anchor": "start", "bounds": "full", "margin": 6}
+        config = spec.setdefault("config", {})
+        config["legend"] = config.get("legend", {}) | {"layout": {"top": layout}}
 
 
-def _left(spec: dict) -> float:
+def _left(spec: dict, width: int = NARROW) -> float:
     """Return about how much of the width the names of rows take, or numbers on an axis."""
     rows = [str(n) for one in _channels(spec, "y") for n in one.get("sort") or []]
-    return max((breadth(line) for name in rows for line in broken(name)), default=20)
+    if width == NARROW:
+        rows = [line for name in rows for line in broken(name)]
+    return min(max(map(breadth, rows), default=20), 260)
 
 
 def _shorten_heads(spec: dict) -> None:
@@ -180,8 +190,9 @@ def _break_titles(spec: dict) -> float:
     for channel in ("x", "y"):
         for one in _channels(spec, channel):
             title = one.get("title")
-            if isinstance(title, str) and breadth(title) > _TITLE:
-                one["title"] = broken(title, _TITLE)
+            room = _TITLE if channel == "y" else NARROW - _left(spec) - 20
+            if isinstance(title, str) and breadth(title) > room:
+                one["title"] = broken(title, room)
                 most = max(most, len(one["title"]) if channel == "y" else 1)
     return LINE * 1.2 * (most - 1)
 

@@ -14,7 +14,7 @@ from sphinx.application import Sphinx
 
 from digitalbay import data
 from digitalbay.figures.language import Words
-from digitalbay.files import write
+from digitalbay.files import inert, write
 from digitalbay.statements import N_
 
 from .fitting import NARROW, WIDE
@@ -167,40 +167,41 @@ def write_data(self, node: chart) -> None:
         f'<button class="pst-js-only" data-take="{kind}">{escape(words(said))}</button>'
         for kind, said in TAKEN.items()
     ]
-    if corrects := _correction(self, node, words):
-        links.append(corrects)
-    about = escape(node["about"].get(words("Figure"), ""), quote=True)
+    caption = node["about"].get(words("Figure"), "")
+    about = escape(caption, quote=True)
+    repository = self.builder.config.html_theme_options.get("repository_url", "")
+    if address := correction(repository, node["name"], caption):
+        links.append(f'<a href="{escape(address, quote=True)}">{escape(words(CORRECT))}</a>')
     self.body.append(
         f'<p class="db-bar" data-said="{words("Copied")}" data-caption="{about}">'
         f"{' '.join(links + buttons)}</p>"
     )
 
 
-def _correction(self, node: chart, words: Words) -> str:
-    """Return a link to the repository's form for corrections, if the book names a repository.
+def correction(repository: str, figure: str, caption: str) -> str:
+    """Return the address of a repository's form for corrections, filled in for a figure.
 
-    The form knows the figure and the version of the data.
+    figure: page and anchor, "01-2-foundations/theil". Without a repository there is no form.
     """
-    repository = self.builder.config.html_theme_options.get("repository_url", "")
     if not repository:
         return ""
-    page, _, anchor = node["name"].partition("/")
+    page, _, anchor = figure.partition("/")
     filled = {
         "template": FORM,
         "title": f"Correction: {page}, {anchor}",
-        "where": f"{page}, figure {anchor}: {node['about'].get(words('Figure'), '')}",
+        "where": f"{page}, figure {anchor}: {caption}",
         "version": f"Data package {data.version()}",
     }
-    address = f"{repository.rstrip('/')}/issues/new?{urlencode(filled)}"
-    return f'<a href="{escape(address, quote=True)}">{escape(words(CORRECT))}</a>'
+    return f"{repository.rstrip('/')}/issues/new?{urlencode(filled)}"
 
 
 def described(rows: list[dict], columns: list[str], about: dict[str, str]) -> str:
     """Write rows as CSV, each with what the figure is, its sources and its version."""
     text = io.StringIO()
     writer = csv.DictWriter(text, [*columns, *about], lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(row | about for row in rows)
+    writer.writerow({name: inert(name) for name in writer.fieldnames})
+    for row in rows:
+        writer.writerow({name: inert(value) for name, value in (row | about).items()})
     return text.getvalue()
 
 

@@ -16,6 +16,10 @@ from .names import beside
 
 # Ink of names on pale colours.
 INK = "#17202b"
+# Part of its size that a map has on a phone, where names are as large: they keep apart there too.
+SMALL = 0.5
+# How far apart the middles of two names stand at least, in pixels, if they are level.
+_WIDE = 72
 
 
 def ring(features: list[dict]) -> list[alt.Chart]:
@@ -52,10 +56,28 @@ def names_on_map(features: list[dict], size: tuple[int, int], gap: float) -> lis
     if not features:
         return []
     rows, layers = middles(features), []
-    at = on_map(features, size)
+    at = on_map(features, (SMALL * size[0], SMALL * size[1]))
     for ink in ({"stroke": "white", "strokeWidth": 3}, {"color": INK}):
         layers += beside(place_names(rows), rows, "place", at, gap=gap, fontSize=11, **ink)
     return layers
+
+
+def clear_of(focus: str | None, features: list[dict], size: tuple[int, int]) -> list[dict]:
+    """Return the places whose names the larger name above a ring would not hide, even if small."""
+    at = dict(
+        zip(
+            [feature["properties"]["area"] for feature in features],
+            on_map(features, (SMALL * size[0], SMALL * size[1])),
+            strict=True,
+        )
+    )
+    if focus not in at:
+        return features
+    x, y = at.pop(focus)
+    hidden = {
+        a for a, (left, top) in at.items() if abs(left - x) < _WIDE and abs(top - y + 26) < 17
+    }
+    return [f for f in features if f["properties"]["area"] not in {focus, *hidden}]
 
 
 def rounds(features: list[dict], value: Column, shown: list[Column]) -> alt.Chart:

@@ -17,7 +17,7 @@ from ..maps import polygons
 from ..prepared import Drawing, prepared, resolved
 from .layout import laid_out
 from .names import beside, pixels
-from .places import names_on_map, ring, rounds
+from .places import SMALL, clear_of, names_on_map, ring, rounds
 
 # Width of a cell, in pixels, up to which its head is written upright.
 NARROW = 24
@@ -169,7 +169,9 @@ def scatter(
     layers = [marks]
     named = base.encode(text=f"{label.name}:N")
     if names and apart:
-        at = zip(_along(frame, across, 540), _along(frame, up, height, down=True), strict=True)
+        at = zip(
+            _along(frame, across, SMALL * 540), _along(frame, up, height, down=True), strict=True
+        )
         layers += beside(named, frame, label.name, list(at), fontSize=11)
     elif names:
         layers.append(named.mark_text(align="left", dx=8, fontSize=11))
@@ -241,7 +243,7 @@ def map(
         layers.insert(0, faint)
     if circles:
         layers.append(rounds(features, circles, shown))
-    told = [f for f in features if f["properties"]["area"] != focus] if names else []
+    told = clear_of(focus, features, size) if names else []
     around = [one | {"place": words.label("area", one["properties"]["area"])} for one in around]
     layers += names_on_map([*told, *around], size, gap=13 if circles else 0)
     if focus:
