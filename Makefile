@@ -17,6 +17,7 @@ test: book lint
 lint: $(SYNC)
 	@$(UV) run --no-sync ruff check --quiet .
 	@$(UV) run --no-sync ruff format --quiet --check .
+	@$(UV) run --no-sync mypy --no-error-summary
 
 # Runs the English notebooks and writes their outputs back.
 run: $(SYNC)

@@ -10,7 +10,6 @@ from pathlib import Path
 import nbformat
 import pandas as pd
 import pytest
-import yaml
 from bs4 import BeautifulSoup
 
 import digitalbay as db
@@ -18,7 +17,6 @@ from digitalbay.data import location
 from digitalbay.data.checks import inspect
 from digitalbay.data.package import load
 from digitalbay.files import read_tree
-from digitalbay.run.beginning import configuration
 
 ROOT = Path(__file__).parents[1] / "examples" / "yangtze-delta"
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -45,12 +43,6 @@ def built(tmp_path_factory) -> Path:
 
 def page(built, path):
     return BeautifulSoup((built / "_build" / "html" / path).read_text("utf-8"), "html.parser")
-
-
-def test_it_is_configured_as_a_book_that_is_begun_today():
-    held = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
-    # After a change of the project's own file, write here what this gives.
-    assert held == configuration(held["title"], held["author"])
 
 
 def test_its_data_are_its_own_and_sound():

@@ -6,15 +6,14 @@ and ends the whole group as soon as the parent is gone, also if that was killed.
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from typing import NoReturn
 
 # How often it is looked whether a parent is still there, in seconds.
@@ -51,12 +50,15 @@ def end() -> None:
     _ending.set()
     for process in list(_running):
         ended(process)
-    for worker in multiprocessing.active_children():
-        worker.kill()
+    # Imported by who has workers.
+    if pools := sys.modules.get("multiprocessing"):
+        for worker in pools.active_children():
+            worker.kill()
 
 
-def end_if_told() -> None:
-    """Have Ctrl-C and SIGTERM end what this process started, then this process in order."""
+@contextmanager
+def ended_in_order() -> Iterator[None]:
+    """Have Ctrl-C and SIGTERM end what is started meanwhile, then this process in order."""
 
     def told(signum: int, _frame: object) -> NoReturn:
         end()
@@ -64,9 +66,15 @@ def end_if_told() -> None:
             raise KeyboardInterrupt
         sys.exit(128 + signum)
 
-    if threading.current_thread() is threading.main_thread():
-        for signum in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(signum, told)
+    here = threading.current_thread() is threading.main_thread()
+    heeded = (signal.SIGINT, signal.SIGTERM) if here else ()
+    before = {signum: signal.signal(signum, told) for signum in heeded}
+    try:
+        yield
+    finally:
+        for signum, handler in before.items():
+            signal.signal(signum, handler)
+        _ending.clear()
 
 
 def end_with(parent: int) -> None:
@@ -93,9 +101,11 @@ def be_worker() -> None:
     # Whoever forked it may have had its own way to end.
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
+    parent = sys.modules["multiprocessing"].parent_process()
+
     # Else a worker would wait for ever for a command that was killed.
     def watch() -> None:
-        multiprocessing.parent_process().join()
+        parent.join()
         os._exit(1)
 
     threading.Thread(target=watch, daemon=True).start()

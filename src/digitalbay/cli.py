@@ -2,7 +2,6 @@
 
 import os
 import sys
-from concurrent.futures import BrokenExecutor
 from importlib import import_module
 
 import click
@@ -35,9 +34,9 @@ class Rooms(click.Group):
 
     def invoke(self, ctx: click.Context) -> object:
         """Call a command; whatever stops it is said in a line or two."""
-        children.end_if_told()
         try:
-            return super().invoke(ctx)
+            with children.ended_in_order():
+                return super().invoke(ctx)
         except (click.ClickException, click.Abort, click.exceptions.Exit):
             raise
         except Exception as error:
@@ -66,6 +65,9 @@ class Rooms(click.Group):
 
 
 def _said(error: Exception) -> str:
+    # Imported by whoever raises it, and slow to load.
+    from concurrent.futures import BrokenExecutor  # noqa: PLC0415
+
     notes = getattr(error, "__notes__", [])
     if isinstance(error, OSError) and error.filename:
         return f"{error.strerror}: {error.filename}; mend that and run again"

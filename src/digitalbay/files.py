@@ -3,8 +3,20 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Collection, Mapping
 from pathlib import Path
+
+# What a spreadsheet runs, unless it is a number.
+_FORMULA = re.compile("[=+\\-@＝＋－＠\t\r]")
+_AMOUNT = re.compile(r"[+-]?[\d.,]+%?")
+
+
+def inert(value: object) -> object:
+    """Return a cell of a CSV that no spreadsheet runs: before a formula stands an apostrophe."""
+    if isinstance(value, str) and _FORMULA.match(value) and not _AMOUNT.fullmatch(value):
+        return f"'{value}"
+    return value
 
 
 def write(path: Path, content: str | bytes) -> None:

@@ -65,7 +65,9 @@ TOLD = """() => [...document.querySelectorAll("body *")].flatMap(each => {
     const hints = ["aria-label", "title", "placeholder", "alt"]
         .map(name => each.getAttribute(name));
     const foreign = each.closest("[lang]") !== document.documentElement;
-    if (foreign || each.closest("script, code, kbd, pre, svg, .db-live")) return [];
+    // Works are called as they are.
+    const kept = "script, code, kbd, pre, svg, .db-live, .bibtex-citation";
+    if (foreign || each.closest(kept)) return [];
     return [...own, ...hints].filter(Boolean);
 })"""
 

@@ -3,6 +3,7 @@
 import csv
 import gzip
 import io
+import json
 import re
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -242,6 +243,28 @@ def test_it_loads_little_and_nothing_elsewhere(visit, edition):
     assert sum(len(gzip.compress(path.read_bytes(), 9)) for path in files) < 250_000
     page = visit(f"{edition}/book/data/economy.html")
     assert not [name for name in page.evaluate(loaded) if "/numbers/" in name or "finder" in name]
+
+
+def test_hostile_texts_of_the_data_stay_texts(visit):
+    evil = "=1+1</script><img src=x onerror=window.ran=1>"
+    numbers = (HTML / "en/numbers/gdp.js").read_text("utf-8")
+    name, content = numbers.removesuffix(";\n").split("]=", 1)
+    part = json.loads(content)
+    part["sources"] = [
+        [key, evil, evil, "", "javascript:window.ran=1"] for key, *_ in part["sources"]
+    ]
+    part["indicators"]["gdp_current_prices"][0] = evil
+    page = visit(f"en/{PATH}")
+    shown(page)
+    page.route("**/gdp.js", lambda route: route.fulfill(body=f"{name}]={json.dumps(part)};"))
+    page.goto(f"{page.url}?{WHERE}&period=2019")
+    assert evil in shown(page).locator("h2").inner_text()
+    assert page.locator(".db-finder img, .db-vintages a").count() == 0
+    with page.expect_download() as download:
+        page.get_by_role("button", name="These rows").click()
+    rows = csv.DictReader(io.StringIO(Path(download.value.path()).read_text("utf-8-sig")))
+    assert {row["Indicator"] for row in rows} == {f"'{evil}"}
+    assert page.evaluate("window.ran") is None
 
 
 def test_nothing_runs_from_the_markup():

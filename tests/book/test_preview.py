@@ -50,7 +50,7 @@ def test_a_page_shows_what_failed_until_it_is_mended_and_reloads(browser, previe
     tell(failed)
     panel = page.get_by_role("alert")
     panel.wait_for()
-    assert panel.inner_text() == f"This is the last good page. What failed since:\n\n{failed}"
+    assert panel.inner_text() == f"This is the last good page. Since then:\n\n{failed}"
     assert page.get_by_text("First text.").is_visible()
     other = browser.new_page()
     other.goto(address)

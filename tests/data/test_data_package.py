@@ -9,7 +9,7 @@ from click.testing import CliRunner
 import digitalbay as db
 from digitalbay.cli import main
 from digitalbay.data import sealing
-from digitalbay.data.package import hold, load, read
+from digitalbay.data.package import holding, load, read
 
 POPULATION = "observations/population.csv"
 
@@ -45,13 +45,10 @@ def test_one_changed_digit_is_located(copy):
 
 
 def test_a_package_that_is_held_stays_as_it_was_first_read(small_copy):
-    hold()
-    try:
+    with holding():
         before = load(small_copy)
         edit(small_copy, "reference/areas.csv", "Macao", "Macau")
         assert load(small_copy) is before
-    finally:
-        hold(on=False)
     with pytest.raises(db.DataError, match=r"areas\.csv"):
         load(small_copy)
 

@@ -16,7 +16,7 @@ import psutil
 import pytest
 from watchfiles import Change
 
-from digitalbay.data import location, swap
+from digitalbay.data import location, seals, swap
 from digitalbay.publish.editions import EDITIONS
 from digitalbay.publish.preview import Cycle, Sources
 from digitalbay.publish.serving import News
@@ -160,6 +160,22 @@ def test_a_failure_is_told_and_forgotten_when_mended(book, capsys):
     said = capsys.readouterr()
     assert said.err == "error: a.ipynb (en), cell 3: wrong\n"
     assert re.fullmatch(r"(built in \d+\.\d s\n){2}", said.out)
+
+
+def test_edited_data_are_waited_for_until_they_are_sealed(book):
+    async def steps(builds, news, cycle):
+        data.write_text("new", encoding="utf-8")
+        while not news.failed:
+            await asyncio.sleep(0.01)
+        assert re.match(r"Waiting for `bay data seal`.*data/observations/a\.csv", news.failed[0])
+        await builds.reaches(1)
+        descriptor.write_text(sealed.format(seals.digest(b"new")), encoding="utf-8")
+        await builds.reaches(2)
+
+    data, descriptor = book / "data/observations/a.csv", book / "data/datapackage.json"
+    sealed = '{{"resources": [{{"path": "observations/a.csv", "hash": "{}"}}]}}'
+    descriptor.write_text(sealed.format(seals.digest(b"old")), encoding="utf-8")
+    cycled(book, steps)
 
 
 @pytest.mark.parametrize(

@@ -2,18 +2,23 @@
 
 import asyncio
 import json
+import shutil
 import socket
 
 import click
 import pytest
+from playwright.async_api import async_playwright
 from tornado.httpclient import AsyncHTTPClient, HTTPClientError, HTTPRequest
 from tornado.websocket import websocket_connect
 
 from digitalbay.publish.editions import EDITIONS
 from digitalbay.publish.serving import News, application, listen
+from digitalbay.publish.theme import POLICY
 
 PAGE = "<html><head><title>數</title></head><body>Text.</body></html>"
 SECRET = "secret"
+HEADER = "Content-Security-Policy"
+PLACE = "panel => getComputedStyle(panel).position"
 
 
 @pytest.fixture
@@ -188,6 +193,35 @@ def test_pages_are_told_at_once_what_failed_and_then_what_is_new(folder):
     assert failed == {"built": first, "failed": ["worse"]}
     assert built["failed"] == []
     assert built["built"] != first
+
+
+@pytest.mark.browser
+def test_a_page_under_the_policy_of_the_book_listens_and_shows_what_failed(folder):
+    page = PAGE.replace("<head>", f'<head><meta http-equiv="{HEADER}" content="{POLICY}">')
+    (folder / "book" / "page.html").write_text(page, encoding="utf-8")
+    news = News()
+
+    async def ask(port):
+        said = []
+        async with async_playwright() as playwright:
+            path = shutil.which("chromium-headless-shell")
+            browser = await playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+            shown = await browser.new_page()
+            shown.on("console", lambda message: said.append(message.text))
+            await shown.goto(f"http://127.0.0.1:{port}/en/book/page.html")
+            while not news.listeners:
+                await asyncio.sleep(0.05)
+            news.tell(["<b>worse</b>"])
+            panel = shown.locator("#preview-failed")
+            await panel.wait_for()
+            text, place = await panel.inner_text(), await panel.evaluate(PLACE)
+            await browser.close()
+        return text, place, said
+
+    text, place, said = served(folder, ask, news)
+    assert text.endswith("<b>worse</b>")
+    assert place == "fixed"
+    assert said == []
 
 
 def test_pages_of_others_are_told_nothing(folder):

@@ -57,12 +57,13 @@ def beside(targets: pd.DataFrame, outturns: pd.DataFrame) -> pd.DataFrame:
     return targets.reset_index(drop=True).join(added)
 
 
-def apart(pairs: pd.DataFrame) -> list[Part]:
+def apart(pairs: pd.DataFrame, *, told: bool = False) -> list[Part]:
     """Return each target of `beside` as a part of a claim; what a bound leaves open stays so.
 
-    An outturn on another definition bears another indicator, so that it is none.
+    An outturn on another definition bears another indicator, so that it is none. told: whether the
+    decision itself says so.
     """
-    return [Part(_name(row), *PARTS[row.result], _stated(row)) for row in pairs.itertuples()]
+    return [Part(_name(row), *PARTS[row.result], _stated(row, told)) for row in pairs.itertuples()]
 
 
 def _name(row: Any) -> Statement:
@@ -70,12 +71,12 @@ def _name(row: Any) -> Statement:
     return Statement(_TARGET, told | {"due": Period(row.period)})
 
 
-def _stated(row: Any) -> Statement:
-    told = {"target": Number(row.value, ",.10g", row.qualifier)}
+def _stated(row: Any, told: bool) -> Statement:
+    values = {"target": Number(row.value, ",.10g", row.qualifier)}
     if pd.isna(row.outturn):
-        return Statement(_NO_OUTTURN, told)
+        return Statement(_AIM if told else _NO_OUTTURN, values)
     outturn = Number(row.outturn, ",.10g", row.outturn_qualifier)
-    return Statement(_OUTTURN, told | {"outturn": outturn, "at": Period(row.at)})
+    return Statement(_OUTTURN, values | {"outturn": outturn, "at": Period(row.at)})
 
 
 # Result of `beside` → verdict on a target taken as a part of a claim, and why it has none.
@@ -87,4 +88,5 @@ PARTS = {
 }
 _TARGET = N_("{indicator}, {area}, due {due}")
 _OUTTURN = N_("Target {target}, outturn {outturn} ({at}).")
-_NO_OUTTURN = N_("Target {target}.")
+_AIM = N_("Target {target}.")
+_NO_OUTTURN = N_("Target {target}; no outturn on the same definition near the due date.")

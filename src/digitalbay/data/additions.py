@@ -49,7 +49,7 @@ def prepare(root: Path, files: Iterable[Path], day: date) -> Iterator[Addition]:
             origin |= _append(copy, package, Path(file))
         singles.mark(copy)
         enlarged, problems = inspect(copy, sealed=False, day=day)
-        if problems:
+        if problems or enlarged is None:
             raise DataError(_blame(problem, origin) for problem in problems)
         difference = compare(package, enlarged)
         _describe(copy, enlarged, difference)
@@ -115,7 +115,9 @@ def _targets(
 def _themes(copy: Path, descriptor: Descriptor) -> dict[str, str]:
     resource = descriptor.resource("indicators")
     text = (copy / resource.path).read_text(encoding="utf-8")
-    frame, _ = tables.parse(text, resource)
+    frame, problems = tables.parse(text, resource)
+    if frame is None:
+        raise DataError(problems)
     return dict(zip(frame["indicator"], frame["theme"], strict=True))
 
 

@@ -66,6 +66,7 @@ def inspect(
 
 def periods(package: Package) -> list[Problem]:
     """Every date and period exists: no 30 February, no period that ends before it starts."""
+    columns: dict[str, tuple[str, ...]]
     columns = dict.fromkeys(_valued(package), ("period", "published"))
     columns |= {name: cols for name, cols in DATED.items() if name in package.texts}
     problems = []

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
+from typing import NoReturn
 
 import click
 import pandas as pd
@@ -57,7 +58,7 @@ def data() -> None:
 def check(package: Path | None) -> None:
     """Check every file, row and cell, and say where something is wrong."""
     found, problems = inspect(location.root(package))
-    if problems:
+    if problems or found is None:
         _fail(problems)
     rows = sum(len(frame) for frame in found.files.values())
     click.echo(f"data {found.version}: {len(found.files)} files, {rows:,} rows, all right")
@@ -225,7 +226,7 @@ def _table(frame: pd.DataFrame) -> str:
     return frame.to_string(index=False, float_format="{:.15g}".format)
 
 
-def _fail(problems: Iterable[Problem]) -> None:
+def _fail(problems: Iterable[Problem]) -> NoReturn:
     problems = list(problems)
     for problem in problems[:SHOWN]:
         click.echo(str(problem), err=True)

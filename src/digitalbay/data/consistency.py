@@ -102,7 +102,8 @@ def releases(package: Package) -> list[Problem]:
 
 
 def _coverage(package: Package) -> Iterator[Problem]:
-    members, seen = members_of(package), {}
+    members = members_of(package)
+    seen: dict = {}
     known = {"indicators": set(package.texts["indicators"]["indicator"]), "areas": set(members)}
     for line, row in package.texts["releases"].iterrows():
         at = partial(_problem, package, "releases", line)

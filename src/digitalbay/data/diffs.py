@@ -89,7 +89,7 @@ def touched(results: Iterable[Result], old: Path, new: Path) -> list[Result]:
 
 def read_results(path: Path) -> list[Result]:
     """Read the results of a run from its `key-figures.json`, in the first language there."""
-    pages = next(iter(json.loads(path.read_text(encoding="utf-8")).values()), {})
+    pages: dict = next(iter(json.loads(path.read_text(encoding="utf-8")).values()), {})
     return [result for notebook, page in pages.items() for result in _results(notebook, page)]
 
 

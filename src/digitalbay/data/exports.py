@@ -137,13 +137,17 @@ def _write_xlsx(package: Package, path: Path) -> None:
 
 
 def _exact(sheet: Any, value: Any) -> Any:
-    """Write a number with every digit it needs: openpyxl cuts it to sixteen."""
+    """Write a number with every digit it needs, and a text as one.
+
+    openpyxl cuts numbers to sixteen digits, and makes formulas of what starts like one.
+    """
     from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415
 
-    if not isinstance(value, float):
+    formula = isinstance(value, str) and value.startswith("=")
+    if not (isinstance(value, float) or formula):
         return value
     cell = WriteOnlyCell(sheet)
-    cell._value, cell.data_type = repr(value), "n"
+    cell._value, cell.data_type = (value, "s") if formula else (repr(value), "n")
     return cell
 
 

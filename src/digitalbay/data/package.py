@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pandas as pd
 
@@ -34,7 +34,7 @@ class Package:
     descriptor: Descriptor
     files: dict[str, pd.DataFrame]
     texts: dict[str, pd.DataFrame]
-    _made: dict[object, object] = field(default_factory=dict, repr=False, compare=False)
+    _made: dict[object, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def version(self) -> str:
@@ -90,14 +90,24 @@ def load(root: str | Path | None = None) -> Package:
     return _load(folder, state, _trust.get())
 
 
-def hold(on: bool = True) -> None:
+def hold() -> None:
     """Have this process look at files once for all: a run reads one state of the package.
 
     Whoever starts the run has noted that state before, so a change meanwhile makes it stale.
-    With ``on=False``, files are looked at again at every read.
     """
     global _held  # noqa: PLW0603
-    _held = {} if on else None
+    _held = {}
+
+
+@contextmanager
+def holding() -> Iterator[None]:
+    """Look at files once for all that is asked inside a `with` block."""
+    global _held  # noqa: PLW0603
+    before, _held = _held, {}
+    try:
+        yield
+    finally:
+        _held = before
 
 
 @contextmanager

@@ -30,7 +30,8 @@ def span(text: str) -> tuple[date, date]:
         return _part_of_year(int(part[1]), _MONTHS[part[2]], int(part[3]))
     if not (match := _DATE.fullmatch(text)):
         raise ValueError(f"{text}: not a period")
-    year, month, day = (int(group) if group else None for group in match.groups())
+    # The day is there only with the month, and each is 0 if it is not.
+    year, month, day = (int(group or 0) for group in match.groups())
     if day:
         return date(year, month, day), date(year, month, day)
     return _months(year, month or 1, month or 12)

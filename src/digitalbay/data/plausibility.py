@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import Any
 
 from digitalbay.data.descriptor import OBSERVATIONS
 from digitalbay.data.errors import Problem
@@ -84,7 +85,7 @@ def _series(package: Package) -> Iterator[tuple[str, list]]:
                 yield resource.name, list(group.itertuples())
 
 
-def _jumps(end, other) -> bool:
+def _jumps(end: Any, other: Any) -> bool:
     """Tell whether the first or last value stands far off another that is not long before or after.
 
     It is asked of the two nearest: beside a slip, what is right stands far off too.
@@ -95,12 +96,12 @@ def _jumps(end, other) -> bool:
     return not 1 / EDGE <= end.value / other.value <= EDGE
 
 
-def _consecutive(*rows) -> bool:
+def _consecutive(*rows: Any) -> bool:
     years = [int(row.period) for row in rows]
     return all(b - a == 1 for a, b in pairwise(years))
 
 
-def _even(one, two, three) -> bool:
+def _even(one: Any, two: Any, three: Any) -> bool:
     before, after = two.value - one.value, three.value - two.value
     last_digit = 10.0 ** -max(len(row.text.partition(".")[2]) for row in (one, two, three))
     if abs(before - after) < last_digit / 2:
@@ -110,6 +111,6 @@ def _even(one, two, three) -> bool:
     return even_rate and min(abs(before), abs(after)) >= FIRM * last_digit
 
 
-def _problem(package: Package, name: str, row, expected: str) -> Problem:
+def _problem(package: Package, name: str, row: Any, expected: str) -> Problem:
     path = package.descriptor.resource(name).path
     return Problem(path, int(row.Index), "value", row.text, expected)

@@ -170,7 +170,7 @@ def revisions(
 
 def _rounding(value: float) -> float:
     """Return half a unit of the last digit that is printed of a value."""
-    return 0.5 * 10 ** min(0, Decimal(repr(value)).normalize().as_tuple().exponent)
+    return 0.5 * 10 ** min(0, int(Decimal(repr(value)).normalize().as_tuple().exponent))
 
 
 def select(

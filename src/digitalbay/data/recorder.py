@@ -15,13 +15,15 @@ from datetime import date
 from functools import cached_property, wraps
 from hashlib import sha256
 from inspect import signature
-from typing import Any
+from typing import Any, ParamSpec, TypeAlias, TypeVar, cast
 
 import pandas as pd
 
 from digitalbay.data.left_out import ATTESTED, LeftOut, grades
 
-Result = pd.DataFrame | str | tuple[str, ...]
+Result: TypeAlias = pd.DataFrame | str | tuple[str, ...]
+P = ParamSpec("P")
+R = TypeVar("R")
 
 _within: ContextVar[bool] = ContextVar("within", default=False)
 # Each distinct read once, in the order of the first: what was asked, and what that gave.
@@ -51,8 +53,8 @@ class _Given:
         self.result = result.copy(deep=False) if isinstance(result, pd.DataFrame) else result
 
     def is_like(self, other: Result) -> bool:
-        if not isinstance(other, pd.DataFrame):
-            return self.result == other
+        if not isinstance(other, pd.DataFrame) or not isinstance(self.result, pd.DataFrame):
+            return type(self.result) is type(other) and self.result == other
         return self.result.equals(other) and _left_out(self.result) == _left_out(other)
 
     @cached_property
@@ -68,25 +70,26 @@ class _Given:
         return Read(function, arguments, self.digest, rows, *_origin(self.result))
 
 
-def recorded(function: Callable[..., Result]) -> Callable[..., Result]:
+def recorded(function: Callable[P, R]) -> Callable[P, R]:
     """Make a function that returns rows or names leave a `Read` when it is called."""
     name = function.__name__
-    _functions[name] = function
+    _functions[name] = cast("Callable[..., Result]", function)
     graded = "grades" in signature(function).parameters
 
     @wraps(function)
-    def wrapper(*args: Any, **options: Any) -> Result:
+    def wrapper(*args: P.args, **given: P.kwargs) -> R:
         if _within.get():
-            return function(*args, **options)
+            return function(*args, **given)
+        options: dict[str, Any] = dict(given)
         if graded and grades() != ATTESTED:
             options = {"grades": grades()} | options
         # Called with what is written down, so that a replay cannot differ from the first call.
         arguments = _canonical({"args": args, "options": options})
-        result = _call(function, arguments)
-        given = _log.setdefault((name, arguments), [])
-        if not any(before.is_like(result) for before in given):
-            given.append(_Given(result))
-        return result
+        result = _call(_functions[name], arguments)
+        log = _log.setdefault((name, arguments), [])
+        if not any(before.is_like(result) for before in log):
+            log.append(_Given(result))
+        return cast("R", result)
 
     return wrapper
 

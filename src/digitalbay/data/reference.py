@@ -81,10 +81,15 @@ def sources(keys: str | Iterable[str] | None = None) -> pd.DataFrame:
     >>> set(db.sources(cited)["source"]) == set(cited)
     True
     """
-    frame = load().table("sources")
-    names = load().table("publishers").set_index("publisher")["name_zh"]
-    frame["publisher_zh"] = frame["publisher"].map(names).fillna("")
-    return frame if keys is None else _only(frame, "source", keys)
+    package = load()
+    frame = package.once("sources with names", lambda: _with_names(package)).copy(deep=False)
+    if keys is None:
+        return frame
+    positions = package.positions("sources", "source")
+    wanted = {keys} if isinstance(keys, str) else set(keys)
+    if lacking := sorted(wanted - positions.keys()):
+        raise unknown("source", lacking, frame["source"])
+    return frame.iloc[sorted(positions[key] for key in wanted)].reset_index(drop=True)
 
 
 @recorded
@@ -168,6 +173,12 @@ def unit_of(indicator: str) -> str:
     return _cell(load(), "indicators", "indicator", indicator, "unit")
 
 
+def _with_names(package: Package) -> pd.DataFrame:
+    frame = package.table("sources")
+    names = package.table("publishers").set_index("publisher")["name_zh"]
+    return frame.assign(publisher_zh=frame["publisher"].map(names).fillna(""))
+
+
 def _in_order(package: Package) -> list[str]:
     return package.table("areas").sort_values(["order", "area"])["area"].tolist()
 
@@ -181,10 +192,3 @@ def _cell(package: Package, table: str, column: str, key: str, asked: str) -> st
 
 def _of(frame: pd.DataFrame, column: str, value: str | None) -> pd.DataFrame:
     return frame if value is None else frame[frame[column] == value].reset_index(drop=True)
-
-
-def _only(frame: pd.DataFrame, column: str, keys: str | Iterable[str]) -> pd.DataFrame:
-    wanted = [keys] if isinstance(keys, str) else list(keys)
-    if lacking := sorted(set(wanted) - set(frame[column])):
-        raise unknown(column, lacking, frame[column])
-    return frame[frame[column].isin(wanted)].reset_index(drop=True)

@@ -76,8 +76,9 @@ class Calendar:
     @cached_property
     def releases(self) -> dict[str, Release]:
         """Releases by name."""
-        dates = self._package.table("release_dates") if self.rows else None
-        found = {}
+        if not self.rows:
+            return {}
+        dates, found = self._package.table("release_dates"), {}
         for row in self.rows:
             mine = dates[dates["release"] == row.release]
             known = tuple(zip(mine["period"], mine["published"], strict=True))

@@ -22,7 +22,7 @@ def write(root: Path, day: date | None = None) -> list[str]:
     """
     created = descriptors.read(root).raw.get("created")
     package, problems = inspect(root, sealed=False, day=day)
-    if problems:
+    if problems or package is None:
         raise DataError(problems)
     changed = [r.path for r in package.descriptor.resources if not _sealed(root, r)]
     if not changed:

@@ -6,9 +6,11 @@ whose hashes differ cross at the cell that was changed.
 """
 
 import csv
+import json
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from hashlib import sha256
+from pathlib import Path
 
 from digitalbay.data.errors import Problem
 
@@ -31,6 +33,20 @@ class Seal:
 def digest(content: bytes) -> str:
     """Return a file's hash as the descriptor writes it."""
     return "sha256:" + sha256(content).hexdigest()
+
+
+def unsealed(descriptor: Path) -> list[str]:
+    """Return which files beside a descriptor are not those that it names; none if there is none."""
+    if not descriptor.is_file():
+        return []
+    resources = json.loads(descriptor.read_bytes())["resources"]
+    held = {each["path"]: each.get("hash") for each in resources}
+    files = {path: descriptor.parent / path for path in held}
+    return [
+        path
+        for path, file in files.items()
+        if not file.is_file() or digest(file.read_bytes()) != held[path]
+    ]
 
 
 def seal(text: str) -> Seal:

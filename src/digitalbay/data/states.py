@@ -176,8 +176,8 @@ def _prepared(package: Package) -> pd.DataFrame:
     `key` numbers the observations, `known` and `due` are days as ordinals.
     """
     rows = package.table(OBSERVATIONS)
-    days = {text: last_day(text).toordinal() for text in rows["published"].unique()}
-    known = rows["published"].map(days).astype("int64")
+    published = {text: last_day(text).toordinal() for text in rows["published"].unique()}
+    known = rows["published"].map(published).astype("int64")
     rows = _sorted(package, rows.assign(grade=rows["source"].map(_grades(package)), known=known))
     due = calendar(package).due
     keys = zip(rows["indicator"], rows["area"], rows["period"], strict=True)
@@ -201,7 +201,9 @@ def _sorted(package: Package, rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(order=order).sort_values(keys, kind="stable", ignore_index=True)
 
 
-def _names(names: str | Iterable[str], column: str, known: Set[str] | None) -> list[str]:
+def _names(
+    names: str | int | Iterable[str | int], column: str, known: Set[str] | None
+) -> list[str]:
     wanted = [str(names)] if isinstance(names, str | int) else [str(name) for name in names]
     if known is not None and (lacking := sorted(set(wanted) - known)):
         raise unknown(column, lacking, known)

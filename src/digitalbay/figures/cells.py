@@ -28,6 +28,8 @@ _YEARS = range(1900, 2101)
 _CODE = re.compile(
     r"(.*[\s_-])?(code|postcode|id)|.*(代码|代碼|编码|編碼|编号|編號)", re.IGNORECASE
 )
+# Of ASCII and beyond it; a new line and a tabulator are blanks.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _REFUSED = (
     ((complex, np.complexfloating), "complex numbers; give two columns"),
     ((bytes, bytearray, memoryview), "bytes; decode them"),
@@ -90,6 +92,27 @@ def significant(value: object, digits: int = DIGITS) -> object:
     if isinstance(value, list):
         return [significant(v, digits) for v in value]
     return value
+
+
+def publishable(forms: dict, about: dict) -> tuple[dict, dict]:
+    """Return the forms of an output, floats rounded, and what is said of it.
+
+    Raises
+    ------
+    ValueError
+        If a text has a control character, which no page, picture or print can show.
+    """
+    _refuse_controls([forms, about])
+    return significant(forms), about
+
+
+def _refuse_controls(value: object) -> None:
+    if isinstance(value, str) and _CONTROL.search(value):
+        raise ValueError(f"there is a control character in {value!r}")
+    for part in [*value, *value.values()] if isinstance(value, dict) else ():
+        _refuse_controls(part)
+    for part in value if isinstance(value, list) else ():
+        _refuse_controls(part)
 
 
 def written(value: object, kind: str) -> str:

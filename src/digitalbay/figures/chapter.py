@@ -19,7 +19,7 @@ from digitalbay.claims.decision import Decision
 
 from .beside import figure_words, table_words, verdict_words
 from .columns import Column
-from .frames import behind, explored, html, plain, resource, significant
+from .frames import behind, explored, html, plain, publishable, resource
 from .given import bare, identified, linked, needed, noted, required
 from .guarantees import card, guaranteed, spec_of
 from .joins import Breaks, check_lines, lines_of
@@ -297,4 +297,4 @@ class Chapter:
 
     def publish(self, bundle: dict, meta: dict, text: str) -> None:
         """Display an output: its forms by MIME type, what `described` says of it, and its text."""
-        publish_display_data({**significant(bundle), "text/plain": text}, {"digitalbay": meta})
+        publish_display_data(*publishable({**bundle, "text/plain": text}, {"digitalbay": meta}))

@@ -13,12 +13,15 @@ from digitalbay.data.reference import unit_of
 from digitalbay.statements import Number, Period
 
 from . import cells
-from .cells import significant, written
+from .cells import publishable, significant, written
 from .columns import SIZED, Column
 from .language import Words
 from .prepared import Drawing, prepared, resolved
 
-__all__ = ["behind", "checked", "html", "plain", "resource", "significant", "tabulated", "written"]
+__all__ = [
+    "behind", "checked", "html", "plain", "publishable", "resource", "significant", "tabulated",
+    "written",
+]  # fmt: skip
 
 
 def checked(frame: pd.DataFrame, where: str) -> pd.DataFrame:

@@ -198,6 +198,10 @@ def _check_title(channel: str, one: dict, titled: set[str], where: str) -> None:
     shown = channel in _GUIDES and channel not in titled
     if (shown or channel == "tooltip") and not _is_titled(channel, one):
         raise ValueError(f"{where}: {channel} {_name(one)} has no title; give title=_(…) or None")
+    guide = one.get(_GUIDES.get(channel, "")) or {}
+    if any("\\" in str(words.get("title")) for words in (one, guide)):
+        # Vega-Lite writes titles into expressions, where it would end or change a string.
+        raise ValueError(f"{where}: a backslash stands in the title of {channel} {_name(one)}")
 
 
 def _check_time(channel: str, one: dict, in_utc: set[str], where: str) -> None:

@@ -82,11 +82,11 @@ def outranking(z: pd.DataFrame, weights: Mapping | pd.Series | None = None) -> p
     z = ensure.table(z)
     if weights is None:
         weights = pd.Series(1.0, index=z.columns)
-    weights = ensure.numeric(ensure.every(weights, z.columns, "weights"))
-    bad = weights < 0
+    w: pd.Series = ensure.numeric(ensure.every(weights, z.columns, "weights"))
+    bad = pd.Series(w < 0)
     if bad.any():
         raise ValueError(f"weights must be non-negative numbers, not so for {ensure.named(bad)}")
-    e = ordinal.outranking(z.to_numpy(), weights.to_numpy())
+    e = ordinal.outranking(z.to_numpy(), w.to_numpy())
     return pd.DataFrame(e, index=z.index, columns=z.index)
 
 
@@ -139,7 +139,7 @@ def kemeny(e: pd.DataFrame, *, max_rankings: int = 1000) -> Kemeny:
     best, gain = ordinal.kemeny_tables(array)
     slack = 100 * kernels.ROUNDING * best[-1]
     orders, everyone = [], (1 << len(e)) - 1
-    pending = [(everyone, [])]
+    pending: list[tuple[int, list[int]]] = [(everyone, [])]
     while pending:
         members, tail = pending.pop()
         if not members:

@@ -76,4 +76,5 @@ def leave_one_out(built: Composite) -> pd.DataFrame:
 
 
 def _posts(recipe: Recipe, codes: list) -> dict[str, pd.Series]:
-    return {"lower": recipe.lower.reindex(codes), "upper": recipe.upper.reindex(codes)}
+    lower, upper = pd.Series(recipe.lower), pd.Series(recipe.upper)
+    return {"lower": lower.reindex(codes), "upper": upper.reindex(codes)}

@@ -1,6 +1,7 @@
 """Negative controls: what the same pipeline makes of data that can't support an index."""
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -62,7 +63,13 @@ def negative_controls(
 def _single(reference: pd.Series, design: Design, n: int) -> MonteCarlo:
     tree = Framework(pd.DataFrame({"code": ["index", "reference"], "parent": [None, "index"]}))
     # With one indicator there is nothing to weigh or leave out, and no goalpost for it.
-    own = {"lower": None, "upper": None, "clip": False, "treat": False, "weights": "framework"}
+    own: dict[str, Any] = {
+        "lower": None,
+        "upper": None,
+        "clip": False,
+        "treat": False,
+        "weights": "framework",
+    }
     own |= {"impute": "none", "groups": None, "aggregate": _last(design.recipe.aggregate)}
     alone = replace(
         design,

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from numbers import Real
+from typing import TypeAlias
 
 import numpy as np
 import pandas as pd
 
 from digitalbay.methods import kernels
 
-Table = pd.Series | pd.DataFrame
+Table: TypeAlias = pd.Series | pd.DataFrame
 
 # Beyond these sizes products of values overflow, or vanish.
 SIZES = 1e-100, 1e100
@@ -91,9 +92,9 @@ def every(
         Something is given twice, not for every code, or, unless further codes are no matter (as
         in a list of groups), for an unknown one.
     """
-    codes = pd.Index(codes)
+    index = pd.Index(codes)
     found = _by_code(given, what, of)
-    absent = codes[found.reindex(codes).isna()].tolist()
+    absent = index[found.reindex(index).isna()].tolist()
     if absent:
         raise ValueError(f"no {what} for {of} {absent}")
     return (found if further else some(found, codes, what, of)).reindex(codes)

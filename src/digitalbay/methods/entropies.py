@@ -103,7 +103,7 @@ def theil_nested(
 
 
 def _nested(levels: pd.DataFrame, units: Sequence) -> list:
-    names: Sequence = list(levels.columns)
+    names = list(levels.columns)
     if not names:
         raise ValueError("nested groups need at least one level")
     taken = sorted({"total", "within"} & set(names))

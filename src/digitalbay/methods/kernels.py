@@ -6,6 +6,8 @@ thing; with draws last, every operation runs along them. A missing value (NaN) s
 never moves another unit.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 
 Array = np.ndarray
@@ -41,7 +43,10 @@ def _extremes(x: Array) -> tuple[Array, Array]:
 
 
 def minmax(
-    x: Array, lower: Array | None = None, upper: Array | None = None, interval=(0.0, 1.0)
+    x: Array,
+    lower: Array | None = None,
+    upper: Array | None = None,
+    interval: Sequence[float] = (0.0, 1.0),
 ) -> Array:
     """Linear map of [lower, upper] (own range unless given) to interval."""
     if lower is None:
@@ -131,9 +136,11 @@ def normalise(
     x = x * direction
     if method != "minmax":
         return RELATIVE[method](x)
-    if lower is not None:
-        lower, upper = (np.where(direction > 0, a, -b) for a, b in ((lower, upper), (upper, lower)))
-    z = minmax(x, lower, upper, interval)
+    if lower is not None and upper is not None:
+        low, high = (np.where(direction > 0, a, -b) for a, b in ((lower, upper), (upper, lower)))
+        z = minmax(x, low, high, interval)
+    else:
+        z = minmax(x, lower, upper, interval)
     return np.clip(z, *interval) if clip else z
 
 

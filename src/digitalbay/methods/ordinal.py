@@ -4,6 +4,8 @@
 differ by rounding tie.
 """
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from digitalbay.methods import kernels
@@ -110,7 +112,7 @@ def _steps(best: Array, gain: Array, size: int) -> tuple[Array, Array, Array]:
     return s, before, members & (support >= best[s][:, None] - slack)
 
 
-def _duels(z: Array):
+def _duels(z: Array) -> Iterator[tuple[Array, Array]]:
     """For each unit in turn, the units and indicators on which it wins, and loses."""
     slack = kernels.ROUNDING * np.abs(z)
     low = z - slack

@@ -119,7 +119,7 @@ def pairwise_agreement(rankings: pd.DataFrame, *, min_common: int = 3) -> pd.Dat
         rows[(first, second)] = (n, tau, concordant)
     # From arrays, as tuples of none have no levels.
     index = pd.MultiIndex.from_arrays(
-        list(zip(*rows, strict=True)) or [[], []], names=["first", "second"]
+        list(zip(*rows, strict=True)) or [(), ()], names=["first", "second"]
     )
     return pd.DataFrame(list(rows.values()), index=index, columns=["n", "tau", "concordant"])
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -69,10 +70,10 @@ class Recipe:
         self._check_goalposts()
         self._check_combination()
 
-    def instead(self, **choices: object) -> "Recipe":
+    def instead(self, **choices: Any) -> "Recipe":
         """Return the recipe with other choices, without the options that these don't take."""
         if choices.get("normalise", self.normalise) != "minmax":
-            choices = dict(OPTIONS) | choices
+            choices = {**OPTIONS, **choices}
         return replace(self, **choices)
 
     def _check_goalposts(self) -> None:
@@ -83,8 +84,9 @@ class Recipe:
         if (self.lower is None) != (self.upper is None):
             raise ValueError("fixed goalposts need both lower and upper")
         if self.lower is not None:
-            codes = self.lower.index.union(self.upper.index, sort=False)
-            posts = pd.DataFrame({"lower": self.lower, "upper": self.upper}).reindex(codes)
+            lower, upper = pd.Series(self.lower), pd.Series(self.upper)
+            codes = lower.index.union(upper.index, sort=False)
+            posts = pd.DataFrame({"lower": lower, "upper": upper}).reindex(codes)
             size = posts.abs().max(axis=1)
             bad = ~(posts["upper"] - posts["lower"] > kernels.ROUNDING * size)
             if bad.any():
@@ -148,7 +150,7 @@ def _series(given: Mapping | pd.Series, what: str) -> pd.Series:
     return pd.Series(given)
 
 
-def _differs(recipe: Recipe, name: str, default: object) -> bool:
+def _differs(recipe: Recipe, name: str, default: Any) -> bool:
     value = getattr(recipe, name)
     return (
         value is not None if default is None else tuple(np.ravel(value)) != tuple(np.ravel(default))

@@ -23,7 +23,7 @@ def availability(x: pd.DataFrame, groups: Mapping | pd.Series | None = None) -> 
     shares = pd.DataFrame({"all": have.mean(axis=1)})
     if groups is not None:
         groups = ensure.every(groups, x.columns, "group", further=True)
-        if (groups == "all").any():
+        if "all" in set(groups):
             raise ValueError("a group can't be called 'all', which is the share of all indicators")
         shares = shares.join(have.T.groupby(groups).mean().T)
     return shares

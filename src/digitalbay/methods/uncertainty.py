@@ -3,6 +3,7 @@
 References: Saisana, Saltelli & Tarantola (2005) JRSS A 168(2); OECD/JRC (2008) *Handbook*, step 7.
 """
 
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
@@ -100,7 +101,7 @@ def monte_carlo(
     most = min(100_000, KEPT // (m + problem.tree.n_nodes))
     keep = most if keep is None else ensure.whole(keep, "keep")
     counts, above = np.zeros((m, m), int), np.zeros((m, m))
-    kept = []
+    kept: list = []
     work = partial(_block, problem, n, keep)
     for scores, tables in run_blocks(work, n, processes, problem.block):
         ranks = kernels.descending_rank(scores)
@@ -111,14 +112,10 @@ def monte_carlo(
     above += (n - above - above.T) / 2  # ties by half
     np.fill_diagonal(above, 0)
     units = problem.units
-    return MonteCarlo(
-        n,
-        problem.nominal,
-        pd.DataFrame(counts, index=units, columns=range(1, m + 1)),
-        pd.DataFrame(above / n, index=units, columns=units),
-        *_tables(problem, kept),
-        problem,
-    )
+    ranked = pd.DataFrame(counts, index=units, columns=range(1, m + 1))
+    before = pd.DataFrame(above / n, index=units, columns=units)
+    scores, parameters, weights = _tables(problem, kept)
+    return MonteCarlo(n, problem.nominal, ranked, before, scores, parameters, weights, problem)
 
 
 def _wins(ranks: np.ndarray) -> np.ndarray:
@@ -131,7 +128,7 @@ def _wins(ranks: np.ndarray) -> np.ndarray:
     return wins
 
 
-def run_blocks(work, n: int, processes: int, size: int):
+def run_blocks(work: Callable, n: int, processes: int, size: int) -> Iterator:
     """Yield work(block) for the blocks, of a size, of n draws, in order."""
     blocks = range(-(-n // size))
     if processes == 1:

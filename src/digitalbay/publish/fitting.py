@@ -50,7 +50,7 @@ def fitted(spec: dict, width: int, measured: Measured) -> dict:
 
 
 def _has_texts(spec: dict) -> bool:
-    """Tell whether marks bear texts: these may reach beyond what Vega fits."""
+    """Tell whether marks bear texts, which reach beyond the axes and are not fitted."""
     marks = (one.get("mark") for one in _parts(spec))
     return any(isinstance(mark, dict) and mark.get("type") == "text" for mark in marks)
 

@@ -14,7 +14,7 @@ from sphinx.application import Sphinx
 
 from digitalbay import data
 from digitalbay.figures.language import Words
-from digitalbay.files import write
+from digitalbay.files import inert, write
 from digitalbay.statements import N_
 
 from .fitting import NARROW, WIDE
@@ -199,8 +199,9 @@ def described(rows: list[dict], columns: list[str], about: dict[str, str]) -> st
     """Write rows as CSV, each with what the figure is, its sources and its version."""
     text = io.StringIO()
     writer = csv.DictWriter(text, [*columns, *about], lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(row | about for row in rows)
+    writer.writerow({name: inert(name) for name in writer.fieldnames})
+    for row in rows:
+        writer.writerow({name: inert(value) for name, value in (row | about).items()})
     return text.getvalue()
 
 

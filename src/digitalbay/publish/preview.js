@@ -14,7 +14,7 @@
     if (news.built !== built) {
       location.reload();
     } else if (news.failed.length) {
-      panel.textContent = ["This is the last good page. What failed since:", ...news.failed].join("\n\n");
+      panel.textContent = ["This is the last good page. Since then:", ...news.failed].join("\n\n");
       document.body.append(panel);
     } else {
       panel.remove();

@@ -12,12 +12,19 @@ from pathlib import Path
 import click
 from watchfiles import Change, DefaultFilter, awatch
 
+from digitalbay.data import descriptor
+from digitalbay.data.seals import unsealed
 from digitalbay.run.project import Project
 
 from .editions import STATIC, Edition
 from .serving import HERE, News, application, listen
 from .untouched import PACKAGE, SOURCES
 from .warm import Builder
+
+WAITS = (
+    "Waiting for `bay data seal`, which checks what was edited: {}. "
+    "Then the pages are built; until then they stay as they are."
+)
 
 
 class Sources(DefaultFilter):
@@ -72,6 +79,11 @@ class Cycle:
         """Build whenever something has changed; what changes meanwhile leads to another build."""
         while await self.changed.wait():
             self.changed.clear()
+            if edited := unsealed(self.root / "data" / descriptor.NAME):
+                waits = WAITS.format(", ".join(f"data/{path}" for path in edited))
+                self.news.tell([waits])
+                click.echo(waits)
+                continue
             if self.code_changed:
                 # Modules in memory are what they were.
                 self.code_changed = False

@@ -29,6 +29,10 @@ SAID = {
     "none_found": N_("Nothing found"),
     "licence": LICENCE,
     "cite": N_("How to cite"),
+    "colours": N_("Light or dark"),
+    "system": N_("As the system has it"),
+    "pages": N_("Pages of the book"),
+    "heading": N_("Link to this heading"),
     "commit": N_("built from"),
 }
 # What pages may load and run: files of the book, nothing else. No script or style stands in a page,
@@ -40,7 +44,7 @@ POLICY = (
 STYLE = "book.css"
 SCRIPTS = ("charts.js", "search.js", "page.js", "take.js", "preview.js")
 # What extensions add to every page and no page of the book uses. Thebe also names another host.
-_UNUSED = re.compile("thebe|togglebutton|sphinx-design|design-tabs|sphinx_highlight")
+_UNUSED = re.compile("thebe|togglebutton|sphinx-design|design-tabs|sphinx_highlight|translations")
 _THEBE_CONFIG = re.compile(
     r'<script type="text/x-thebe-config">.*?</script>\s*(<script>.*?</script>)?', re.S
 )
@@ -105,4 +109,9 @@ def _lighten(app: Sphinx, pagename: str, templatename: str, context: dict, doctr
         context[kind] = [f for f in context[kind] if f.filename and not _UNUSED.search(f.filename)]
     body = _THEBE_CONFIG.sub("", context.get("body", ""))
     # An item of a list by the name that lists know: the other one is given up.
-    context["body"] = body.replace('role="doc-biblioentry"', 'role="listitem"')
+    body = body.replace('role="doc-biblioentry"', 'role="listitem"')
+    # The words that a summary has are its name.
+    body = body.replace(' aria-label="Toggle hidden content"', "")
+    # In one of the languages Sphinx does not say it.
+    heading = _said(edition_of(app.config.language).lang)["heading"]
+    context["body"] = body.replace("Link to this heading", heading)

@@ -16,6 +16,7 @@ import traceback
 from asyncio.subprocess import PIPE, Process
 from importlib import import_module
 from pathlib import Path
+from typing import TextIO
 
 import click
 
@@ -94,9 +95,12 @@ def main() -> None:
     # What is printed goes to the terminal, not among the answers.
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
-    children.end_if_told()
     children.end_with(os.getppid())
-    lang, as_of = json.loads(sys.argv[1])
+    with children.ended_in_order():
+        _serve(answers, *json.loads(sys.argv[1]))
+
+
+def _serve(answers: TextIO, lang: str, as_of: str | None) -> None:
     edition = next(e for e in EDITIONS if e.lang == lang)
     jupyter_book = import_module("digitalbay.publish.jupyter_book")
     jupyter_book.prepare()

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Iterable
 from functools import cache
 
 import pandas as pd
 
 # With all that can be asked.
 from digitalbay.data import load, recorder  # noqa: F401
+from digitalbay.data.package import holding
 from digitalbay.data.recorder import Read
 
 from .inputs import package_digest
@@ -35,6 +37,13 @@ def _of_package(read: Read, _package: str | None) -> str | None:
         return recorder.replay(read)
     except (KeyError, ValueError):
         return None
+
+
+def changes(reads: Iterable[Read], project: Project) -> list[str]:
+    """Say of each read that gives something else now how that differs; each change once."""
+    with holding():
+        told = [changed(read, project) for read in reads]
+    return list(dict.fromkeys(filter(None, told)))
 
 
 def changed(read: Read, project: Project) -> str | None:

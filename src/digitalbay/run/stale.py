@@ -43,8 +43,7 @@ def why_stale(run: Run, project: Project) -> list[str]:
         # Slow to import, and seldom asked.
         from . import reads  # noqa: PLC0415
 
-        told = (reads.changed(reads.recorded(read), project) for read in used["reads"])
-        why += dict.fromkeys(filter(None, told))
+        why += reads.changes(map(reads.recorded, used["reads"]), project)
     return why
 
 

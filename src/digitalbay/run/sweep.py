@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from itertools import product
 from pathlib import Path
 
-from digitalbay.files import write
+from digitalbay.files import inert, write
 
 from . import cells
 from .failures import Failure
@@ -91,7 +91,7 @@ def list_failures(failures: Iterable[Failure], runs: list[Run], path: Path) -> N
     for failure in failures:
         given = (_cell(value) for _, value in failure.run.given)
         kept = failure.kept.relative_to(path.parent)
-        table.writerow([*given, _cell(failure.cell), failure.error, kept])
+        table.writerow([*given, _cell(failure.cell), _cell(failure.error), kept])
     write(path, text.getvalue())
 
 
@@ -100,4 +100,4 @@ def _keys(record: dict) -> dict:
 
 
 def _cell(value: object) -> str:
-    return "" if value is None else str(value)
+    return "" if value is None else str(inert(value))

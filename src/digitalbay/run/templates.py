@@ -10,11 +10,14 @@ Such a template says so in its metadata, and nowhere else::
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 from digitalbay import data
 
 from . import cells
+
+_NAME = re.compile(r"[\w.-]+")
 
 
 def variants(notebook: Path) -> dict[str, dict[str, str]]:
@@ -26,7 +29,8 @@ def variants(notebook: Path) -> dict[str, dict[str, str]]:
     Raises
     ------
     ValueError
-        If the template does not set its parameter in the cell tagged ``parameters``.
+        If the template does not set its parameter in the cell tagged ``parameters``, or a value
+        can't be a part of a page's name.
     """
     document = cells.written(notebook).document
     over = document.metadata.get("digitalbay", {}).get("over")
@@ -37,6 +41,9 @@ def variants(notebook: Path) -> dict[str, dict[str, str]]:
     if name not in given:
         raise ValueError(f"{notebook.name}: no parameter {name!r} in the cell tagged 'parameters'")
     values = data.region() if over["values"] == "region" else over["values"]
+    for value in values:
+        if not _NAME.fullmatch(str(value)):
+            raise ValueError(f"{notebook.name}: {value!r} can't be a part of a page's name")
     return {
         f"{notebook.stem}-{value}": {} if value == given[name] else {name: value}
         for value in values

@@ -35,7 +35,7 @@ def decide_e1(targets: pd.DataFrame, counts: pd.DataFrame) -> Decision:
     pairs = beside_near(proven(targets), counts)
     lack = "open" if pairs["result"].eq("undecided").any() else "unfound"
     decided = on_outturns(pairs, [targets, counts])
-    return replace(decided, lack=lack, parts=apart(pairs))
+    return replace(decided, lack=lack, parts=apart(pairs, told=True))
 
 
 def e2(as_of: str | None = None) -> Decision:

@@ -71,7 +71,7 @@ def _pair(answer: pd.Series, found: object) -> dict:
     }
 
 
-def _expected(text: str, found: object) -> np.ndarray:
+def _expected(text: str, found: pd.Series | pd.DataFrame) -> np.ndarray:
     if not text.startswith("="):
         return np.array([float(value) for value in text.split()])
     name, _, column = text.removeprefix("=").partition(": ")

@@ -158,6 +158,7 @@
     tools.setAttribute("role", "search");
     tools.setAttribute("aria-label", words.search);
     box.prepend(tools);
+    box.classList.add("is-live");
     restore();
     return { search, skip: words.skip };
   }

@@ -291,7 +291,8 @@
       const note = make("span", { textContent: each.note, lang: "en" });
       const row = make("tr", { className: each === group.newest ? "is-newest" : "" }, cell("th", each.published, { scope: "row" }));
       const sources = make("td", {}, sourceOf(each.source));
-      if (each.source[4]) sources.append(" · ", make("a", { href: each.source[4], className: "reference external", textContent: new URL(each.source[4]).hostname }));
+      const [, host] = each.source[4].match(/^https?:\/\/([^/?#]+)/u) ?? [];
+      if (host) sources.append(" · ", make("a", { href: each.source[4], className: "reference external", textContent: host }));
       row.append(
         cell("td", written(each), { className: "text-right" }),
         cell("td", before ? changed(before, each, relative) : "", { className: "text-right" }),
@@ -348,7 +349,9 @@
   }
 
   function csv(groups, key, name, unit) {
-    const quoted = (text) => (/[",\n]/u.test(text) ? `"${String(text).replace(/"/gu, '""')}"` : String(text));
+    // Before what a spreadsheet would run stands an apostrophe, as in the book's other downloads.
+    const inert = (value) => (typeof value === "string" && /^[=+\-@＝＋－＠\t\r]/u.test(value) ? `'${value}` : String(value));
+    const quoted = (value) => (/[",\n]/u.test(value) ? `"${inert(value).replace(/"/gu, '""')}"` : inert(value));
     const heads = ["indicator", "place", "period", "value", "bound", "unit", "published", "status", "grade", "source", "address", "note", "data"];
     const lines = groups.flatMap((group) =>
       group.vintages.map((each) => [

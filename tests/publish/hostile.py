@@ -1,0 +1,61 @@
+"""Texts that would do something if anything took them for more than text."""
+
+# What a page would do if it ran one: say so in a mark of its window.
+RUN = "window.ran=1"
+PAYLOADS = [
+    # Markup and scripts.
+    f"<script>{RUN}</script>",
+    f"</script><script>{RUN}</script>",
+    f"</title><script>{RUN}</script>",
+    f"<ScRiPt >{RUN}</ScRiPt >",
+    f"<img src=x onerror={RUN}>",
+    f'"><img src=x onerror={RUN}>',
+    f"'><img src=x onerror={RUN}>",
+    f"<svg onload={RUN}>",
+    f"</svg><svg/onload={RUN}//",
+    f"<iframe srcdoc='<script>top.{RUN}</script>'>",
+    f"<details open ontoggle={RUN}>",
+    f"<body onpageshow={RUN}>",
+    f"<math><mtext></form><form><img src onerror={RUN}>",
+    f"<style>@import 'javascript:{RUN}';</style>",
+    f"<link rel=stylesheet href=data:text/css,*{{x:1}} onload={RUN}>",
+    "<meta http-equiv=refresh content=0;url=about:blank>",
+    "<base href=about:blank>",
+    f"<!--><script>{RUN}</script>",
+    f"<![CDATA[<script>{RUN}</script>]]>",
+    f"]]><script>{RUN}</script>",
+    f"&lt;script&gt;{RUN}&lt;/script&gt;",
+    f"&#60;script&#62;{RUN}&#60;/script&#62;",
+    f"\\u003cscript\\u003e{RUN}",
+    # Out of an attribute, a string, a template.
+    f'" autofocus onfocus={RUN} x="',
+    f"' onmouseover={RUN} x='",
+    f"';{RUN};//",
+    f'"];{RUN};//',
+    f"`${{{RUN}}}`",
+    "{{7*191}}{% raw %}{{ config }}",
+    "${7*191}#{7*191}<%= 7*191 %>",
+    "{0.__class__}%(x)s%s{}",
+    f"javascript:{RUN}",
+    f"[x](javascript:{RUN})",
+    f"<javascript:{RUN}>",
+    "{key}`share` {raw:html}`<b>`",
+    # TeX.
+    r"\input{/etc/passwd}",
+    r"\immediate\write18{touch ran}",
+    r"\openout5=ran.txt\write5{x}\closeout5",
+    r"\end{document}\def\x{\x}\x",
+    r"$\catcode`\%=0 %x ^^5cinput$ # & ~ _",
+    # Spreadsheets.
+    "=1+1",
+    '=HYPERLINK("about:blank","x")',
+    "@SUM(1+1)*cmd|' /C calc'!A0",
+    "+cmd|' /C calc'!A0",
+    "-2+3+cmd|' /C calc'!A0",
+    "\t=2+2",
+    # Paths, directions, length.
+    "../../../etc/passwd",
+    "\u202egnp.exe\u202c\u2066x\u2069",
+    "nul\u0000\u001b[31mred",
+    "<b>" * 700,
+]
