@@ -50,7 +50,7 @@ def fitted(spec: dict, width: int, measured: Measured) -> dict:
 
 
 def _has_texts(spec: dict) -> bool:
-    """Tell whether marks bear texts, which reach beyond the axes: what is fitted leaves them out."""
+    """Tell whether marks bear texts, which reach beyond the axes and are left out of a fit."""
     marks = (one.get("mark") for one in _parts(spec))
     return any(isinstance(mark, dict) and mark.get("type") == "text" for mark in marks)
 
