@@ -112,13 +112,18 @@ class Trials:
             said, _ = process.communicate()
         if "Traceback" in said:
             outcome.wrong.append(f"shows a traceback: {said.strip().splitlines()[-1]}")
+        self.look_for_orphans(outcome)
+        outcome.partial += self._neither()
+
+    def look_for_orphans(self, outcome: Outcome) -> None:
+        """Note, and end, what a trial left running once it had time to notice."""
         deadline = time.monotonic() + GRACE
         while (left := list(marked(outcome.trial))) and time.monotonic() < deadline:
             time.sleep(0.1)
         outcome.orphans += [" ".join(command(each)) or str(each.pid) for each in left]
         for each in left:
-            each.kill()
-        outcome.partial += self._neither()
+            with suppress(psutil.Error):
+                each.kill()
 
     def build_again(self, outcome: Outcome, state: str) -> None:
         """Build as if nothing had happened, and compare with a clean build of the same."""
@@ -230,7 +235,7 @@ def at_once(trials: Trials, seed: int) -> Outcome:
         said, _ = process.communicate(timeout=LONGEST)
         if process.returncode:
             outcome.wrong.append(said.strip())
-    outcome.orphans += [" ".join(command(each)) for each in marked(outcome.trial)]
+    trials.look_for_orphans(outcome)
     trials.build_again(outcome, "after")
     return outcome
 
