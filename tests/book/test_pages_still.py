@@ -6,6 +6,8 @@ from html import unescape
 
 import pytest
 
+from digitalbay.figures.language import to_traditional
+
 from .conftest import EDITIONS, HTML, pages
 
 pytestmark = pytest.mark.browser
@@ -32,6 +34,15 @@ def test_every_chart_has_a_picture_for_either_theme(edition):
                     assert svg.startswith("<svg")
             found += 1
     assert found > 80
+
+
+@pytest.mark.parametrize("path", ["book/intro.html", "notebooks/03-problems.html"])
+def test_what_stands_around_a_traditional_page_is_traditional(path):
+    page = (HTML / "zh-hant" / path).read_text(encoding="utf-8")
+    around = re.sub(r"<(head|script|article)\b.*?</\1>|<[^>]+>", " ", page, flags=re.S)
+    words = re.findall(r"[㐀-鿿]+", around.replace("简体中文", ""))
+    assert len(words) > 20
+    assert [word for word in words if to_traditional(word) != word] == []
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ import vl_convert
 
 from digitalbay.figures.mime import LAB
 from digitalbay.figures.theme import FONTS, config
-from digitalbay.publish import fonts, pictures
+from digitalbay.publish import fonts, nodes, pictures
 from digitalbay.publish.fitting import NARROW, WIDE
 from digitalbay.publish.pictures import MANY, Chart, Pictures, charts_of, draw
 
@@ -103,3 +103,21 @@ def test_fonts_are_those_declared_and_others_make_other_pictures(monkeypatch):
     assert fonts.undeclared() == [FONTS["en"]]
     monkeypatch.setattr(pictures, "versions", lambda: {FONTS["en"]: "1"})
     assert Chart(spec(), "en").name != before
+
+
+@pytest.mark.parametrize(
+    ("value", "english", "chinese"),
+    [
+        (1907.0, "1,907", "1,907"),
+        (45.20547945, "45.21", "45.21"),
+        (-3.25, "-3.25", "-3.25"),
+        (0.0123456, "0.01235", "0.01235"),
+        (2009, "2009", "2009"),
+        ("2024-10", "October 2024", "2024年10月"),
+        ("2018-10/2018-12", "October 2018 – December 2018", "2018年10月 – 2018年12月"),
+        ("2024-10 and later", "2024-10 and later", "2024-10 and later"),
+        (None, "", ""),
+    ],
+)
+def test_values_under_a_figure_are_written_by_language(value, english, chinese):
+    assert (nodes.shown(value, "en"), nodes.shown(value, "zh-Hans")) == (english, chinese)

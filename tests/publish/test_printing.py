@@ -23,12 +23,18 @@ def test_an_answer_is_no_box_whose_first_word_is_its_title(tmp_path):
 
 
 def test_the_contents_are_told_to_the_first_run_of_tex(tmp_path):
-    pages = {"index": "# Book\n\n```{toctree}\na\n```\n", "a": "# {A}\n\n## B & C\n\nText.\n"}
+    toctree = "# Book\n\n```{toctree}\nnotebooks/a\nb\n```\n"
+    # Of a page that is no chapter, the contents have the title alone.
+    pages = {"index": toctree, "notebooks/a": "# {A}\n\n## B & C\n\nText.\n", "b": "# B\n\n## C\n"}
     build(tmp_path, "latex", pages)
     told = contents_of((tmp_path / "latex" / "book.tex").read_text(encoding="utf-8"))
     assert told.splitlines() == [
+        r"\protect\setcounter{tocdepth}{1}%",
         r"\contentsline {chapter}{\{A\}}{1}{}%",
         r"\contentsline {section}{B \& C}{1}{}%",
+        r"\protect\setcounter{tocdepth}{0}%",
+        r"\contentsline {chapter}{B}{1}{}%",
+        r"\contentsline {section}{C}{1}{}%",
     ]
 
 

@@ -88,7 +88,7 @@ class Condition:
 FIRST = Condition("first", "as it is", environment={"PYTHONHASHSEED": "0"})
 CONDITIONS = (
     Condition(
-        "folder", "a longer folder, with spaces and Chinese", "湾区 of a longer name/the book"
+        "folder", "a longer folder, with spaces and umlauts", "Bücher of a longer name/the book"
     ),
     Condition(
         "place",

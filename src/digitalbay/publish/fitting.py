@@ -42,8 +42,8 @@ def fitted(spec: dict, width: int, measured: Measured) -> dict:
         _narrowed(made)
     _fold_legends(made, width)
     inner = made["spec"] if "facet" in made else made
-    size = inner.get("width")
-    if inner is made and not isinstance(size, dict) and not _has_texts(made):
+    steps = any(isinstance(inner.get(side), dict) for side in ("width", "height"))
+    if inner is made and not steps and not _has_texts(made):
         return made | {"width": width, "autosize": {"type": "fit-x", "contains": "padding"}}
     _solve(made, inner, width, measured)
     return made

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from docutils import nodes
 
-# Rows from which a table may break across pages in print.
-LONG = 15
+from .widths import is_long
+
 # What stands between parts of a line of nodes, where no template can.
 _MARKS = {",": (", ", "，"), ";": ("; ", "；"), ":": (": ", "：")}
 
@@ -23,7 +23,9 @@ def table(heads: list[tuple[str, int]], rows: list[list[nodes.Node]]) -> nodes.t
     heads : title and relative width of each column
     rows : one inline node for each cell
     """
-    made = nodes.table(classes=["db-table", *(["longtable"] if len(rows) > LONG else [])])
+    texts = [[cell.astext() for cell in cells] for cells in rows]
+    breaks = bool(rows) and is_long([[n, *c] for (n, _), *c in zip(heads, *texts, strict=True)])
+    made = nodes.table(classes=["db-table", *(["longtable"] if breaks else [])])
     group = nodes.tgroup(cols=len(heads))
     made += group
     group += [nodes.colspec(colwidth=width) for _, width in heads]

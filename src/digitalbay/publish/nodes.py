@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from html import escape
 from pathlib import Path
 from urllib.parse import urlencode
@@ -13,12 +14,14 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from digitalbay import data
-from digitalbay.figures.language import Words
+from digitalbay.figures.language import Words, with_dates
 from digitalbay.files import inert, write
 from digitalbay.statements import N_
 
 from .fitting import NARROW, WIDE
 from .pictures import Chart, Pictures, size_of
+
+_PERIOD = re.compile(r"\d{4}-\d\d(-\d\d)?(/\d{4}-\d\d(-\d\d)?)?")
 
 # What scripts can make of a figure.
 TAKEN = {
@@ -161,7 +164,7 @@ def write_data(self, node: chart) -> None:
             f"{words('{n} rows.', n=len(rows))}</p>"
         )
         if len(rows) <= ROWS_SHOWN:
-            self.body.append(_html_table(rows, columns))
+            self.body.append(_html_table(rows, columns, node["lang"]))
         self.body.append("</details>")
     buttons = [
         f'<button class="pst-js-only" data-take="{kind}">{escape(words(said))}</button>'
@@ -209,10 +212,10 @@ def _link(self, path: str, text: str) -> str:
     return f'<a href="{_top(self)}{path}" download>{text}</a>'
 
 
-def _html_table(rows: list[dict], columns: list[str]) -> str:
+def _html_table(rows: list[dict], columns: list[str], lang: str) -> str:
     head = "".join(f'<th scope="col">{escape(name)}</th>' for name in columns)
     body = "".join(
-        "<tr>" + "".join(f"<td>{escape(_shown(row.get(name)))}</td>" for name in columns) + "</tr>"
+        "<tr>" + "".join(f"<td>{escape(shown(row.get(n), lang))}</td>" for n in columns) + "</tr>"
         for row in rows
     )
     return (
@@ -221,5 +224,11 @@ def _html_table(rows: list[dict], columns: list[str]) -> str:
     )
 
 
-def _shown(value: object) -> str:
-    return "" if value is None else str(value)
+def shown(value: object, lang: str) -> str:
+    """Write a value of a figure's data as a language does, to four digits; CSV has it whole."""
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return f"{value:,.0f}" if abs(value) >= 1000 or not value % 1 else f"{value:.4g}"
+    text = str(value)
+    return with_dates(text.replace("/", " – "), lang) if _PERIOD.fullmatch(text) else text

@@ -6,12 +6,15 @@ import re
 from pathlib import Path
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 # The name of a source: its publisher, then mostly the year.
 _NAME, _DIGITS = re.compile(r"(.*?)((?:, |，)\d{4})?"), 4
+# Where chapters lie.
+CHAPTERS = "notebooks/"
 # Styles of TeX that the configuration names.
 STYLES = Path(__file__).with_name("print")
 
@@ -38,6 +41,13 @@ class FitPaper(SphinxPostTransform):
                 gather(line)
         for section in self.document.findall(nodes.section):
             let_tables_go_first(section)
+        for page in self.document.findall(addnodes.start_of_file):
+            page.insert(0, nodes.raw("", _in_contents(page["docname"]), format="latex"))
+
+
+def _in_contents(name: str) -> str:
+    """Return what lets the contents list the sections of chapters, and other pages by title."""
+    return rf"\addtocontents{{toc}}{{\protect\setcounter{{tocdepth}}{{{CHAPTERS in name:d}}}}}"
 
 
 def gather(line: nodes.paragraph) -> None:

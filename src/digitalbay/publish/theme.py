@@ -12,7 +12,7 @@ from sphinx.config import Config
 from sphinx.util.osutil import relative_uri
 
 from digitalbay import data
-from digitalbay.figures.language import Words
+from digitalbay.figures.language import Words, to_traditional
 from digitalbay.statements import N_
 
 from .citation import cited, of_figure
@@ -54,6 +54,7 @@ _THEBE_CONFIG = re.compile(
 def setup(app: Sphinx) -> None:
     """Give pages their look, tell their templates, leave out what they need not load."""
     app.connect("config-inited", _give_look)
+    app.connect("builder-inited", _write_traditional)
     app.connect("html-page-context", _tell)
     app.connect("html-page-context", _lighten, priority=900)
 
@@ -68,6 +69,14 @@ def _give_look(app: Sphinx, config: Config) -> None:
     config.html_css_files = [STYLE, *config.html_css_files]
     scripts = [(name, {"defer": "defer"}) for name in SCRIPTS]
     config.html_js_files = [*scripts, *config.html_js_files]
+
+
+def _write_traditional(app: Sphinx) -> None:
+    """Put words of the theme that have no traditional form of their own into it."""
+    if edition_of(app.config.language).lang == "zh-Hant" and app.builder.format == "html":
+        known = app.builder.templates.environment.globals
+        written = known["gettext"]
+        known["gettext"] = lambda text: to_traditional(written(text))
 
 
 def _tell(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:

@@ -10,7 +10,10 @@ from digitalbay.run.project import Project
 
 from .jupyter_book import call
 
-_HEADING = re.compile(r"^\\((?:sub){0,2}section|chapter)\{(.*)\}$", re.MULTILINE)
+# Headings as Sphinx writes them, their kind and words, and what is added between them.
+_NOTED = re.compile(
+    r"^\\(?:((?:sub){0,2}section|chapter)\{(.*)\}|addtocontents\{toc\}\{(.*)\})$", re.MULTILINE
+)
 
 
 def typeset(project: Project, latex: Path, name: str, result: Path) -> None:
@@ -36,10 +39,8 @@ def typeset(project: Project, latex: Path, name: str, result: Path) -> None:
 
 def contents_of(source: str) -> str:
     """Return the contents of a text as TeX notes them for its next run, all on page 1."""
-    lines = (rf"\contentsline {{{kind}}}{{{words}}}{{1}}{{}}%" for kind, words in headings(source))
-    return "".join(f"{line}\n" for line in lines)
-
-
-def headings(source: str) -> list[tuple[str, str]]:
-    """Return the headings of a text, as Sphinx writes them: kind and words of each."""
-    return _HEADING.findall(source)
+    lines = (
+        added or rf"\contentsline {{{kind}}}{{{words}}}{{1}}{{}}"
+        for kind, words, added in _NOTED.findall(source)
+    )
+    return "".join(f"{line}%\n" for line in lines)

@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from math import ceil
 
-from .layout import LONG
-
-# Letters across a printed page, and lines from which a table may break across pages.
-PAGE, LINES = 110, 20
+# Letters across a printed page, and rows and lines from which a table may break across pages.
+PAGE, LONG, LINES = 110, 15, 20
 # No column is asked to be narrower or wider than this; the space beside it takes as much again.
 _LEAST, _MOST, _SPACE = 6, 45, 3
 # Where a line may end: at a space, beside a Chinese character, after a stroke.

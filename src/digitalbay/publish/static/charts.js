@@ -16,6 +16,16 @@
 
   const libraries = () => (ready ??= Promise.all([load("vega-bundle.js"), load("chart-themes.js")]));
 
+  // Panels with axes of their own, whose marks are filtered from one table, are meant so.
+  const forks = /faceted independent scales that union domain of the same fields/;
+  const logger = {
+    level: () => logger,
+    error: (...told) => (console.error(...told), logger),
+    warn: (...told) => (forks.test(told) || console.warn(...told), logger),
+    info: () => logger,
+    debug: () => logger,
+  };
+
   async function draw(chart) {
     await libraries();
     const spec = JSON.parse(chart.querySelector('script[type="application/json"]').textContent);
@@ -27,11 +37,12 @@
       live.className = "db-live";
       chart.append(live);
     }
-    await window.vegaEmbed(live, spec, {
+    const config = window.digitalBayThemes[dark() ? "dark" : "light"];
+    const compiled = window.vegaLite.compile(spec, { config, logger }).spec;
+    await window.vegaEmbed(live, compiled, {
       actions: false,
       logLevel: 1, // errors only
       ast: true, // no eval: expressions are interpreted
-      config: window.digitalBayThemes[dark() ? "dark" : "light"],
       renderer: "svg",
       // Their styles are in book.css: a page takes none of a script.
       defaultStyle: false,
