@@ -14,17 +14,13 @@
       document.head.append(script);
     });
 
-  const libraries = () => (ready ??= Promise.all([load("vega-bundle.js"), load("chart-themes.js")]));
-
-  // Panels with axes of their own, whose marks are filtered from one table, are meant so.
+  // Vega-Lite's compiler takes no logger here. Panels with axes of their own, whose marks are
+  // filtered from one table, are meant so.
   const forks = /faceted independent scales that union domain of the same fields/;
-  const logger = {
-    level: () => logger,
-    error: (...told) => (console.error(...told), logger),
-    warn: (...told) => (forks.test(told) || console.warn(...told), logger),
-    info: () => logger,
-    debug: () => logger,
-  };
+  const warn = console.warn.bind(console);
+  console.warn = (...told) => forks.test(told.join(" ")) || warn(...told);
+
+  const libraries = () => (ready ??= Promise.all([load("vega-bundle.js"), load("chart-themes.js")]));
 
   async function draw(chart) {
     await libraries();
@@ -37,12 +33,11 @@
       live.className = "db-live";
       chart.append(live);
     }
-    const config = window.digitalBayThemes[dark() ? "dark" : "light"];
-    const compiled = window.vegaLite.compile(spec, { config, logger }).spec;
-    await window.vegaEmbed(live, compiled, {
+    await window.vegaEmbed(live, spec, {
       actions: false,
       logLevel: 1, // errors only
       ast: true, // no eval: expressions are interpreted
+      config: window.digitalBayThemes[dark() ? "dark" : "light"],
       renderer: "svg",
       // Their styles are in book.css: a page takes none of a script.
       defaultStyle: false,
