@@ -46,6 +46,18 @@ def test_few_pages_are_half_empty(paper):
     assert len(empty) <= len(PdfReader(paper).pages) / 10, empty
 
 
+def test_no_caption_stands_alone_at_the_end_of_a_page(paper):
+    text = subprocess.run(
+        ["pdftotext", "-layout", paper, "-"], capture_output=True, text=True, check=True
+    ).stdout
+    # The last line of a page is its running foot.
+    last = [
+        ([line.strip() for line in page.splitlines() if line.strip()] or [""])[:-1][-1:]
+        for page in text.split("\f")
+    ]
+    assert [line for line in last if line and re.match(r"(Table|表)\s?\d+[:：]", line[0])] == []
+
+
 def drawn(path):
     """Each page as an array of grey values, at 20 dots per inch."""
     command = ["pdftoppm", "-r", "20", "-gray", path]
