@@ -268,7 +268,8 @@ def test_a_book_is_followed_through_changes_and_errors_until_interrupted(tiny):
     mended = contents.read_text(encoding="utf-8")
     contents.write_text("root: [", encoding="utf-8")
     told, said = preview.says("(?s)error: ParserError: .+_toc.yml", said)
-    contents.write_text(f"{mended}- file: book/intro\n", encoding="utf-8")
+    contents.write_text(mended, encoding="utf-8")
+    chapter(tiny, "Fourth text.", "1 + 3")
     # In the middle of a build, or so.
     time.sleep(0.5)
     preview.process.send_signal(signal.SIGINT)

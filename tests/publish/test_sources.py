@@ -12,6 +12,7 @@ from nbformat.reader import NotJSONError
 
 from digitalbay.publish.assembly import assemble
 from digitalbay.publish.editions import EDITIONS
+from digitalbay.publish.warm import failures
 from digitalbay.run import cells
 from digitalbay.run.book import BookError
 from digitalbay.run.plan import plan
@@ -89,3 +90,12 @@ def test_what_is_wrong_is_said(tmp_path, read, file, text, told):
 def test_what_is_left_out_of_the_settings_is_empty(tmp_path):
     (tmp_path / "_config.yml").write_text("title: A\nsphinx:\n", encoding="utf-8")
     assert settings(tmp_path)["sphinx"]["config"]["latex_elements"]["preamble"] == ""
+
+
+def test_a_preview_tells_what_is_wrong_without_a_traceback(monkeypatch, capsys):
+    def failing(*given):
+        raise SourceError("_toc.yml", "document file used multiple times: 'a'")
+
+    monkeypatch.setattr("digitalbay.publish.making.failures", failing)
+    assert failures(EDITIONS[0], None) == ["_toc.yml: document file used multiple times: 'a'"]
+    assert capsys.readouterr().err == ""

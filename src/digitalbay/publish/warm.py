@@ -22,6 +22,7 @@ import click
 
 from digitalbay import children
 from digitalbay.run.project import PREPARATION
+from digitalbay.run.sources import SourceError
 
 from .editions import EDITIONS, Edition
 
@@ -85,6 +86,8 @@ def failures(edition: Edition, as_of: str | None) -> list[str]:
         return making.failures([edition], ["html"], as_of)
     except click.ClickException as error:
         return [error.format_message()]
+    except SourceError as error:
+        return [str(error)]
     except Exception as error:
         traceback.print_exc()
         return ["\n".join([f"{type(error).__name__}: {error}", *getattr(error, "__notes__", [])])]
