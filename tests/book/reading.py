@@ -85,7 +85,7 @@ class _Reader(HTMLParser):
             return
         if tag in BLOCKS:
             self._end_block()
-        if tag == "code" or "math" in classes:
+        if tag in ("code", "math") or "math" in classes:
             self._say("¤")
         if _CITED in classes:
             self._say("⟦")

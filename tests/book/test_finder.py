@@ -109,6 +109,7 @@ def test_a_question_is_understood(visit, edition, question):
     shown(page)
     page.locator(".db-finder input").fill(question)
     page.locator(".db-finder-answers a").first.click()
+    page.locator(".db-vintages tbody tr").first.wait_for()
     assert page.locator(".db-vintages tbody tr").count() == len(OF_2019)
 
 

@@ -23,7 +23,8 @@ def test_every_page_is_described(edition):
         titles.add(told["og:title"])
         assert told["og:locale"] == EDITIONS[edition].replace("-", "_")
         (data,) = LINKED.findall(text)
-        article, dataset = json.loads(data)["@graph"]
+        article, dataset, *figures = json.loads(data)["@graph"]
+        assert {figure["@type"] for figure in figures} <= {"ImageObject"}
         assert article["@type"] == "Article"
         assert article["headline"] == told["og:title"]
         assert article["isBasedOn"]["@id"] == dataset["@id"]

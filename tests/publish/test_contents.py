@@ -67,7 +67,9 @@ def test_the_book_holds_figures_and_tables_enough():
         assert record["caption"].strip()
         assert record["sources"] or record["note"].startswith("Reference")
         if record["sources"]:
-            assert re.search(r"[\d,]+ rows \(by grade: ", record["note"]), record["note"]
+            assert re.search(r"[\d,]+ rows of the data \(by grade of evidence: ", record["note"]), (
+                record["note"]
+            )
             assert all(source["source"] and source["label"] for source in record["sources"])
     for figure in figures:
         assert len(figure["alt"]) > 20

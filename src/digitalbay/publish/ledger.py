@@ -132,9 +132,9 @@ def _table(columns: list[str], claims: list, records: dict, lang: str) -> nodes.
             cells["verdict"] = link
         rows.append([cells[column] for column in columns])
     words = Words(lang)
-    return table(
-        [(words(title), width) for title, width in (HEADS[name] for name in columns)], rows
-    )
+    made = table([(words(HEADS[name][0]), HEADS[name][1]) for name in columns], rows)
+    made["classes"].append("db-rules")
+    return made
 
 
 def _filters(columns: list[str], claims: list, records: dict, lang: str) -> list[dict]:
