@@ -54,7 +54,7 @@ def test_run_leaves_output_record_and_key_figures(project, runs):
     assert record["reads"][0]["function"] == "observations"
     assert any(name.endswith("figures/chapter.py") for name in record["files"])
     book = json.loads(collect(project).read_text(encoding="utf-8"))
-    assert book["en"]["gdp"]["keys"]["rows"]["value"] == 26
+    assert book["en"]["gdp"]["keys"]["rows"]["value"] == 27
     assert book["zh-Hans"]["gdp"]["as_of"] is None
 
 
