@@ -18,7 +18,7 @@ OWN = "digitalbay"
 
 
 def licence_of(package: Distribution) -> str:
-    """Return what a package says of its licence: expression, classifiers, or a line of text."""
+    """Return what a package says of its licence: expression, classifiers, or lines of text."""
     about = package.metadata
     expression = about.get("License-Expression")
     classified = [
@@ -27,7 +27,9 @@ def licence_of(package: Distribution) -> str:
         if line.startswith("License ::") and line.rpartition(" :: ")[2] != "OSI Approved"
     ]
     text = (about.get("License") or "").strip().partition("\n")[0]
-    return expression or "; ".join(classified) or text
+    # Some name a file alone, whose first line is its name.
+    file = package.read_text(f"licenses/{about.get('License-File')}") or ""
+    return expression or "; ".join(classified) or text or file.strip().partition("\n")[0]
 
 
 def licences() -> dict[str, str]:

@@ -23,9 +23,10 @@ def test_every_page_is_described(edition):
         titles.add(told["og:title"])
         assert told["og:locale"] == EDITIONS[edition].replace("-", "_")
         (data,) = LINKED.findall(text)
-        article, dataset, *figures = json.loads(data)["@graph"]
-        assert {figure["@type"] for figure in figures} <= {"ImageObject"}
-        assert article["@type"] == "Article"
+        graph = json.loads(data)["@graph"]
+        kinds = {each["@type"]: each for each in graph}
+        article, dataset = kinds.pop("Article"), kinds.pop("Dataset")
+        assert set(kinds) <= {"ImageObject"}
         assert article["headline"] == told["og:title"]
         assert article["isBasedOn"]["@id"] == dataset["@id"]
         archive = (file.parent / dataset["distribution"]["contentUrl"]).resolve()
