@@ -1,8 +1,5 @@
 """The explorer as a reader without scripts gets it, hostile text included."""
 
-import subprocess
-import sys
-
 import pandas as pd
 import pytest
 
@@ -10,28 +7,9 @@ import digitalbay as db
 from digitalbay.figures import chapter as module
 from digitalbay.figures.chapter import Chapter
 
+from .small_book import built, notebook
+
 EVIL = '<script>alert("x")</script> & \'"'
-CONF = """
-extensions = ["myst_nb", "digitalbay.publish.extension"]
-nb_execution_mode = "off"
-language = "en"
-numfig = True
-root_doc = "index"
-html_theme = "basic"
-latex_documents = [("index", "book.tex", "Book", "", "manual")]
-"""
-INDEX = """# Book
-
-```{toctree}
-cases
-sources
-```
-"""
-SOURCES = """# Sources
-
-```{source-list}
-```
-"""
 
 
 @pytest.fixture(scope="module")
@@ -71,58 +49,30 @@ def publish(cases, **change):
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory, cases):
+def book(tmp_path_factory, cases):
     """A small book with the explorer, in HTML and LaTeX."""
-    import nbformat
-
-    root = tmp_path_factory.mktemp("book")
-    source = root / "source"
-    source.mkdir()
-    data, meta = publish(cases)
-    output = nbformat.v4.new_output("display_data", data=data, metadata=meta)
-    cell = nbformat.v4.new_code_cell("1", id="c0", execution_count=1, outputs=[output])
-    text = nbformat.v4.new_markdown_cell("# Cases\n\nSee {numref}`all-cases`.", id="c1")
-    notebook = nbformat.v4.new_notebook(cells=[text, cell])
-    notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "p", "language": "python"}
-    nbformat.write(notebook, source / "cases.ipynb")
-    (source / "conf.py").write_text(CONF, encoding="utf-8")
-    (source / "index.md").write_text(INDEX, encoding="utf-8")
-    (source / "sources.md").write_text(SOURCES, encoding="utf-8")
-    for builder in ("html", "latex"):
-        command = [
-            sys.executable,
-            "-m",
-            "sphinx",
-            "-q",
-            "-W",
-            "-b",
-            builder,
-            source,
-            root / builder,
-        ]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
-        assert done.returncode == 0, done.stderr
-    return root
+    document = notebook("# Cases\n\nSee {numref}`all-cases`.", [publish(cases)])
+    return built(tmp_path_factory.mktemp("book"), "cases", document, 'language = "en"\n')
 
 
-def test_page_has_every_row_with_anchor_and_source(built, cases):
-    page = (built / "html" / "cases.html").read_text(encoding="utf-8")
+def test_page_has_every_row_with_anchor_and_source(book, cases):
+    page = (book / "html" / "cases.html").read_text(encoding="utf-8")
     for case in cases.itertuples():
         assert f'<tr id="all-cases-{case.case.lower()}"' in page
         assert f'href="sources.html#source-{case.source}"' in page
         assert case.name_zh in page
     anchor = f'id="source-{cases["source"].iloc[0]}"'
-    assert anchor in (built / "html" / "sources.html").read_text(encoding="utf-8")
+    assert anchor in (book / "html" / "sources.html").read_text(encoding="utf-8")
 
 
-def test_it_is_a_numbered_table(built):
-    page = (built / "html" / "cases.html").read_text(encoding="utf-8")
+def test_it_is_a_numbered_table(book):
+    page = (book / "html" / "cases.html").read_text(encoding="utf-8")
     assert '<span class="caption-number">Table 1 </span>' in page
     assert '<a class="reference internal" href="#all-cases"><span class="std std-numref">' in page
 
 
-def test_hostile_text_stays_text(built):
-    page = (built / "html" / "cases.html").read_text(encoding="utf-8")
+def test_hostile_text_stays_text(book):
+    page = (book / "html" / "cases.html").read_text(encoding="utf-8")
     box = page[page.index('<div class="db-filters db-explorer"') : page.index("</tbody>")]
     assert "<script" not in box
     table = box[box.index("<table") :]
@@ -130,8 +80,8 @@ def test_hostile_text_stays_text(built):
     assert " on" not in table.lower().replace(" one", "")
 
 
-def test_print_has_a_plain_table(built, cases):
-    latex = (built / "latex" / "book.tex").read_text(encoding="utf-8")
+def test_print_has_a_plain_table(book, cases):
+    latex = (book / "latex" / "book.tex").read_text(encoding="utf-8")
     assert cases["name_en"].iloc[1].split('"')[0][:20] in latex
     assert latex.count("Hidden") == 0
 

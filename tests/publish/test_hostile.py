@@ -5,8 +5,6 @@ import csv
 import json
 import re
 import shutil
-import subprocess
-import sys
 from types import SimpleNamespace
 from xml.etree import ElementTree
 
@@ -27,22 +25,15 @@ from digitalbay.figures.guarantees import guaranteed
 from digitalbay.run.templates import variants
 
 from .hostile import PAYLOADS
+from .small_book import SOURCES, built, notebook
 
 CONF = """
-extensions = ["myst_nb", "digitalbay.publish.extension"]
-nb_execution_mode = "off"
 language = "en"
-numfig = True
-root_doc = "index"
-html_theme = "basic"
 smartquotes = False
 html_js_files = ["charts.js", "take.js"]
 latex_engine = "xelatex"
-latex_documents = [("index", "book.tex", "Book", "", "manual")]
 """
 pytestmark = pytest.mark.long
-INDEX = "# Book\n\n```{toctree}\nchapter\nsources\n```\n"
-SOURCES = "(all-data)=\n(all-sources)=\n# Sources\n\n```{source-list}\n```\n"
 # What no page can show at all.
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f]")
 SHOWN = [text for text in PAYLOADS if not CONTROL.search(text)]
@@ -105,34 +96,16 @@ def published(texts):
     return shown
 
 
-def notebook(shown):
-    made = [nbformat.v4.new_output("display_data", data=d, metadata=m) for d, m in shown]
-    cell = nbformat.v4.new_code_cell("1", id="c0", execution_count=1, outputs=made)
-    cells = [nbformat.v4.new_markdown_cell("# Chapter\n\n{key}`share`.", id="c1"), cell]
-    document = nbformat.v4.new_notebook(cells=cells)
-    document.metadata["kernelspec"] = {"name": "python3", "display_name": "p", "language": "python"}
-    return document
-
-
 @pytest.fixture(scope="module")
-def built(tmp_path_factory):
+def book(tmp_path_factory):
     """A small book whose every word is hostile, in HTML, without a policy that would help."""
-    root = tmp_path_factory.mktemp("book")
-    source = root / "source"
-    source.mkdir()
-    nbformat.write(notebook(published(SHOWN)), source / "chapter.ipynb")
-    for name, text in (("conf.py", CONF), ("index.md", INDEX), ("sources.md", SOURCES)):
-        (source / name).write_text(text, encoding="utf-8")
-    for builder in ("html", "latex"):
-        command = [sys.executable, "-m", "sphinx", "-q", "-W", "-b", builder, source]
-        command.append(root / builder)
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
-        assert done.returncode == 0, done.stderr
-    return root
+    document = notebook("# Chapter\n\n{key}`share`.", published(SHOWN))
+    sources = f"(all-data)=\n(all-sources)=\n{SOURCES}"
+    return built(tmp_path_factory.mktemp("book"), "chapter", document, CONF, sources)
 
 
 @pytest.fixture(scope="module")
-def page(built):
+def page(book):
     """The page in a browser, all charts alive; what it asks for and says is in ``page.asked``."""
     with sync_playwright() as playwright:
         path = shutil.which("chromium-headless-shell")
@@ -142,7 +115,7 @@ def page(built):
         page.on("request", lambda request: page.asked.append(request.url))
         page.on("dialog", lambda dialog: page.said.append(dialog.message))
         page.on("pageerror", lambda error: page.said.append(str(error)))
-        page.goto((built / "html" / "chapter.html").as_uri())
+        page.goto((book / "html" / "chapter.html").as_uri())
         assert page.evaluate(ENLIVEN) == 0
         yield page
         chromium.close()
@@ -157,12 +130,12 @@ def plain(texts):
 
 
 @pytest.mark.browser
-def test_nothing_runs_and_nothing_else_is_loaded(built, page):
+def test_nothing_runs_and_nothing_else_is_loaded(book, page):
     for chart in page.locator(".db-chart").element_handles():
         chart.evaluate(HOVER)
     assert page.evaluate("() => window.ran") is None
     assert page.said == []
-    own = built.as_uri()
+    own = book.as_uri()
     assert [url for url in page.asked if not url.startswith((own, "data:image/"))] == []
     assert page.locator("iframe, object, base, math, [onerror], [onload], [onfocus]").count() == 0
 
@@ -194,8 +167,8 @@ def test_tooltips_show_texts(page):
 
 
 @pytest.mark.browser
-def test_pictures_hold_no_script_and_run_none(built, page):
-    pictures = sorted((built / "html" / "_images" / "chapter").glob("*.svg"))
+def test_pictures_hold_no_script_and_run_none(book, page):
+    pictures = sorted((book / "html" / "_images" / "chapter").glob("*.svg"))
     assert len(pictures) > 30
     for path in pictures[::4]:
         page.goto(path.as_uri())
@@ -206,17 +179,17 @@ def test_pictures_hold_no_script_and_run_none(built, page):
             assert not [name for name in element.attrib if name.startswith("on")], path
 
 
-def test_no_cell_of_a_download_is_a_formula(built):
+def test_no_cell_of_a_download_is_a_formula(book):
     found = set()
-    for path in (built / "html" / "_downloads" / "chapter").glob("*.csv"):
+    for path in (book / "html" / "_downloads" / "chapter").glob("*.csv"):
         for row in csv.reader(path.read_text("utf-8-sig").splitlines()):
             assert not [cell for cell in row if re.match(r"[=@\t]|[+-](?![\d.]+$)", cell)], path
             found |= set(row)
     assert "'=1+1" in found
 
 
-def test_the_index_of_the_search_is_data(built):
-    text = (built / "html" / "search-data.js").read_text(encoding="utf-8")
+def test_the_index_of_the_search_is_data(book):
+    text = (book / "html" / "search-data.js").read_text(encoding="utf-8")
     head = "window.digitalBaySearchData = "
     assert text.startswith(head)
     assert "<script>window.ran=1</script>" in json.dumps(
@@ -224,8 +197,8 @@ def test_the_index_of_the_search_is_data(built):
     )
 
 
-def test_print_has_no_command_of_a_text(built):
-    text = (built / "latex" / "book.tex").read_text(encoding="utf-8")
+def test_print_has_no_command_of_a_text(book):
+    text = (book / "latex" / "book.tex").read_text(encoding="utf-8")
     body = text[text.index(r"\begin{document}") :]
     for command in (r"\input{/etc", r"\immediate\write", r"\openout", r"\catcode`", r"\def\x"):
         assert command not in body

@@ -1,9 +1,5 @@
 """A figure on its page: its finding, its caption, its data, and the facts that prose cites."""
 
-import subprocess
-import sys
-
-import nbformat
 import pandas as pd
 import pytest
 
@@ -15,16 +11,8 @@ from digitalbay.figures.facts import number
 from digitalbay.publish.outputs import rows_of
 from digitalbay.run.findings import RepeatedIdError, findings
 
-CONF = """
-extensions = ["myst_nb", "digitalbay.publish.extension"]
-nb_execution_mode = "off"
-language = "zh_CN"
-numfig = True
-root_doc = "index"
-html_theme = "basic"
-latex_documents = [("index", "book.tex", "Book", "", "manual")]
-"""
-INDEX = "# Book\n\n```{toctree}\nchapter\nsources\n```\n"
+from .small_book import built, notebook
+
 SOURCES = """(all-data)=
 (all-sources)=
 # Sources
@@ -36,6 +24,7 @@ SOURCES = """(all-data)=
 ## Rank
 """
 FINDING = "香港<最高>。"
+TEXT = "# Chapter\n\nMost: {key}`share-most`; least: {key}`chapter:share-least`."
 
 
 def outputs():
@@ -64,61 +53,40 @@ def outputs():
     return shown
 
 
-def notebook(*shown):
-    made = [nbformat.v4.new_output("display_data", data=d, metadata=m) for d, m in shown]
-    cell = nbformat.v4.new_code_cell("1", id="c0", execution_count=1, outputs=made)
-    text = "# Chapter\n\nMost: {key}`share-most`; least: {key}`chapter:share-least`."
-    cells = [nbformat.v4.new_markdown_cell(text, id="c1"), cell]
-    document = nbformat.v4.new_notebook(cells=cells)
-    document.metadata["kernelspec"] = {"name": "python3", "display_name": "p", "language": "python"}
-    return document
-
-
 @pytest.fixture(scope="module")
-def built(tmp_path_factory):
+def book(tmp_path_factory):
     """A small book with one chapter, in HTML and LaTeX."""
     root = tmp_path_factory.mktemp("book")
-    source = root / "source"
-    source.mkdir()
-    nbformat.write(notebook(*outputs()), source / "chapter.ipynb")
-    (source / "conf.py").write_text(CONF, encoding="utf-8")
-    (source / "index.md").write_text(INDEX, encoding="utf-8")
-    (source / "sources.md").write_text(SOURCES, encoding="utf-8")
-    for builder in ("html", "latex"):
-        command = [sys.executable, "-m", "sphinx", "-q", "-W", "-b", builder, source]
-        command.append(root / builder)
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
-        assert done.returncode == 0, done.stderr
-    return root
+    return built(root, "chapter", notebook(TEXT, outputs()), 'language = "zh_CN"\n', SOURCES)
 
 
-def test_finding_stands_above_the_chart_and_the_caption_below(built):
-    page = (built / "html" / "chapter.html").read_text(encoding="utf-8")
+def test_finding_stands_above_the_chart_and_the_caption_below(book):
+    page = (book / "html" / "chapter.html").read_text(encoding="utf-8")
     finding = page.index('<p class="db-finding"><strong>香港&lt;最高&gt;。</strong></p>')
     assert finding < page.index('<div class="db-chart"') < page.index(">份额<")
 
 
-def test_print_sets_the_finding_bold_before_the_caption(built):
-    text = (built / "latex" / "book.tex").read_text(encoding="utf-8")
+def test_print_sets_the_finding_bold_before_the_caption(book):
+    text = (book / "latex" / "book.tex").read_text(encoding="utf-8")
     finding = text.index(r"\sphinxstylestrong{香港<最高>。}")
     chart = text.index(r"\par\noindent\dbchart{")
     assert finding < chart < text.index(r"\caption{份额}")
 
 
-def test_a_table_that_fills_a_page_may_break(built):
-    text = (built / "latex" / "book.tex").read_text(encoding="utf-8")
+def test_a_table_that_fills_a_page_may_break(book):
+    text = (book / "latex" / "book.tex").read_text(encoding="utf-8")
     assert text.count(r"\begin{longtable}") == 1
     assert text.index("few") < text.index(r"\begin{longtable}") < text.index("many")
 
 
-def test_facts_are_cited_in_prose(built):
-    page = (built / "html" / "chapter.html").read_text(encoding="utf-8")
+def test_facts_are_cited_in_prose(book):
+    page = (book / "html" / "chapter.html").read_text(encoding="utf-8")
     assert '<span class="db-key">1,234.5</span>' in page
     assert '<span class="db-key">无记录</span>' in page
 
 
-def test_a_note_leads_to_the_rows_that_were_left_out(built):
-    page = (built / "html" / "chapter.html").read_text(encoding="utf-8")
+def test_a_note_leads_to_the_rows_that_were_left_out(book):
+    page = (book / "html" / "chapter.html").read_text(encoding="utf-8")
     note = page[page.index("已收录而未显示：C级") :]
     assert "无日期" not in note[:60]
     assert note.index("见：") < note.index('href="sources.html#indicator-gfci-rank"')
@@ -126,14 +94,14 @@ def test_a_note_leads_to_the_rows_that_were_left_out(built):
     assert note.index("数据包") < note.index("</p>")
 
 
-def test_data_under_the_figure_have_the_titles_of_their_columns(built):
-    text = (built / "html" / "_downloads" / "chapter" / "shares.csv").read_text("utf-8-sig")
+def test_data_under_the_figure_have_the_titles_of_their_columns(book):
+    text = (book / "html" / "_downloads" / "chapter" / "shares.csv").read_text("utf-8-sig")
     head, *rows = text.splitlines()
     assert head == "地区,份额（%）,图,资料来源,说明,数据"
     cells = sorted(row.split(",") for row in rows)
     assert [(place, float(share)) for place, share, *_ in cells] == [("广州", 20), ("深圳", 50)]
     assert {tuple(about[:1]) for _, _, *about in cells} == {("份额",)}
-    page = (built / "html" / "chapter.html").read_text(encoding="utf-8")
+    page = (book / "html" / "chapter.html").read_text(encoding="utf-8")
     assert '<th scope="col">份额（%）</th>' in page
     assert "本图数据" in page
 
@@ -146,7 +114,7 @@ def test_rows_are_given_or_named():
 
 
 def test_a_run_finds_facts_and_findings():
-    found = findings(notebook(*outputs()))
+    found = findings(notebook(TEXT, outputs()))
     assert found["keys"]["share-most"] == {"value": 1234.5, "text": "1,234.5"}
     assert found["keys"]["share-least"] == {"value": None, "text": "无记录"}
     assert found["figures"]["shares"]["finding"] == FINDING
@@ -155,4 +123,4 @@ def test_a_run_finds_facts_and_findings():
 def test_a_fact_recorded_twice_is_refused():
     facts = outputs()[0]
     with pytest.raises(RepeatedIdError, match="share-most, share-least"):
-        findings(notebook(facts, facts))
+        findings(notebook(TEXT, [facts, facts]))
