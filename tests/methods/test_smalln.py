@@ -75,6 +75,13 @@ def test_the_mouse_data(alternative):
         assert ours.p == pytest.approx(0.132, abs=0.03)
 
 
+@pytest.mark.parametrize("ranks", [[1, 7, 4, 6, 2, 5, 3], [4, 3, 2, 7, 5, 6, 1]])
+def test_ranks_that_have_nothing_in_common_correlate_by_nought(ranks):
+    test = permutation_correlation(pd.Series(range(7)), pd.Series(ranks))
+    assert test.statistic == 0
+    assert test.p == 1
+
+
 def test_one_side_of_a_correlation():
     x = pd.Series([1.0, 2, 3, 4, 5])
     assert permutation_correlation(x, x**3, alternative="greater").p == 1 / 120
