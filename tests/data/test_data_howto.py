@@ -4,31 +4,19 @@ import re
 from pathlib import Path
 
 from click.testing import CliRunner
+from howto import BLOCK, steps
 
 from digitalbay.cli import main
 from digitalbay.data import location
 
 PAGE = Path(__file__).parents[2] / "book" / "data-howto.md"
-BLOCK = re.compile(r"^```(\S+?)(?: text)?\n(.*?)^```", re.M | re.S)
-
-
-def steps():
-    """Yield the page's files as (name, content) and its commands as (words, output)."""
-    for kind, text in BLOCK.findall(PAGE.read_text(encoding="utf-8")):
-        if kind == "{code-block}":
-            caption, content = text.split("\n", 1)
-            yield "file", caption.removeprefix(":caption: "), content
-        elif kind == "console":
-            for part in re.split(r"^\$ ", text, flags=re.M)[1:]:
-                command, _, output = part.partition("\n")
-                yield "command", command.split(), output
 
 
 def test_the_page_does_what_it_says(small_copy, tmp_path, monkeypatch):
     monkeypatch.setenv(location.VARIABLE, str(small_copy))
     monkeypatch.chdir(tmp_path)
     done = 0
-    for kind, what, text in steps():
+    for kind, what, text in steps(PAGE):
         if kind == "file":
             (tmp_path / what).write_text(text, encoding="utf-8")
             continue

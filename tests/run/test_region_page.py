@@ -1,14 +1,13 @@
 """The page "Make this book for your region", step by step, as written, in an empty folder."""
 
 import os
-import re
-import shlex
 import subprocess
 import sys
 from pathlib import Path
 
 import polib
 import pytest
+from howto import steps
 
 from digitalbay.data import location
 from digitalbay.kernels import prepared
@@ -16,19 +15,6 @@ from digitalbay.kernels import prepared
 pytestmark = pytest.mark.long
 
 PAGE = Path(__file__).parents[2] / "book" / "region.md"
-BLOCK = re.compile(r"^```(\S+?)(?: text)?\n(.*?)^```", re.M | re.S)
-
-
-def steps():
-    """Yield the page's files as (name, content) and its commands as (words, output)."""
-    for kind, text in BLOCK.findall(PAGE.read_text(encoding="utf-8")):
-        if kind == "{code-block}":
-            caption, content = text.split("\n", 1)
-            yield "file", caption.removeprefix(":caption: "), content
-        elif kind == "console":
-            for part in re.split(r"^\$ ", text, flags=re.M)[1:]:
-                command, _, output = part.partition("\n")
-                yield "command", shlex.split(command), output
 
 
 def run(words, folder, site):
@@ -60,7 +46,7 @@ def translate(folder):
 
 def test_the_page_does_what_it_says(installed, tmp_path):
     folder, done = tmp_path, []
-    for kind, what, text in steps():
+    for kind, what, text in steps(PAGE):
         if kind == "file":
             (folder / what).write_text(text, encoding="utf-8")
         elif what[0] == "cd":
