@@ -42,7 +42,7 @@ POLICY = (
     "form-action 'self'"
 )
 STYLE = "book.css"
-SCRIPTS = ("charts.js", "search.js", "page.js", "take.js", "preview.js")
+SCRIPTS = ("charts.js", "search.js", "page.js", "take.js", "hover.js")
 # What extensions add to every page and no page of the book uses. Thebe also names another host.
 _UNUSED = re.compile("thebe|togglebutton|sphinx-design|design-tabs|sphinx_highlight|translations")
 _LINK = re.compile('title="Link to this [a-z]+"')
