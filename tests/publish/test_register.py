@@ -11,7 +11,8 @@ from sphinx.environment.collectors.toctree import TocTreeCollector
 from sphinx.util.docutils import docutils_namespace
 
 from digitalbay.publish.numbering import SPHINX_COUNTS
-from tests.publish.test_outputs import CONF, notebook, outputs
+from tests.publish.small_book import CONF, notebook
+from tests.publish.test_outputs import TEXT, outputs
 
 KILLED = """
 import os
@@ -33,7 +34,7 @@ def test_a_page_is_written_again_though_the_build_was_killed_before(tmp_path):
     (source / "conf.py").write_text(CONF + KILLED, encoding="utf-8")
     for name, text in PAGES.items():
         (source / f"{name}.md").write_text(text, encoding="utf-8")
-    nbformat.write(notebook(*outputs()), source / "chapter.ipynb")
+    nbformat.write(notebook(TEXT, outputs()), source / "chapter.ipynb")
 
     def built(**env):
         command = [sys.executable, "-m", "sphinx", "-q", "-b", "html", source, tmp_path / "html"]
