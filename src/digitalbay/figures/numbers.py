@@ -18,6 +18,7 @@ RANKS = {
     "at_most": N_("{nth} or better"),
     "about": N_("about {nth}"),
 }
+MINUS = "\N{MINUS SIGN}"
 _ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 
 
@@ -30,7 +31,7 @@ def number_text(number: Number, word: Callable[[str], str], *, ordinals: bool) -
     if isinstance(number, Rank):
         place = round(number.value) - (number.bound == "at_least")
         return word(RANKS[number.bound]).format(nth=_ordinal(place) if ordinals else place)
-    text = format(number.value, number.form)
+    text = format(number.value, number.form).replace("-", MINUS)
     return word(BOUNDS[number.bound]).format(value=text) if number.bound else text
 
 
