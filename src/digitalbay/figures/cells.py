@@ -12,6 +12,8 @@ from numbers import Integral, Real
 import numpy as np
 import pandas as pd
 
+from .numbers import with_minus
+
 # Digits that count: the last ones of a float differ between processors.
 DIGITS = 10
 # Single and half precision hold fewer.
@@ -120,7 +122,7 @@ def written(value: object, kind: str) -> str:
     if value is None:
         return ""
     if kind in ("integer", "number") and not isinstance(value, str):
-        return f"{value:,}"
+        return with_minus(f"{value:,}")
     return str(value)
 
 

@@ -18,8 +18,12 @@ RANKS = {
     "at_most": N_("{nth} or better"),
     "about": N_("about {nth}"),
 }
-MINUS = "\N{MINUS SIGN}"
 _ENDINGS = {1: "st", 2: "nd", 3: "rd"}
+
+
+def with_minus(text: str) -> str:
+    """Write the sign of a negative number as print and charts do, which a hyphen is not."""
+    return "\N{MINUS SIGN}" + text[1:] if text.startswith("-") else text
 
 
 def number_text(number: Number, word: Callable[[str], str], *, ordinals: bool) -> str:
@@ -31,7 +35,7 @@ def number_text(number: Number, word: Callable[[str], str], *, ordinals: bool) -
     if isinstance(number, Rank):
         place = round(number.value) - (number.bound == "at_least")
         return word(RANKS[number.bound]).format(nth=_ordinal(place) if ordinals else place)
-    text = format(number.value, number.form).replace("-", MINUS)
+    text = with_minus(format(number.value, number.form))
     return word(BOUNDS[number.bound]).format(value=text) if number.bound else text
 
 
