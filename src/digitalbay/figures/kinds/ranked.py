@@ -14,6 +14,17 @@ from ..prepared import Drawing, prepared, resolved
 from ..telling import BOUNDS
 from .layout import laid_out
 
+# Without triangles, which mark bounds; the last are a star, an hourglass and a pentagon.
+SHAPES = [
+    "circle",
+    "square",
+    "cross",
+    "diamond",
+    "M0,-1L.22,-.31H.95L.36,.12L.59,.81L0,.38L-.59,.81L-.36,.12L-.95,-.31H-.22Z",
+    "M-1,-1H1L-1,1H1Z",
+    "M0,-1L.95,-.31L.59,.81H-.59L-.95,-.31Z",
+]
+
 
 def bars(
     frame: pd.DataFrame,
@@ -191,8 +202,9 @@ def _shape(form: Column, color: alt.Color | alt.Value) -> alt.Shape:
     """The shapes of a category; told in one legend with its colours where it has both."""
     field = f"{form.name}:N"
     if not isinstance(color, alt.Color) or color["shorthand"] != field:
-        return alt.Shape(field, title=None, sort=list(form.order))
-    scale = alt.Scale(domain=color["scale"]["domain"])
+        scale = alt.Scale(range=SHAPES)
+        return alt.Shape(field, title=None, sort=list(form.order), scale=scale)
+    scale = alt.Scale(domain=color["scale"]["domain"], range=SHAPES)
     return alt.Shape(field, title=None, sort=color["sort"], scale=scale, legend=color["legend"])
 
 
