@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from typing import IO, Any
 
 import click
 
@@ -25,7 +26,7 @@ from .stale import why_stale
 class RefusedError(click.ClickException):
     """Ends what was asked for, before anything is made, with what is to be mended."""
 
-    def show(self, file=None) -> None:
+    def show(self, file: IO | None = None) -> None:
         """Say it as any other error of a book is said."""
         click.echo(f"error: {self.message}", err=True)
 
@@ -49,7 +50,7 @@ def opened(to_build: bool = False) -> Project:
     return project
 
 
-def planned(project: Project, **choice) -> list[Run]:
+def planned(project: Project, **choice: Any) -> list[Run]:
     """List the runs; an unknown notebook is a mistake of the command line."""
     try:
         return plan(project, **choice)
