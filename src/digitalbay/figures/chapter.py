@@ -20,7 +20,7 @@ from digitalbay.claims.decision import Decision
 from .beside import figure_words, table_words, verdict_words
 from .columns import Column
 from .frames import behind, explored, html, plain, publishable, resource
-from .given import bare, identified, linked, needed, noted, required
+from .given import LEFT_OUT, bare, identified, linked, needed, noted, required
 from .guarantees import card, guaranteed, spec_of
 from .joins import Breaks, check_lines, lines_of
 from .kinds import over_time, planes, ranked
@@ -92,11 +92,11 @@ class Chapter:
     def draw(
         self,
         kind: Callable[..., Drawing],
-        frame: pd.DataFrame | None = None,
+        frame: pd.DataFrame = LEFT_OUT,
         *,
-        id: str | None = None,
-        finding: str | None = None,
-        caption: str | None = None,
+        id: str = LEFT_OUT,
+        finding: str = LEFT_OUT,
+        caption: str = LEFT_OUT,
         uses: Sequence = (),
         cites: Sequence[str] = (),
         alt: str | None = None,

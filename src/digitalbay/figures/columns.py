@@ -40,6 +40,11 @@ class Column:
     reverse: bool = False
     colors: Sequence[str] | None = field(default=None)
 
+    @property
+    def names(self) -> list[str]:
+        """Values of a category in their order; none of another column."""
+        return list(self.order or ())
+
 
 def measure(
     name: str,

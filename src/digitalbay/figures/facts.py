@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from itertools import product
 from types import MappingProxyType
+from typing import Any
 
 import pandas as pd
 
@@ -18,7 +19,7 @@ from digitalbay.statements import N_, Listed, Named, Number, Period, Rank, State
 FORM = ",.10g"
 
 
-def number(value: object, form: str = FORM, *, bound: str = "") -> Number:
+def number(value: Any, form: str = FORM, *, bound: str = "") -> Number:
     """Return a number as a fact; None, NaN and NA are not known.
 
     Parameters

