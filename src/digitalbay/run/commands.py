@@ -87,7 +87,15 @@ def check_words(runs: list[Run]) -> None:
 @click.option("--scheduler", help="Address of a Dask scheduler, such as tcp://host:8786.")
 @click.option("--force", is_flag=True, help="Run also what is up to date.")
 @click.option("--save", "keep", is_flag=True, help="Write English outputs back to notebooks/.")
-def run_command(notebooks, langs, as_of, jobs, scheduler, force, keep):
+def run_command(
+    notebooks: tuple[str, ...],
+    langs: tuple[str, ...],
+    as_of: str | None,
+    jobs: int | None,
+    scheduler: str | None,
+    force: bool,
+    keep: bool,
+) -> None:
     """Execute NOTEBOOKS (default: all) whose inputs changed."""
     if keep and as_of:
         raise click.UsageError("--save keeps the newest vintage; leave --as-of out")
@@ -132,7 +140,7 @@ def _told(ran: int, planned: int) -> str:
 @click.argument("notebooks", nargs=-1)
 @click.option("--lang", "langs", multiple=True, type=click.Choice(LANGUAGES), help="Default: all.")
 @click.option("--as-of", type=IsoDate(), help="As for `bay run`.")
-def status_command(notebooks, langs, as_of):
+def status_command(notebooks: tuple[str, ...], langs: tuple[str, ...], as_of: str | None) -> None:
     """Say which runs of NOTEBOOKS (default: all) are stale, and why. Nothing is run.
 
     Last it says which libraries the process imports that kernels are forked from.
