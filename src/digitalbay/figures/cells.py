@@ -13,6 +13,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from .numbers import with_minus
+
 # Digits that count: the last ones of a float differ between processors.
 DIGITS = 10
 # Single and half precision hold fewer.
@@ -121,7 +123,7 @@ def written(value: object, kind: str) -> str:
     if value is None:
         return ""
     if kind in ("integer", "number") and not isinstance(value, str):
-        return f"{value:,}"
+        return with_minus(f"{value:,}")
     return str(value)
 
 

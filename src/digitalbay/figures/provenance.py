@@ -33,8 +33,14 @@ class Provenance:
     note: str
 
     @classmethod
-    def of(cls, frames: Sequence[pd.DataFrame], words: Words, as_of: str | None) -> Provenance:
-        """Sum up the rows of frames that carry a ``source`` column."""
+    def of(
+        cls,
+        frames: Sequence[pd.DataFrame],
+        words: Words,
+        as_of: str | None,
+        drawn: pd.DataFrame | None = None,
+    ) -> Provenance:
+        """Sum up the rows of frames that carry a ``source`` column; drawn: as in `credited`."""
         rows = pd.concat([_citable(frame) for frame in frames], ignore_index=True)
         keys = list(rows["source"].value_counts(sort=True).index) if len(rows) else []
         table = db.sources(keys).set_index("source") if keys else pd.DataFrame()
@@ -42,7 +48,7 @@ class Provenance:
             {"source": key, "label": source_label(table.loc[key], words.lang)} for key in keys
         ]
         grades = rows["source"].map(table["grade"]).value_counts().sort_index() if keys else {}
-        return cls(sources, _note(rows, dict(grades), frames, words, as_of))
+        return cls(sources, _note(rows, dict(grades), frames, words, as_of, drawn))
 
 
 def credited(
@@ -52,7 +58,7 @@ def credited(
 
     uses: the frames it is made from; drawn: the frame that is shown, by default these.
     """
-    provenance = Provenance.of(uses, words, as_of)
+    provenance = Provenance.of(uses, words, as_of, drawn)
     found: dict[str, Any] = {"sources": provenance.sources, "note": provenance.note}
     if not (left_out := omissions(uses, drawn)).empty:
         found["note"] += words.gap + said(left_out, words)
@@ -133,6 +139,7 @@ def _note(
     frames: Sequence[pd.DataFrame],
     words: Words,
     as_of: str | None,
+    drawn: pd.DataFrame | None,
 ) -> str:
     if not len(rows):
         return absent(frames, words, as_of) if as_of else words("No data on record.")
@@ -149,5 +156,5 @@ def _note(
     said = Listed(parts, ";")
     form = N_("As known on {day}: {said}.") if as_of else N_("{said}.")
     note = words(form, said=said, **({"day": Period(as_of)} if as_of else {}))
-    found = [note, gaps.said(*gaps.lacking(frames), words)]
+    found = [note, gaps.said(*gaps.lacking(frames, drawn), words)]
     return with_later(words.gap.join(part for part in found if part), frames, words)

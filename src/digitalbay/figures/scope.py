@@ -92,9 +92,10 @@ def gathered(areas: set[str]) -> list[str]:
 def _period(frames: Sequence[pd.DataFrame], words: Words) -> str:
     for frame in frames:
         for name in _TIMES:
-            if name not in frame:
-                continue
-            periods = [p for p in frame[name].dropna().astype("str").unique() if _is_period(p)]
+            # What compares two periods has the other in a column of its own: "period_end".
+            columns = frame.filter(regex=f"^{name}(_|$)")
+            told = columns.stack().dropna().astype("str").unique()
+            periods = [p for p in told if _is_period(p)]
             if periods:
                 return words.write(Period(_span(periods)))
     return ""

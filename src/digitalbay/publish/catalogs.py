@@ -6,7 +6,8 @@ A chapter has one catalog, for its prose and for the words of its code; the pack
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import redirect_stdout
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -57,8 +58,8 @@ def catalogs(
     return tree
 
 
-def update_catalogs(project: Project) -> Path:
-    """Bring ``book/locale/zh_Hans`` up to date with the English pages; return its folder.
+def update_catalogs(project: Project) -> None:
+    """Bring ``book/locale/zh_Hans`` up to date with the English pages.
 
     New texts come in empty, changed ones marked fuzzy, texts no page has any more are dropped.
     """
@@ -72,18 +73,18 @@ def update_catalogs(project: Project) -> Path:
         if template.is_file():
             own = _own(of_notebook(notebook), project.root / OF_NOTEBOOKS / f"{notebook.stem}.po")
             _write(template, with_words(_read(template), own))
-    basic.update(str(locale), str(templates), ["zh_Hans"], line_width=0, ignore_obsolete=True)
+    # It names every catalog that it leaves alone.
+    with redirect_stdout(io.StringIO()):
+        basic.update(str(locale), str(templates), ["zh_Hans"], line_width=0, ignore_obsolete=True)
     for path in sorted(locale.rglob("*.po")):
         # Without the dates that the update puts into headers.
         _write(path, _read(path))
-    return locale / "zh_Hans"
 
 
-def update_words(project: Project) -> Path:
+def update_words(project: Project) -> None:
     """Bring the words of code up to date in the catalogs, and leave those of prose; it is quick.
 
-    Returns the folder of the notebooks' catalogs. New words come in empty; a catalog whose texts
-    are still the same is left as it is.
+    New words come in empty; a catalog whose texts are still the same is left as it is.
     """
     _update_package_of(project)
     folder = project.root / OF_NOTEBOOKS
@@ -91,7 +92,15 @@ def update_words(project: Project) -> Path:
         path = folder / f"{notebook.stem}.po"
         old = _read(path) if path.is_file() else Catalog(header_comment="#")
         _renew(path, old, with_words(old, _own(of_notebook(notebook), path)))
-    return folder
+
+
+def untranslated(project: Project) -> Iterator[str]:
+    """Say of each catalog that has texts without a Chinese that holds how many there are."""
+    own = [path for path in (OF_CLAIMS, OF_PACKAGE) if path.is_relative_to(project.root)]
+    for path in sorted((project.root / "book" / "locale" / "zh_Hans").rglob("*.po")) + own:
+        empty = sum(bool(m.id) and (not m.string or m.fuzzy) for m in _read(path))
+        if empty:
+            yield f"{path.relative_to(project.root)}: {empty} empty or fuzzy"
 
 
 def _update_package_of(project: Project) -> None:

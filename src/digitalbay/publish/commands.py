@@ -126,14 +126,15 @@ def catalogs_command(words: bool) -> None:
     from digitalbay.figures.extraction import missing
     from digitalbay.run.commands import opened
 
-    from .catalogs import update_catalogs, update_words
+    from .catalogs import untranslated, update_catalogs, update_words
     from .jupyter_book import BuildError
 
     project = opened()
     try:
-        folder = update_words(project) if words else update_catalogs(project)
+        update_words(project) if words else update_catalogs(project)
     except BuildError as error:
         sys.exit(f"error: {error}")
-    click.echo(f"{folder}: translate what is empty or fuzzy")
+    for line in untranslated(project):
+        click.echo(line)
     for marked in missing(sorted(project.notebooks.glob("*.ipynb"))):
         click.echo(f"no Chinese: {marked}")
