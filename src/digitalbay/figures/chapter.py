@@ -35,12 +35,11 @@ from .verdicts import judged
 class Chapter:
     """One notebook run: its language, the date as of which it speaks, and its outputs.
 
-    Parameters
-    ----------
-    name : of the notebook, without ending; its catalog holds the words
-    lang : {"en", "zh-Hans", "zh-Hant"}
-    as_of : str or None
-        ISO date; figures say that they show what was known on it. None is the newest vintage.
+    name: of the notebook, without ending; its catalog holds the words. as_of: ISO date; figures say
+    that they show what was known on it. None is the newest vintage.
+
+    >>> Chapter("prices", "en", None).text("{n} cities", n=9)
+    '9 cities'
     """
 
     def __init__(self, name: str, lang: str, as_of: str | None):

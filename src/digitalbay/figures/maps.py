@@ -64,6 +64,12 @@ def polygons(areas: pd.DataFrame, *, tolerance: float = 0.002) -> dict:
     ------
     KeyError
         If an area has no polygon.
+
+    Examples
+    --------
+    >>> about = db.areas()
+    >>> len(polygons(about[about["gb_code"] != ""].head(2))["features"])
+    2
     """
     brought = {f["properties"]["area"]: f["geometry"] for f in _brought().get("features", [])}
     features = []
