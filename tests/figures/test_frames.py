@@ -99,7 +99,7 @@ def test_periods_are_written_to_their_precision():
 def test_tiny_and_infinite_values_are_shown_right():
     assert cells([3.2e-12, 1 / 3, 1e22]) == ("number", [3.2e-12, 0.3333333333, 1e22])
     assert shown([3.2e-12]) == ["3.2e-12"]
-    assert shown([math.inf, -math.inf, math.nan, 1234.5]) == ["∞", "−∞", "", "1,234.5"]
+    assert shown([math.inf, -math.inf, math.nan, 1234.5]) == ["∞", "−∞", "–", "1,234.5"]
     assert shown([-0.0]) == ["0.0"]
     assert shown(np.array([0.1, 16777216], dtype="float32")) == ["0.1", "16,777,220.0"]
 

@@ -82,6 +82,12 @@ def test_years_that_are_not_drawn_are_not_missing():
     assert total == 2 * len(range(2016, 2022))
 
 
+def test_what_is_promised_is_not_missing():
+    promised = rows(*(("zhuhai", str(y)) for y in range(2025, 2028)), ("macao", "2025"))
+    assert gaps.lacking([promised]) != ({}, 0)
+    assert gaps.lacking([promised.assign(target="t")]) == ({}, 0)
+
+
 def test_of_many_gaps_the_number_and_most_places_are_said():
     years = [str(y) for y in range(2000, 2020)]
     full = [("zhuhai", y) for y in years]

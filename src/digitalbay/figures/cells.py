@@ -119,9 +119,9 @@ def _refuse_controls(value: object) -> None:
 
 
 def written(value: object, kind: str) -> str:
-    """Write a cell for readers: quantities with separators, years and codes without."""
-    if value is None:
-        return ""
+    """Write a cell for readers: quantities with separators, years and codes without, or a dash."""
+    if value in (None, ""):
+        return "–"
     if kind in ("integer", "number") and not isinstance(value, str):
         return with_minus(f"{value:,}")
     return str(value)

@@ -140,7 +140,7 @@ def _cells(frame: pd.DataFrame, column: Column, words: Words, where: str) -> pd.
     if column.kind == "time":
         texts = [words.write(Period(str(value))) if value else "–" for value in values]
     elif column.kind != "quantity":
-        texts = ["–" if value in (None, "") else written(value, kind) for value in values]
+        texts = [written(value, kind) for value in values]
     else:
         return _quantities(values, kind, column.form, words, where)
     return pd.Series(texts, dtype="str")

@@ -35,7 +35,8 @@ def lacking(
     total = 0
     first, last = _span(drawn)
     for frame in frames:
-        if not {"indicator", "area", "period"} <= set(frame.columns):
+        # What is promised for a year is not missing in it.
+        if not {"indicator", "area", "period"} <= set(frame) or "target" in frame:
             continue
         # Sets of Python: a chapter has dozens of small frames, for which pandas' groups are slow.
         held: dict[str, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
