@@ -47,5 +47,6 @@ def _read(path: Path) -> dict[str, str]:
     return {
         message.id: message.string
         for message in catalog
-        if message.id and isinstance(message.id, str) and message.string and not message.fuzzy
+        if message.id and isinstance(message.id, str)
+        if message.string and isinstance(message.string, str) and not message.fuzzy
     }

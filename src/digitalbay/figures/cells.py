@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from numbers import Integral, Real
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -83,7 +84,7 @@ def column(
     return "string", [None if value is None else str(value) for value in found]
 
 
-def significant(value: object, digits: int = DIGITS) -> object:
+def significant(value: Any, digits: int = DIGITS) -> Any:
     """Round floats, also those inside lists and dicts, to their significant digits."""
     if isinstance(value, float):
         rounded = float(f"{value:.{digits}g}")
@@ -140,7 +141,7 @@ def _cell(value: object, digits: int, where: str) -> tuple[str, object]:
     raise ValueError(f"{where} holds values of type {kind}; give texts, numbers or dates")
 
 
-def _number(value: Real | Decimal, digits: int) -> tuple[str, object]:
+def _number(value: Any, digits: int) -> tuple[str, object]:
     if isinstance(value, Decimal) and value.is_nan():
         # A signalling one refuses to become a float.
         return "", None
@@ -173,7 +174,7 @@ def _moment(value: np.datetime64, _digits: int) -> tuple[str, object]:
 
 
 # The first type that fits: a point in time is a day too, a truth value a number.
-_MADE = (
+_MADE: tuple[tuple[Any, Callable[[Any, int], tuple[str, object]]], ...] = (
     ((bool, np.bool_), lambda value, _digits: ("boolean", bool(value))),
     (str, lambda value, _digits: ("string", str(value))),
     ((Real, Decimal), _number),

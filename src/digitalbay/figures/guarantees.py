@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -66,7 +67,7 @@ def _by_content(dataset: list) -> str:
     return f"data-{hashlib.sha256(content.encode()).hexdigest()[:32]}"
 
 
-def _renamed(part: object, names: dict[str, str]) -> object:
+def _renamed(part: Any, names: dict[str, str]) -> Any:
     """Return a part of a spec with datasets called by other names."""
     if isinstance(part, list):
         return [_renamed(one, names) for one in part]

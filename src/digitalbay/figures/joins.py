@@ -42,7 +42,8 @@ class Breaks:
     def of(cls, uses: Sequence[pd.DataFrame], words: Words) -> Breaks:
         """Gather the breaks; where rows are marked as the first after one, others have none."""
         about = db.indicators().set_index("indicator")["breaks"]
-        measures, found = set(), {}
+        measures: set[str] = set()
+        found: dict[tuple, None] = {}
         for frame in uses:
             if not {"indicator", "area", "status"} <= set(frame):
                 continue

@@ -32,7 +32,7 @@ def number_text(number: Number, word: Callable[[str], str], *, ordinals: bool) -
     word: gives a text in the language of the run; ordinals: whether that language marks a place in
     an order on the number itself, as "9th".
     """
-    if isinstance(number, Rank):
+    if isinstance(number, Rank) and number.value is not None:
         place = round(number.value) - (number.bound == "at_least")
         return word(RANKS[number.bound]).format(nth=_ordinal(place) if ordinals else place)
     text = with_minus(format(number.value, number.form))

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -17,6 +18,9 @@ from digitalbay.data.periods import first_day, is_year, last_day
 from .columns import Column, category, measure, time
 from .language import Words
 from .telling import BOUNDS
+
+if TYPE_CHECKING:
+    import altair as alt
 
 # How a value is known: exactly, in a copy later than the day asked of, not finally, with a doubt,
 # or only within a bound. The order of the legend. Of which values there is a doubt a chapter says
@@ -33,7 +37,7 @@ class Drawing:
     many rows have no date or value and are not drawn; ``joined`` yields what lines join.
     """
 
-    chart: object
+    chart: alt.TopLevelMixin
     columns: list[Column]
     kind: str
     rows: pd.DataFrame | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -58,7 +59,7 @@ def credited(
     uses: the frames it is made from; drawn: the frame that is shown, by default these.
     """
     provenance = Provenance.of(uses, words, as_of, drawn)
-    found = {"sources": provenance.sources, "note": provenance.note}
+    found: dict[str, Any] = {"sources": provenance.sources, "note": provenance.note}
     if not (left_out := omissions(uses, drawn)).empty:
         found["note"] += words.gap + said(left_out, words)
         found["left_out"] = places(left_out)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from tqdm import tqdm
@@ -98,8 +99,8 @@ class _Steps:
         if "pdf" not in each.forms or not self._done(_latex, "pdf", each.edition, each.tree):
             return []
         # For whoever is free first: three editions are badly shared by two cores.
-        typeset = (self._done, _typeset, "pdf", each.edition)
-        return [self._pool.submit(*typeset, v) for v in book(self._project.root).volumes]
+        typeset = partial(self._done, _typeset, "pdf", each.edition)
+        return [self._pool.submit(typeset, v) for v in book(self._project.root).volumes]
 
     def _done(self, step: Callable, form: str, edition: Edition, given: Path | Volume) -> bool:
         name = f"{form} {edition.lang}"

@@ -146,7 +146,7 @@ def with_words(old: Catalog, words: Iterable[Marked], *, every: bool = False) ->
         new.add(
             word.text,
             known.string if known else "",
-            [(word.place, None)],
+            [(word.place, None)],  # type: ignore[list-item] # it has no line
             known.flags if known else (),
         )
     return new
@@ -199,7 +199,11 @@ def captions(locale: Path, edition: Edition) -> dict[str, str]:
         return {}
     convert = to_traditional if edition.lang == "zh-Hant" else str
     catalog = read_po(io.StringIO(path.read_text(encoding="utf-8")))
-    return {message.id: convert(message.string) for message in catalog if message.id}
+    return {
+        message.id: convert(message.string)
+        for message in catalog
+        if message.id and isinstance(message.id, str) and isinstance(message.string, str)
+    }
 
 
 def _traditional(text: str) -> str:

@@ -74,8 +74,8 @@ def failures(
         if failed := run_stale(runs, project, jobs=jobs):
             return [str(failure) for failure in failed]
         collected(project)
-        if failed := build(project, editions, formats, as_of, jobs):
-            return [str(error) for _, error in failed]
+        if unbuilt := build(project, editions, formats, as_of, jobs):
+            return [str(error) for _, error in unbuilt]
         if "html" in formats:
             write_landing(project)
             try:

@@ -81,20 +81,20 @@ def lines(
         frame["segment"] = frame["segment"].where(~single, "alone-" + frame.index.astype("str"))
     frame, years = in_time(frame, x, end=stock)
     shown = [split, group, resolved(x, frame, words), value, enc.state_column(frame, words), *also]
-    direct = group is not None and split is None and len(group.order) <= NAMED
+    direct = group is not None and split is None and len(group.names) <= NAMED
     legend = group is not None and not direct and not (split and split.name == group.name)
     base = alt.Chart().encode(
         x=enc.moment(years, frame),
-        y=enc.quantity(value if split is None else replace(value, title=None)),
+        y=enc.quantity(value if split is None else replace(value, title=None), alt.Y),
         color=enc.colored(group, frame, legend=legend),
         tooltip=enc.tooltips(shown),
     )
     kept = frame[_fields(shown, "state", "segment", "year" if years else "date", *(band or ()))]
     layers = [base.mark_line().encode(detail="segment:N"), *enc.points(base, frame, words, marks)]
     layers = _band(base, *band) + layers if band else layers
-    room = max((enc.breadth(name) for name in group.order), default=0) if direct else 0
-    tall = height or 300
-    if direct:
+    room, tall = 0.0, height or 300
+    if direct and group is not None:
+        room = max((enc.breadth(name) for name in group.names), default=0)
         layers += end_names(frame, group, value, tall, years)
     chart = laid_out(
         layers,
@@ -167,12 +167,12 @@ def columns(
     same = split is not None and group is not None and split.name == group.name
     base = alt.Chart().encode(
         x=horizontal,
-        y=enc.quantity(value if split is None else replace(value, title=None)),
+        y=enc.quantity(value if split is None else replace(value, title=None), alt.Y),
         color=enc.colored(group, frame, legend=not same),
         tooltip=enc.tooltips(shown),
     )
     if grouped and group is not None:
-        base = base.encode(xOffset=alt.XOffset(f"{group.name}:N", sort=list(group.order)))
+        base = base.encode(xOffset=alt.XOffset(f"{group.name}:N", sort=group.names))
     layers = enc.filled(base, frame, words, stacked=group is not None and not grouped)
     if numbers:
         text = alt.Text(f"{value.name}:Q", format=value.form if value.form != ",.10g" else ",")
@@ -238,14 +238,14 @@ def timeline(
         tooltip=enc.tooltips(shown),
     )
     if group is not None:
-        base = base.encode(yOffset=alt.YOffset(f"{group.name}:N", sort=list(group.order)))
+        base = base.encode(yOffset=alt.YOffset(f"{group.name}:N", sort=group.names))
     span = base.mark_rule(strokeWidth=4, opacity=0.35, strokeCap="round").encode(
         x=enc.moment(False, frame, "date_first"), x2="date_last:T"
     )
     point = base.mark_point(filled=True, size=55, opacity=0.8).encode(x=enc.moment(False, frame))
-    step = 34 if group is None else max(34, 13 * len(group.order))
+    step = 34 if group is None else max(34, 13 * len(group.names))
     chart = alt.layer(span, point, *_days(reference or {}))
-    chart = chart.properties(width=520, height=height or step * len(row.order))
+    chart = chart.properties(width=520, height=height or step * len(row.names))
     return Drawing(chart, [c for c in shown if c], words("Timeline"), omitted=omitted)
 
 

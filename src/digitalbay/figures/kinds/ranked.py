@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -68,11 +69,11 @@ def bars(
     shown = [split, row, group, value, enc.state_column(frame, words), *also]
     base = _base(frame, value, row, group, split, shown)
     if grouped and group is not None:
-        base = base.encode(yOffset=alt.YOffset(f"{group.name}:N", sort=list(group.order)))
+        base = base.encode(yOffset=alt.YOffset(f"{group.name}:N", sort=group.names))
     layers = enc.filled(base, frame, words, stacked=stacked)
     if numbers and not stacked:
         layers += _numbers(base, value, frame)
-    sheet = {"columns": columns, "free": free, "reference": reference, "step": step}
+    sheet: dict[str, Any] = {"columns": columns, "free": free, "reference": reference, "step": step}
     chart = _sheet(layers, frame, shown, split, row, **sheet)
     return Drawing(chart, [c for c in shown if c], words("Bars"))
 
@@ -92,7 +93,7 @@ def _base(
     group: Column | None,
     split: Column | None,
     shown: list[Column | None],
-    **axis: object,
+    **axis: Any,
 ) -> alt.Chart:
     """Values along the rows of their names; what names or panels tell needs no legend."""
     told = {row.name, split.name if split else None}
@@ -112,7 +113,7 @@ def _sheet(
     row: Column,
     *,
     step: int,
-    **how: object,
+    **how: Any,
 ) -> alt.LayerChart | alt.FacetChart:
     """Rows of one height beside their names, alone or in panels."""
     return laid_out(
@@ -146,7 +147,7 @@ def _text(base: alt.Chart, text: alt.Text) -> alt.Chart:
 
 
 def _names(row: Column) -> float:
-    return min(max((enc.breadth(name) for name in row.order), default=0), 260)
+    return min(max((enc.breadth(name) for name in row.names), default=0), 260)
 
 
 def _room(row: Column) -> int:
@@ -193,7 +194,7 @@ def dots(
         layers = enc.points(base, frame, words, size=60)
     if numbers:
         layers += _numbers(base, value, frame)
-    sheet = {"columns": columns, "free": free, "reference": reference, "step": step}
+    sheet: dict[str, Any] = {"columns": columns, "free": free, "reference": reference, "step": step}
     chart = _sheet(layers, frame, shown, split, row, **sheet)
     return Drawing(chart, [c for c in shown if c], words("Dots"))
 
@@ -203,7 +204,7 @@ def _shape(form: Column, color: alt.Color | alt.Value) -> alt.Shape:
     field = f"{form.name}:N"
     if not isinstance(color, alt.Color) or color["shorthand"] != field:
         scale = alt.Scale(range=SHAPES)
-        return alt.Shape(field, title=None, sort=list(form.order), scale=scale)
+        return alt.Shape(field, title=None, sort=form.names, scale=scale)
     scale = alt.Scale(domain=color["scale"]["domain"], range=SHAPES)
     return alt.Shape(field, title=None, sort=color["sort"], scale=scale, legend=color["legend"])
 
@@ -246,7 +247,7 @@ def intervals(
         tooltip=enc.tooltips(shown),
     )
     if grouped and group is not None:
-        base = base.encode(yOffset=alt.YOffset(f"{group.name}:N", sort=list(group.order)))
+        base = base.encode(yOffset=alt.YOffset(f"{group.name}:N", sort=group.names))
     own = mark.title if mark else None if ends else start.title
     axis = enc.quantity(replace(start, title=title or own), alt.X)
     width = 2 if ends else 6
@@ -255,7 +256,7 @@ def intervals(
         layers += _ends(base, start, end)
     if mark is not None:
         layers.append(base.mark_point(filled=True, size=65).encode(x=alt.X(f"{mark.name}:Q")))
-    sheet = {"columns": 1, "free": False, "reference": reference, "step": step}
+    sheet: dict[str, Any] = {"columns": 1, "free": False, "reference": reference, "step": step}
     chart = _sheet(layers, frame, shown, None, row, **sheet)
     return Drawing(chart, [c for c in shown if c], words("Intervals"))
 
