@@ -21,7 +21,7 @@ from .beside import figure_words, table_words, verdict_words
 from .columns import Column
 from .frames import behind, explored, html, plain, publishable, resource
 from .given import LEFT_OUT, bare, identified, linked, needed, noted, required
-from .guarantees import card, guaranteed, spec_of
+from .guarantees import card, drawn, guaranteed, spec_of
 from .joins import Breaks, check_lines, lines_of
 from .kinds import over_time, planes, ranked
 from .language import Words
@@ -120,7 +120,7 @@ class Chapter:
         """
         needed(f"chapter.{kind.__name__}", frame=frame, id=id, finding=finding, caption=caption)
         meta = self.described("figure", id, caption, uses, frame, cites=cites, finding=finding)
-        drawing = kind(frame, self.words, **how) if len(frame) else card(self.words)
+        drawing = drawn(kind, frame, self.words, how)
         meta["alt"] = alt or self.words("{kind}. {finding}", kind=drawing.kind, finding=finding)
         spec = spec_of(drawing.chart)
         meta["scope"] = scope(measures_of(spec, drawing.columns), frame, uses, self.words)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import altair as alt
 import pandas as pd
+from altair.utils.schemapi import debug_mode
 
 from .cells import significant
 from .language import Words
@@ -48,6 +49,15 @@ def card(words: Words) -> Drawing:
     said = pd.DataFrame({"text": [words("Nothing is on record.")]})
     mark = alt.Chart(said).mark_text(fontSize=13).encode(text="text:N")
     return Drawing(mark.properties(width=480, height=60), [], words("Card"))
+
+
+def drawn(
+    kind: Callable[..., Drawing], frame: pd.DataFrame, words: Words, how: Mapping[str, object]
+) -> Drawing:
+    """Return what a kind draws of a frame; if that is empty, the card."""
+    # `spec_of` checks it whole; Altair would check each of its parts too, as it is made.
+    with debug_mode(False):
+        return kind(frame, words, **how) if len(frame) else card(words)
 
 
 def spec_of(chart: alt.TopLevelMixin) -> dict:

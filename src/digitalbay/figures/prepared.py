@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -131,23 +132,31 @@ def segmented(
     keys = [key for key in (*series, "indicator", "area") if key in frame]
     groups = frame.groupby(keys, sort=False, dropna=False) if keys else [("", frame)]
     found: dict[object, str] = {}
+    about = breaks()
     for number, (_key, rows) in enumerate(groups):
         ordered = rows.sort_values(name, key=lambda p: p.map(last_day), kind="stable")
-        for row, cut in zip(ordered.index, _cuts(ordered, name, bridge), strict=True):
+        for row, cut in zip(ordered.index, _cuts(ordered, name, bridge, about), strict=True):
             found[row] = f"{number}-{cut}"
     return frame.assign(segment=pd.Series([found[row] for row in frame.index], frame.index, "str"))
 
 
-def _cuts(rows: pd.DataFrame, name: str, bridge: int | None) -> list[int]:
+def breaks() -> dict[str, str]:
+    """Return the periods, separated by spaces, at which definitions break, by indicator."""
+    table = db.indicators()
+    table = table[table["breaks"] != ""]
+    return dict(zip(table["indicator"], table["breaks"], strict=True))
+
+
+def _cuts(rows: pd.DataFrame, name: str, bridge: int | None, about: Mapping[str, str]) -> list[int]:
     days = [last_day(period) for period in rows[name]]
     steps = [later.year - earlier.year for earlier, later in pairwise(days)]
     usual = bridge or max(1, _usual(steps))
     bound = rows["state"].isin(BOUNDS).tolist()
-    breaks = _breaks(rows)
+    starts = _breaks(rows, about)
     copies = later_copies(rows).tolist()
     cut, cuts = 0, [0]
     for n, step in enumerate(steps):
-        crossed = any(days[n] < at <= days[n + 1] for at in breaks)
+        crossed = any(days[n] < at <= days[n + 1] for at in starts)
         mixed = copies[n] != copies[n + 1]
         cut += bool(step > usual or bound[n] or bound[n + 1] or crossed or mixed)
         cuts.append(cut)
@@ -159,9 +168,7 @@ def _usual(steps: list[int]) -> int:
     return min(counted, key=lambda step: (-counted[step], step)) if counted else 1
 
 
-def _breaks(rows: pd.DataFrame) -> list:
-    table = db.indicators()
-    about = dict(zip(table["indicator"], table["breaks"], strict=True))
+def _breaks(rows: pd.DataFrame, about: Mapping[str, str]) -> list[date]:
     columns = [rows[column].dropna() for column in ("indicator", "derived_from") if column in rows]
     names = {name for column in columns for text in column.unique() for name in text.split()}
     return [first_day(at) for name in sorted(names) for at in about.get(name, "").split()]

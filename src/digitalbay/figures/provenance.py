@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -41,14 +42,16 @@ class Provenance:
         drawn: pd.DataFrame | None = None,
     ) -> Provenance:
         """Sum up the rows of frames that carry a ``source`` column; drawn: as in `credited`."""
-        rows = pd.concat([_citable(frame) for frame in frames], ignore_index=True)
-        keys = list(rows["source"].value_counts(sort=True).index) if len(rows) else []
-        table = db.sources(keys).set_index("source") if keys else pd.DataFrame()
-        sources = [
-            {"source": key, "label": source_label(table.loc[key], words.lang)} for key in keys
-        ]
-        grades = rows["source"].map(table["grade"]).value_counts().sort_index() if keys else {}
-        return cls(sources, _note(rows, dict(grades), frames, words, as_of, drawn))
+        named = pd.concat([_named(frame) for frame in frames], ignore_index=True)
+        counts = dict(named.value_counts(sort=True)) if len(named) else {}
+        table = db.sources([*counts]).set_index("source") if counts else pd.DataFrame()
+        about = table.to_dict("index")
+        sources = [{"source": key, "label": source_label(about[key], words.lang)} for key in counts]
+        grades: Counter[str] = Counter()
+        for key, count in counts.items():
+            grades[about[key]["grade"]] += count
+        counted = dict(sorted(grades.items()))
+        return cls(sources, _note(len(named), counted, frames, words, as_of, drawn))
 
 
 def credited(
@@ -72,14 +75,25 @@ def referenced(works: Sequence[str], words: Words) -> dict:
     return {"sources": [], "note": words("Reference: {works}.", works=Listed(listed, ";"))}
 
 
-def _citable(frame: pd.DataFrame) -> pd.DataFrame:
+def _named(frame: pd.DataFrame) -> pd.Series:
+    """Return the key of each row's source."""
     if "source" not in frame:
         raise ValueError(
             f"a frame in `uses` has no column 'source' (it has {', '.join(map(str, frame))}); "
             "pass the frames as read from the data package"
         )
-    columns = {name: frame.get(name) for name in ("published", "vintage")}
-    return pd.DataFrame({"source": frame["source"], **columns}, dtype="str")
+    return frame["source"].astype("str")
+
+
+def _newest(frames: Sequence[pd.DataFrame]) -> str | None:
+    """Return the newest day on which values were published that are of no later copy."""
+    found = []
+    for frame in (frame for frame in frames if "published" in frame):
+        days = frame["published"]
+        if "vintage" in frame:
+            days = days[frame["vintage"] != "later"]
+        found += days.dropna().unique().tolist()
+    return max(found, default=None)
 
 
 def source_label(source: Mapping[str, str], lang: str) -> str:
@@ -134,24 +148,23 @@ def absent(frames: Sequence[pd.DataFrame], words: Words, as_of: str) -> str:
 
 
 def _note(
-    rows: pd.DataFrame,
-    grades: dict,
+    n: int,
+    grades: Mapping[str, int],
     frames: Sequence[pd.DataFrame],
     words: Words,
     as_of: str | None,
     drawn: pd.DataFrame | None,
 ) -> str:
-    if not len(rows):
+    if not n:
         return absent(frames, words, as_of) if as_of else words("No data on record.")
-    counted = Listed([f"{grade} {n}" for grade, n in grades.items()], ",")
+    counted = Listed([f"{grade} {count}" for grade, count in grades.items()], ",")
     parts = [
         Statement(
             N_("{n:,} rows of the data (by grade of evidence: {grades})"),
-            {"n": len(rows), "grades": counted},
+            {"n": n, "grades": counted},
         )
     ]
-    newest = rows.loc[rows["vintage"] != "later", "published"].dropna().max()
-    if isinstance(newest, str):
+    if (newest := _newest(frames)) is not None:
         parts.append(Statement(N_("the newest published {day}"), {"day": Period(newest)}))
     said = Listed(parts, ";")
     form = N_("As known on {day}: {said}.") if as_of else N_("{said}.")

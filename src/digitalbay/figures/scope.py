@@ -78,11 +78,13 @@ def gathered(areas: set[str]) -> list[str]:
     """Return areas in their order, those of the region as the largest group that they fill."""
     region = db.data.region()
     kinds = [region, db.data.region("city")]
-    order = [area for area in db.areas().sort_values(["order", "area"])["area"] if area in areas]
-    table = db.areas().set_index("area")["members"].fillna("")
+    table = db.areas()
+    order = [area for area in table["area"] if area in areas]
+    aggregates = table[table["members"].fillna("") != ""]
     for members in kinds:
         if len(members) > 1 and set(members) <= areas:
-            whole = [a for a, listed in table.items() if set(listed.split()) == set(members)]
+            groups = zip(aggregates["area"], aggregates["members"], strict=True)
+            whole = [a for a, listed in groups if set(listed.split()) == set(members)]
             if whole:
                 rest = [area for area in order if area not in {*members, whole[0]}]
                 return [whole[0], *rest]

@@ -16,9 +16,7 @@ from digitalbay.run.pool import run_stale
 from .build import build
 from .crate import write_crate
 from .editions import Edition, editions_of
-from .jupyter_book import BuildError
 from .landing import write_landing
-from .package_reference import write_reference
 
 NO_TEX = (
     "No PDF: latexmk and xelatex are not installed. HTML is in _build/html/. "
@@ -78,9 +76,5 @@ def failures(
             return [str(error) for _, error in unbuilt]
         if "html" in formats:
             write_landing(project)
-            try:
-                write_reference(project)
-            except BuildError as error:
-                return [str(error)]
         write_crate(project)
     return []

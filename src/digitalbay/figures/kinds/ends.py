@@ -39,7 +39,7 @@ def end_names(
         x=x, y=enc.quantity(value, alt.Y), x2="last", y2="spread"
     )
     text = base.mark_text(align="left", dx=8, fontSize=12)
-    names = text.encode(x=last, y=alt.Y("spread:Q"), text=f"{group.name}:N")
+    names = text.encode(x=last, y=alt.Y("spread:Q"), text=alt.Text(f"{group.name}:N"))
     return [layer.properties(name=f"{enc.ENDS}-{n}") for n, layer in enumerate([lead, names])]
 
 

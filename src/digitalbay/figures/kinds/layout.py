@@ -70,4 +70,4 @@ def _reference(values: Mapping[str, float], axis: str) -> list[alt.Chart]:
     rule = base.mark_rule(strokeDash=[4, 3]).encode(place, color=alt.value(GREY))
     start = {"y": alt.value(0)} if axis == "x" else {"x": alt.value(4)}
     text = base.mark_text(fontSize=11, dy=-6, align="left")
-    return [rule, text.encode(place, text="name:N", **start)]
+    return [rule, text.encode(place, text=alt.Text("name:N"), **start)]

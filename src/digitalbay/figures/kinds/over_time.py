@@ -90,7 +90,10 @@ def lines(
         tooltip=enc.tooltips(shown),
     )
     kept = frame[_fields(shown, "state", "segment", "year" if years else "date", *(band or ()))]
-    layers = [base.mark_line().encode(detail="segment:N"), *enc.points(base, frame, words, marks)]
+    layers = [
+        base.mark_line().encode(detail=alt.Detail("segment:N")),
+        *enc.points(base, frame, words, marks),
+    ]
     layers = _band(base, *band) + layers if band else layers
     room, tall = 0.0, height or 300
     if direct and group is not None:
@@ -114,7 +117,11 @@ def lines(
 def _band(base: alt.Chart, low: str, high: str) -> list[alt.Chart]:
     known = base.transform_filter(f"isValid(datum.{low})").mark_area(opacity=0.2)
     y = alt.Y(f"{low}:Q", title=None)
-    return [known.encode(y=y, y2=f"{high}:Q", detail="segment:N", color=alt.value(enc.GREY))]
+    return [
+        known.encode(
+            y=y, y2=alt.Y2(f"{high}:Q"), detail=alt.Detail("segment:N"), color=alt.value(enc.GREY)
+        )
+    ]
 
 
 def _fields(columns: list[Column | None], *others: str) -> list[str]:
@@ -240,7 +247,7 @@ def timeline(
     if group is not None:
         base = base.encode(yOffset=alt.YOffset(f"{group.name}:N", sort=group.names))
     span = base.mark_rule(strokeWidth=4, opacity=0.35, strokeCap="round").encode(
-        x=enc.moment(False, frame, "date_first"), x2="date_last:T"
+        x=enc.moment(False, frame, "date_first"), x2=alt.X2("date_last:T")
     )
     point = base.mark_point(filled=True, size=55, opacity=0.8).encode(x=enc.moment(False, frame))
     step = 34 if group is None else max(34, 13 * len(group.names))
@@ -257,4 +264,4 @@ def _days(reference: dict[str, str]) -> list[alt.Chart]:
     base = alt.Chart(days).encode(x=alt.X("at:T", scale=alt.Scale(type="utc")))
     rule = base.mark_rule(strokeDash=[4, 3]).encode(color=alt.value(enc.GREY))
     text = base.mark_text(fontSize=11, dy=-6)
-    return [rule, text.encode(y=alt.value(0), text="name:N")]
+    return [rule, text.encode(y=alt.value(0), text=alt.Text("name:N"))]

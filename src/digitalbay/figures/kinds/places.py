@@ -97,14 +97,21 @@ def rounds(features: list[dict], value: Column, shown: list[Column]) -> alt.Char
     )
     marks = alt.Chart(rows).mark_circle(color=enc.CATEGORIES[1], opacity=0.75, stroke="white")
     return marks.encode(
-        longitude="longitude:Q", latitude="latitude:Q", size=size, tooltip=enc.tooltips(shown)
+        longitude=alt.Longitude("longitude:Q"),
+        latitude=alt.Latitude("latitude:Q"),
+        size=size,
+        tooltip=enc.tooltips(shown),
     )
 
 
 def place_names(rows: pd.DataFrame) -> alt.Chart:
     """Return names at the middles of places, as `middles` returns these."""
     chart = alt.Chart(rows).mark_text(fontSize=11, color=INK)
-    return chart.encode(longitude="longitude:Q", latitude="latitude:Q", text="place:N")
+    return chart.encode(
+        longitude=alt.Longitude("longitude:Q"),
+        latitude=alt.Latitude("latitude:Q"),
+        text=alt.Text("place:N"),
+    )
 
 
 def middles(features: list[dict]) -> pd.DataFrame:

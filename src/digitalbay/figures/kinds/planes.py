@@ -168,7 +168,7 @@ def scatter(
         color=enc.colored(group, frame, legend=legend)
     )
     layers = [marks]
-    named = base.encode(text=f"{label.name}:N")
+    named = base.encode(text=alt.Text(f"{label.name}:N"))
     if names and apart:
         at = zip(
             _along(frame, across, SMALL * 540), _along(frame, up, height, down=True), strict=True
@@ -180,7 +180,7 @@ def scatter(
         ends = pd.DataFrame({across.name: [frame[across.name].min(), frame[across.name].max()]})
         ends[up.name] = fit[0] + fit[1] * ends[across.name]
         line = alt.Chart(ends).mark_line(strokeDash=[4, 3], color=enc.GREY)
-        layers.insert(0, line.encode(x=f"{across.name}:Q", y=f"{up.name}:Q"))
+        layers.insert(0, line.encode(x=alt.X(f"{across.name}:Q"), y=alt.Y(f"{up.name}:Q")))
     chart = alt.layer(*layers).properties(width=540, height=height)
     return Drawing(chart, [c for c in shown if c], words("Scatter of named points"))
 

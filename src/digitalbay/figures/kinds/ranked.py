@@ -251,7 +251,9 @@ def intervals(
     own = mark.title if mark else None if ends else start.title
     axis = enc.quantity(replace(start, title=title or own), alt.X)
     width = 2 if ends else 6
-    layers = [base.mark_rule(strokeWidth=width, opacity=0.4).encode(x=axis, x2=f"{end.name}:Q")]
+    layers = [
+        base.mark_rule(strokeWidth=width, opacity=0.4).encode(x=axis, x2=alt.X2(f"{end.name}:Q"))
+    ]
     if ends:
         layers += _ends(base, start, end)
     if mark is not None:
