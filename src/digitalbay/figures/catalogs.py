@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from babel.messages.pofile import read_po
+from .translations import checked
 
 # Where a book keeps the catalogs of its notebooks, from its root.
 OF_NOTEBOOKS = Path("book", "locale", "zh_Hans", "LC_MESSAGES", "notebooks")
@@ -42,10 +42,8 @@ def chapter_words(chapter: str, start: Path | None = None) -> dict[str, str]:
 
 
 def _read(path: Path) -> dict[str, str]:
-    with path.open("rb") as file:
-        catalog = read_po(file)
     return {
         message.id: message.string
-        for message in catalog
-        if message.id and isinstance(message.id, str) and message.string and not message.fuzzy
+        for message in checked(path)
+        if message.id and message.string and not message.fuzzy
     }

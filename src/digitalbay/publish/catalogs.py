@@ -10,12 +10,13 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.pofile import read_po, write_po
+from babel.messages.pofile import write_po
 from sphinx_intl import basic
 
 from digitalbay.figures.catalogs import OF_CLAIMS, OF_NOTEBOOKS, OF_PACKAGE, package_words
 from digitalbay.figures.extraction import Marked, of_notebook, of_package
 from digitalbay.figures.language import to_traditional
+from digitalbay.figures.translations import checked, read
 from digitalbay.files import write_if_changed
 from digitalbay.run.project import Project
 
@@ -44,13 +45,14 @@ def catalogs(
     locale : the book's catalogs, with ``zh_Hans/LC_MESSAGES`` inside
     edition : English needs none
     pages : for a notebook, the pages made from it: its catalog serves them all
+
+    CatalogError names what is wrong in one of them.
     """
     tree = {}
     source = locale / "zh_Hans" / "LC_MESSAGES"
     for path in sorted(source.rglob("*.po")) if edition.lang != "en" else ():
-        text = path.read_text(encoding="utf-8")
-        if edition.lang == "zh-Hant":
-            text = _traditional(text)
+        catalog = checked(path)
+        text = path.read_text("utf-8") if edition.lang != "zh-Hant" else _traditional(catalog)
         name = path.relative_to(source).with_suffix("").as_posix()
         for page in (pages or {}).get(name, [name]):
             tree[Path("LC_MESSAGES", f"{page}.po")] = text.encode()
@@ -63,19 +65,22 @@ def update_catalogs(project: Project) -> Path:
     New texts come in empty, changed ones marked fuzzy, texts no page has any more are dropped.
     """
     _update_package_of(project)
+    locale = project.root / "book" / "locale"
+    for path in sorted(locale.rglob("*.po")):
+        # What cannot be read would be dropped by the update, with its translations.
+        read(path)
     work = project.build / "gettext"
     jupyter_book(project, project.root, work, "gettext")
-    locale = project.root / "book" / "locale"
     templates = work / "_build" / "gettext"
     for notebook in sorted(project.notebooks.glob("*.ipynb")):
         template = templates / "notebooks" / f"{notebook.stem}.pot"
         if template.is_file():
             own = _own(of_notebook(notebook), project.root / OF_NOTEBOOKS / f"{notebook.stem}.po")
-            _write(template, with_words(_read(template), own))
+            _write(template, with_words(read(template), own))
     basic.update(str(locale), str(templates), ["zh_Hans"], line_width=0, ignore_obsolete=True)
     for path in sorted(locale.rglob("*.po")):
         # Without the dates that the update puts into headers.
-        _write(path, _read(path))
+        _write(path, read(path))
     return locale / "zh_Hans"
 
 
@@ -89,7 +94,7 @@ def update_words(project: Project) -> Path:
     folder = project.root / OF_NOTEBOOKS
     for notebook in sorted(project.notebooks.glob("*.ipynb")):
         path = folder / f"{notebook.stem}.po"
-        old = _read(path) if path.is_file() else Catalog(header_comment="#")
+        old = read(path) if path.is_file() else Catalog(header_comment="#")
         _renew(path, old, with_words(old, _own(of_notebook(notebook), path)))
     return folder
 
@@ -106,13 +111,13 @@ def update_package() -> None:
     What both say stands with the rest; a translation goes where its text goes.
     """
     words, held = of_package(), Catalog(header_comment="#")
-    for message in (m for path in (OF_CLAIMS, OF_PACKAGE) if path.is_file() for m in _read(path)):
+    for message in (m for path in (OF_CLAIMS, OF_PACKAGE) if path.is_file() for m in read(path)):
         if message.id and message.string:
             held.add(message.id, message.string, flags=message.flags)
     shared = {word.text for word in words if word.catalog.name == OF_PACKAGE.name}
     for path in (OF_CLAIMS, OF_PACKAGE):
         own = [word for word in words if (word.text in shared) == (path == OF_PACKAGE)]
-        old = _read(path) if path.is_file() else Catalog(header_comment="#")
+        old = read(path) if path.is_file() else Catalog(header_comment="#")
         _renew(path, old, with_words(held, own, every=True))
     package_words.cache_clear()
 
@@ -145,14 +150,9 @@ def with_words(old: Catalog, words: Iterable[Marked], *, every: bool = False) ->
 
 def _own(words: list[Marked], path: Path) -> list[Marked]:
     """Leave out the words that the package has in Chinese, unless the chapter says its own."""
-    old = _read(path) if path.is_file() else Catalog()
+    old = read(path) if path.is_file() else Catalog()
     package = package_words()
     return [w for w in words if w.text not in package or (w.text in old and old[w.text].string)]
-
-
-def _read(path: Path) -> Catalog:
-    with path.open("rb") as file:
-        return read_po(file)
 
 
 def _renew(path: Path, old: Catalog, new: Catalog) -> None:
@@ -189,12 +189,14 @@ def captions(locale: Path, edition: Edition) -> dict[str, str]:
     if edition.lang == "en" or not path.is_file():
         return {}
     convert = to_traditional if edition.lang == "zh-Hant" else str
-    catalog = read_po(io.StringIO(path.read_text(encoding="utf-8")))
-    return {message.id: convert(message.string) for message in catalog if message.id}
+    return {
+        message.id: convert(message.string)
+        for message in checked(path)
+        if message.id and message.string and not message.fuzzy
+    }
 
 
-def _traditional(text: str) -> str:
-    catalog = read_po(io.StringIO(text), locale="zh_TW")
+def _traditional(catalog: Catalog) -> str:
     for message in catalog:
         if message.id and isinstance(message.string, str):
             message.string = to_traditional(message.string)
