@@ -10,8 +10,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.pofile import write_po
-from sphinx_intl import basic
+from babel.messages.pofile import read_po, write_po
 
 from digitalbay.figures.catalogs import OF_CLAIMS, OF_NOTEBOOKS, OF_PACKAGE, package_words
 from digitalbay.figures.extraction import Marked, of_notebook, of_package
@@ -67,7 +66,7 @@ def update_catalogs(project: Project) -> Path:
     _update_package_of(project)
     locale = project.root / "book" / "locale"
     for path in sorted(locale.rglob("*.po")):
-        # What cannot be read would be dropped by the update, with its translations.
+        # Said before the pages are gone through, which takes long.
         read(path)
     work = project.build / "gettext"
     jupyter_book(project, project.root, work, "gettext")
@@ -76,11 +75,16 @@ def update_catalogs(project: Project) -> Path:
         template = templates / "notebooks" / f"{notebook.stem}.pot"
         if template.is_file():
             own = _own(of_notebook(notebook), project.root / OF_NOTEBOOKS / f"{notebook.stem}.po")
-            _write(template, with_words(read(template), own))
-    basic.update(str(locale), str(templates), ["zh_Hans"], line_width=0, ignore_obsolete=True)
-    for path in sorted(locale.rglob("*.po")):
-        # Without the dates that the update puts into headers.
-        _write(path, read(path))
+            _write(template, with_words(_template(template), own))
+    folder = locale / "zh_Hans" / "LC_MESSAGES"
+    for template in sorted(templates.rglob("*.pot")):
+        wanted = _template(template)
+        path = folder / template.relative_to(templates).with_suffix(".po")
+        old = read(path) if path.is_file() else Catalog()
+        # Its places follow its texts, as those of words do.
+        if {m.id for m in old} != {m.id for m in wanted}:
+            old.update(wanted)
+        _write(path, old)
     return locale / "zh_Hans"
 
 
@@ -155,6 +159,12 @@ def _own(words: list[Marked], path: Path) -> list[Marked]:
     return [w for w in words if w.text not in package or (w.text in old and old[w.text].string)]
 
 
+def _template(path: Path) -> Catalog:
+    """Return a template as Sphinx writes it, with an empty text where a page has one."""
+    with path.open("rb") as file:
+        return read_po(file)
+
+
 def _renew(path: Path, old: Catalog, new: Catalog) -> None:
     """Write a catalog if it has other texts than before, as Sphinx's own update does.
 
@@ -178,7 +188,7 @@ def _write(path: Path, catalog: Catalog) -> None:
         message.flags.discard("python-format")
     out = io.BytesIO()
     # Babel's own header holds the time of writing.
-    write_po(out, catalog, width=0, omit_header=True)
+    write_po(out, catalog, width=0, omit_header=True, ignore_obsolete=True)
     text = HEADER + out.getvalue().decode("utf-8").strip("\n") + "\n"
     write_if_changed(path, text)
 
