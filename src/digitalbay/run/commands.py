@@ -11,7 +11,7 @@ from digitalbay import LANGUAGES, data
 from digitalbay.figures.extraction import missing
 from digitalbay.options import IsoDate
 
-from .book import BookError, book
+from .book import book
 from .collect import collect
 from .findings import RepeatedIdError
 from .imports import told
@@ -20,6 +20,7 @@ from .plan import Run, plan
 from .pool import run_stale
 from .project import Project
 from .save import save
+from .sources import SourceError
 from .stale import why_stale
 
 
@@ -43,7 +44,7 @@ def opened(to_build: bool = False) -> Project:
             data.load()
     except FileNotFoundError as error:
         raise click.ClickException(str(error)) from None
-    except BookError as error:
+    except SourceError as error:
         raise RefusedError(str(error)) from None
     except data.DataError as error:
         raise RefusedError(f"the data package is not as it was sealed\n{error}") from None
