@@ -64,8 +64,7 @@ def _solve(whole: dict, inner: dict, width: int, measured: Measured) -> None:
         inner["width"] = {"step": value} if isinstance(size, dict) else value
 
     before = measured(whole)
-    number = _beside(whole, inner)
-    if number is None:
+    if (number := _beside(whole, inner)) is None:
         set_to(at + _PROBE)
         number = max((measured(whole) - before) / _PROBE, 1)
     wanted = at + (width - before) / number
@@ -77,7 +76,7 @@ def _solve(whole: dict, inner: dict, width: int, measured: Measured) -> None:
     set_to(max(round(wanted + (width - measured(whole)) / number), 60))
 
 
-def _beside(whole: dict, inner: dict) -> int | None:
+def _beside(whole: dict, inner: dict) -> float | None:
     """Return how many panels stand beside each other, or None of cells, which nobody counted."""
     if isinstance(inner.get("width"), dict):
         return None

@@ -142,7 +142,7 @@ class Pictures:
         svg = _renumbered(picture(found)).replace(_measure(chart.lang), FONTS[chart.lang])
         return {"json": text_of(found).encode(), "svg": svg.encode()}
 
-    def take(self, chart: Chart, drawn: Chart, forms: dict[int, int]) -> None:
+    def take(self, chart: Chart, drawn: Chart, forms: dict[int, str]) -> None:
         """Keep the picture of a chart that has other forms of the characters of a drawn one."""
         svg = self.svg(drawn).replace(FONTS[drawn.lang], FONTS[chart.lang]).translate(forms)
         text = self.kept(drawn, "json").decode().translate(forms)

@@ -17,7 +17,7 @@ def shape(spec: dict) -> str:
     return _CHINESE.sub("一", _text(spec))
 
 
-def exchanged(spec: dict, other: dict) -> dict[int, int] | None:
+def exchanged(spec: dict, other: dict) -> dict[int, str] | None:
     """Return the characters whose exchange makes one spec another, and one picture the other.
 
     Returns
