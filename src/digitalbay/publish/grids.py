@@ -65,8 +65,8 @@ def _columns(inner: dict) -> int:
 
 
 def _type(layer: dict) -> str:
-    mark = layer.get("mark")
-    return mark["type"] if isinstance(mark, dict) else mark
+    mark = layer.get("mark", "")
+    return str(mark["type"] if isinstance(mark, dict) else mark)
 
 
 def is_grid(inner: dict) -> bool:

@@ -163,8 +163,8 @@ def _filters(columns: list[str], claims: list, records: dict, lang: str) -> list
         column = columns.index("section")
         found.append(_filter(words(N_("Chapter of the report")), column, chapters, names, "start"))
     if "places" in columns:
-        given = {name for claim in claims for name in _places(records.get(claim.claim), lang)}
-        names = [name for name in _every_place(lang) if name in given]
+        held = {name for claim in claims for name in _places(records.get(claim.claim), lang)}
+        names = [name for name in _every_place(lang) if name in held]
         column = columns.index("places")
         found.append(_filter(words(HEADS["places"][0]), column, names, names, JOINT))
     return found

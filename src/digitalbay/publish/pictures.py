@@ -25,7 +25,6 @@ from digitalbay.figures.mime import CHART
 from digitalbay.figures.theme import FONTS, config
 from digitalbay.files import write
 
-from . import fitting, grids, lines
 from .fitting import NARROW, WIDE, fitted
 from .fonts import small_copy, versions
 
@@ -37,8 +36,9 @@ MANY = 12
 PNG_SCALE = 1.5
 _DRAWER = f"vl-convert-{version('vl-convert-python')}"
 # Laid out otherwise, a chart is another picture.
+_LAYS_OUT = ("fitting", "grids", "lines")
 _LAYOUT = hashlib.sha256(
-    b"".join(Path(each.__file__).read_bytes() for each in (fitting, grids, lines))
+    b"".join(Path(__file__).with_name(f"{name}.py").read_bytes() for name in _LAYS_OUT)
 ).hexdigest()
 _GROUND = '<rect width="100%" height="100%" fill="#fff"/>'
 _COUNTED = re.compile(r'((?:id="|url\(#))((gradient_|clip)\d+)')
