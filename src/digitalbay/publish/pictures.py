@@ -25,7 +25,6 @@ from digitalbay.figures.mime import CHART
 from digitalbay.figures.theme import FONTS, config
 from digitalbay.files import write
 
-from . import fitting
 from .fitting import NARROW, WIDE, fitted
 from .fonts import copy_of_widths, small_copy, versions
 from .twins import exchanged, shape
@@ -38,7 +37,10 @@ MANY = 12
 PNG_SCALE = 1.5
 _DRAWER = f"vl-convert-{version('vl-convert-python')}"
 # Laid out otherwise, a chart is another picture.
-_LAYOUT = hashlib.sha256(Path(fitting.__file__).read_bytes()).hexdigest()
+_LAYS_OUT = ("fitting", "grids", "lines")
+_LAYOUT = hashlib.sha256(
+    b"".join(Path(__file__).with_name(f"{name}.py").read_bytes() for name in _LAYS_OUT)
+).hexdigest()
 _GROUND = '<rect width="100%" height="100%" fill="#fff"/>'
 # Parts of a spec that no layout changes.
 _ROWS = ("datasets",)
