@@ -13,6 +13,7 @@ from digitalbay.publish.pictures import MANY, Chart, Pictures, draw
 from digitalbay.publish.twins import exchanged, shape
 
 SIMPLIFIED, TRADITIONAL = ["广州市", "澳门", "东莞"], ["廣州市", "澳門", "東莞"]
+NAMES = "Copy", "Widths"
 
 
 def spec(names, told=True, n=0, title="“值”（人）", mark="bar"):
@@ -100,7 +101,7 @@ def test_both_forms_are_of_one_width(tmp_path):
     }
     found = []
     for family in sorted({*FONTS.values()}):
-        if not fonts.small_copy(family, "Copy", letters, tmp_path):
+        if not fonts.small_copies(family, NAMES, letters, tmp_path):
             pytest.skip("no fontconfig, so no copies")
         font = TTFont(tmp_path / "Copy.otf")
         wide = font["hmtx"].metrics
@@ -110,9 +111,8 @@ def test_both_forms_are_of_one_width(tmp_path):
 
 
 def test_a_copy_of_widths_has_the_widths_and_one_glyph_for_many_characters(tmp_path):
-    if not fonts.small_copy(FONTS["en"], "Copy", ["AVfi0123广州", "-"], tmp_path):
+    if not fonts.small_copies(FONTS["en"], NAMES, ["AVfi0123广州"], tmp_path):
         pytest.skip("no fontconfig, so no copies")
-    fonts.copy_of_widths(tmp_path / "Copy.otf", "Widths")
     copy, widths = TTFont(tmp_path / "Copy.otf"), TTFont(tmp_path / "Widths.ttf")
     for letter, glyph in copy.getBestCmap().items():
         assert widths["hmtx"][widths.getBestCmap()[letter]][0] == copy["hmtx"][glyph][0]

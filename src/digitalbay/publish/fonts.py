@@ -3,7 +3,7 @@
 A font of Chinese has 65,000 glyphs, and whatever measures a word opens all of it. A copy with the
 characters of the charts gives the same widths and outlines, and charts are drawn several times as
 fast. The drawer opens a font four times for each glyph that it measures, at first in search of a
-picture in colour: a copy that has such pictures answers at once, see `copy_of_widths`.
+picture in colour: a copy that has such pictures, and nothing else, answers at once.
 """
 
 from __future__ import annotations
@@ -14,8 +14,12 @@ import subprocess
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from digitalbay.alike import SURROUNDINGS
+
+if TYPE_CHECKING:
+    from fontTools.ttLib import TTFont
 
 # Of the packages in `apt.txt`, as fontconfig counts: with others, lines and labels are as wide as
 # those are. The first is of charts and print, the others of print.
@@ -36,19 +40,29 @@ _NAMES = [1, 4, 6]
 _LAYOUT = ["kern", "ccmp", "liga"]
 
 
-def small_copy(family: str, name: str, texts: Iterable[str], folder: Path) -> bool:
-    """Write a copy of a font that has the characters of some texts, if the font is installed.
+def to_draw(family: str) -> str:
+    """Return what the small copy of a font is called that draws."""
+    return f"Small-{family.replace(' ', '')}"
+
+
+def to_measure(family: str) -> str:
+    """Return what the small copy of a font is called that measures."""
+    return f"Widths-{family.replace(' ', '')}"
+
+
+def small_copies(family: str, names: tuple[str, str], texts: Iterable[str], folder: Path) -> bool:
+    """Write two copies of a font, to draw and to measure the characters of some texts.
 
     Parameters
     ----------
     family : name of an installed font
-    name : of the copy
-    folder : where the copy goes
+    names : of the copies
+    folder : where the copies go
 
     Returns
     -------
     bool
-        Whether there is a copy: not without fontconfig, which knows where fonts are.
+        Whether there are copies: not without fontconfig, which knows where fonts are.
     """
     where = _matched(family)
     if where is None:
@@ -57,39 +71,28 @@ def small_copy(family: str, name: str, texts: Iterable[str], folder: Path) -> bo
     from fontTools import subset, ttLib  # noqa: PLC0415
 
     font = ttLib.TTFont(where[0], fontNumber=where[1], lazy=True)
-    options = subset.Options()
-    options.hinting = False
-    options.name_IDs = _NAMES
+    options = subset.Options(hinting=False, name_IDs=_NAMES, layout_features=_LAYOUT)
     cutter = subset.Subsetter(options)
     cutter.populate(unicodes={ord(letter) for text in texts for letter in text})
     cutter.subset(font)
     for record in font["name"].names:
-        record.string = name
-    font.save(folder / f"{name}.otf")
+        record.string = names[0]
+    font.save(folder / f"{names[0]}.otf")
+    _write_widths(font, names[1], folder)
     return True
 
 
-def copy_of_widths(source: Path, name: str) -> None:
-    """Write, beside a copy of a font, one that only measures: all its glyphs are a coloured spot.
+def _write_widths(font: TTFont, name: str, folder: Path) -> None:
+    """Write a copy of a font that only measures: all its glyphs are a coloured spot.
 
     Characters as wide as each other are one glyph in it, unless the layout names them.
-
-    Parameters
-    ----------
-    source : a small copy
-    name : of the new one
     """
-    # Slow to load, as above.
-    from fontTools import fontBuilder, subset, ttLib  # noqa: PLC0415
+    from fontTools.fontBuilder import FontBuilder  # noqa: PLC0415
     from fontTools.pens.ttGlyphPen import TTGlyphPen  # noqa: PLC0415
 
-    font = ttLib.TTFont(source)
-    cutter = subset.Subsetter(subset.Options(layout_features=_LAYOUT))
-    cutter.populate(unicodes=font.getBestCmap())
-    cutter.subset(font)
     wide = {glyph: width for glyph, (width, _) in font["hmtx"].metrics.items()}
     laid_out = [table for table in ("GPOS", "GSUB") if table in font]
-    own = {name for table in laid_out for name in _named(font[table].table)} & wide.keys()
+    own = {each for table in laid_out for each in _named(font[table].table)} & wide.keys()
     first: dict[int, str] = {}
     letters = {
         letter: glyph if glyph in own else first.setdefault(wide[glyph], glyph)
@@ -102,11 +105,10 @@ def copy_of_widths(source: Path, name: str) -> None:
     pen.lineTo((0, 1))
     pen.lineTo((1, 0))
     pen.closePath()
-    spot = pen.glyph()
-    new = fontBuilder.FontBuilder(font["head"].unitsPerEm)
+    new = FontBuilder(font["head"].unitsPerEm)
     new.setupGlyphOrder(glyphs)
     new.setupCharacterMap(letters)
-    new.setupGlyf(dict.fromkeys(glyphs, spot))
+    new.setupGlyf(dict.fromkeys(glyphs, pen.glyph()))
     new.setupHorizontalMetrics({glyph: (wide[glyph], 0) for glyph in glyphs})
     new.setupHorizontalHeader(ascent=font["hhea"].ascent, descent=font["hhea"].descent)
     new.setupNameTable({"familyName": name, "fullName": name, "psName": name})
@@ -116,7 +118,7 @@ def copy_of_widths(source: Path, name: str) -> None:
     new.setupCPAL([[(0, 0, 0, 1)]])
     for table in laid_out:
         new.font[table] = font[table]
-    new.save(source.with_name(f"{name}.ttf"))
+    new.save(folder / f"{name}.ttf")
 
 
 def _named(part: object) -> Iterator[str]:

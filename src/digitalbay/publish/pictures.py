@@ -26,7 +26,7 @@ from digitalbay.figures.theme import FONTS, config
 from digitalbay.files import write
 
 from .fitting import NARROW, WIDE, fitted
-from .fonts import copy_of_widths, small_copy, versions
+from .fonts import small_copies, to_draw, to_measure, versions
 from .twins import exchanged, shape
 
 # Pictures beyond which the store forgets those used longest ago: several books of them.
@@ -53,10 +53,15 @@ class Chart:
     lang: str
     width: int = WIDE
 
+    @property
+    def font(self) -> str:
+        """Of its words."""
+        return FONTS[self.lang]
+
     @cached_property
     def name(self) -> str:
         """What the picture shows: digest of the spec, the theme, the font and what draws it."""
-        font = versions().get(FONTS[self.lang])
+        font = versions().get(self.font)
         content = [self.spec, config(self.lang), font, _DRAWER, _LAYOUT, self.width]
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:32]
 
@@ -69,7 +74,7 @@ class Chart:
 class Pictures:
     """A folder of pictures, each named by what it shows. It may be deleted at any time.
 
-    ``small`` are the languages of which the process has a small copy of the font.
+    ``small`` are the fonts of which the process has small copies.
     """
 
     folder: Path
@@ -121,13 +126,12 @@ class Pictures:
 
     def fitted(self, chart: Chart) -> dict:
         """Return a chart's spec, laid out in its width; its rows stand where they stood."""
-        kept = json.loads(self.kept(chart, "json"))
-        return kept | {name: part for name, part in chart.spec.items() if name == "datasets"}
+        return json.loads(self.kept(chart, "json")) | _rows(chart.spec)
 
     def _laid_out(self, chart: Chart) -> dict[str, bytes]:
         """Return a chart's spec but for its rows, and its picture: the last it was measured by."""
         drawn: dict[str, str] = {}
-        rows = {name: part for name, part in chart.spec.items() if name == "datasets"}
+        rows = _rows(chart.spec)
 
         def text_of(spec: dict) -> str:
             bare = {key: value for key, value in spec.items() if key not in rows}
@@ -139,12 +143,12 @@ class Pictures:
             return drawn[text]
 
         found = fitted(chart.spec, chart.width, lambda spec: size_of(picture(spec))[0])
-        svg = _renumbered(picture(found)).replace(_measure(chart.lang), FONTS[chart.lang])
+        svg = _renumbered(picture(found)).replace(to_measure(chart.font), chart.font)
         return {"json": text_of(found).encode(), "svg": svg.encode()}
 
     def take(self, chart: Chart, drawn: Chart, forms: dict[int, str]) -> None:
         """Keep the picture of a chart that has other forms of the characters of a drawn one."""
-        svg = self.svg(drawn).replace(FONTS[drawn.lang], FONTS[chart.lang]).translate(forms)
+        svg = self.svg(drawn).replace(drawn.font, chart.font).translate(forms)
         text = self.kept(drawn, "json").decode().translate(forms)
         names = (spec.get("datasets", ()) for spec in (drawn.spec, chart.spec))
         for ours, theirs in zip(*names, strict=True):
@@ -154,23 +158,22 @@ class Pictures:
 
     def _drawn(self, spec: dict, chart: Chart) -> str:
         theme = config(chart.lang)
-        theme["font"] = self._font(chart, theme["font"], _measure)
+        theme["font"] = self._font(chart, theme["font"], to_measure)
         return vl_convert.vegalite_to_svg(spec, config=theme)
 
     def _pdf(self, chart: Chart) -> bytes:
-        return vl_convert.svg_to_pdf(self._font(chart, self.svg(chart), _copy))
+        return vl_convert.svg_to_pdf(self._font(chart, self.svg(chart), to_draw))
 
     def _png(self, chart: Chart) -> bytes:
         # On white, as wide as a card.
-        svg = self._font(chart, self.svg(chart), _copy).replace(">", f">{_GROUND}", 1)
+        svg = self._font(chart, self.svg(chart), to_draw).replace(">", f">{_GROUND}", 1)
         return vl_convert.svg_to_png(svg, scale=PNG_SCALE)
 
     def _font(self, chart: Chart, text: str, copy: Callable[[str], str]) -> str:
-        """Name a copy of the font in a text, if there is one and the chart can use it."""
-        # The copies have one weight.
-        if chart.lang not in self.small or '"bold"' in json.dumps(chart.spec):
+        """Name a copy of the font in a text if there is one; the copies have one weight."""
+        if chart.font not in self.small or '"bold"' in json.dumps(chart.spec):
             return text
-        return text.replace(FONTS[chart.lang], copy(chart.lang))
+        return text.replace(chart.font, copy(chart.font))
 
 
 def draw(
@@ -228,28 +231,17 @@ def _drawn_at_once(charts: Iterable[Chart]) -> list[tuple[Chart, list[tuple[Char
 
 
 def _letters(charts: Iterable[Chart]) -> dict[str, set[str]]:
-    """Return the characters of the charts of each language."""
+    """Return the characters of the charts of each font."""
     letters: dict[str, set[str]] = {}
     for chart in charts:
         own = json.dumps(chart.spec, ensure_ascii=False)
-        letters.setdefault(chart.lang, set(printable)).update(own)
+        letters.setdefault(chart.font, set(printable)).update(own)
     return letters
 
 
 def _copied(work: tuple[str, set[str], Path]) -> str | None:
-    lang, letters, folder = work
-    if not small_copy(FONTS[lang], _copy(lang), letters, folder):
-        return None
-    copy_of_widths(folder / f"{_copy(lang)}.otf", _measure(lang))
-    return lang
-
-
-def _copy(lang: str) -> str:
-    return f"Subset-{lang}"
-
-
-def _measure(lang: str) -> str:
-    return f"Widths-{lang}"
+    font, letters, folder = work
+    return font if small_copies(font, (to_draw(font), to_measure(font)), letters, folder) else None
 
 
 @cache
@@ -269,6 +261,10 @@ def _draw(work: tuple[Pictures, Chart, list[tuple[Chart, dict]], list[str], str]
         for form in each.drawn_as(forms):
             pictures.kept(each, form)
     return len(charts)
+
+
+def _rows(spec: dict) -> dict:
+    return {name: value for name, value in spec.items() if name == "datasets"}
 
 
 def size_of(svg: str) -> tuple[float, float]:
