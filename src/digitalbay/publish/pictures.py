@@ -42,8 +42,6 @@ _LAYOUT = hashlib.sha256(
     b"".join(Path(__file__).with_name(f"{name}.py").read_bytes() for name in _LAYS_OUT)
 ).hexdigest()
 _GROUND = '<rect width="100%" height="100%" fill="#fff"/>'
-# Parts of a spec that no layout changes.
-_ROWS = ("datasets",)
 _COUNTED = re.compile(r'((?:id="|url\(#))((gradient_|clip)\d+)')
 
 
@@ -124,12 +122,12 @@ class Pictures:
     def fitted(self, chart: Chart) -> dict:
         """Return a chart's spec, laid out in its width; its rows stand where they stood."""
         kept = json.loads(self.kept(chart, "json"))
-        return kept | {name: chart.spec[name] for name in _ROWS if name in chart.spec}
+        return kept | {name: part for name, part in chart.spec.items() if name == "datasets"}
 
     def _laid_out(self, chart: Chart) -> dict[str, bytes]:
         """Return a chart's spec but for its rows, and its picture: the last it was measured by."""
         drawn: dict[str, str] = {}
-        rows = {name: chart.spec[name] for name in _ROWS if name in chart.spec}
+        rows = {name: part for name, part in chart.spec.items() if name == "datasets"}
 
         def text_of(spec: dict) -> str:
             bare = {key: value for key, value in spec.items() if key not in rows}
