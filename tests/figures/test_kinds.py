@@ -108,6 +108,18 @@ def test_bounds_are_triangles_without_being_asked():
     assert shapes == [{"domain": ["lower bound"], "range": ["triangle-up"]}]
 
 
+@pytest.mark.parametrize("color", [None, "group"])
+def test_no_shape_of_a_category_is_that_of_a_bound(color):
+    group = category(color or "period", "Group")
+    color = group if color else None
+    frame = gdp().assign(group="a")
+    drawing = ranked.dots(frame, Words("en"), shape=group, color=color)
+    (points,) = layers(drawing.chart.to_dict(), "point")
+    shapes = points["encoding"]["shape"]["scale"]["range"]
+    assert len(set(shapes)) == len(shapes)
+    assert not any("triangle" in shape for shape in shapes)
+
+
 def test_the_table_says_which_values_are_bounds():
     drawing = DRAWN["lines"](Words("en"))
     assert "State" in [column.title for column in drawing.columns]

@@ -27,6 +27,7 @@ from digitalbay.run.stale import recorded
 
 ROOT = Path(__file__).parents[2]
 CATALOGS = ROOT / "book" / "locale" / "zh_Hans" / "LC_MESSAGES"
+NAMED = OF_NOTEBOOKS / "a.po"
 FILES = [*sorted(CATALOGS.rglob("*.po")), OF_CLAIMS, OF_PACKAGE]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 # Browsers and xeCJK space Chinese from Latin; a space typed here and none there looks uneven.
@@ -234,6 +235,9 @@ def test_a_catalog_is_written_when_its_texts_are_others(tmp_path, monkeypatch):
     module.update_words(Project(tmp_path))
     texts = [(entry.msgid, entry.msgstr) for entry in polib.pofile(path)]
     assert texts == [("One", "一"), ("Two", "二"), ("New", "")]
+    assert list(module.untranslated(Project(tmp_path))) == [f"{NAMED}: 1 empty or fuzzy"]
+    path.write_text(path.read_text("utf-8").replace('msgstr ""', 'msgstr "新"'), "utf-8")
+    assert list(module.untranslated(Project(tmp_path))) == []
 
 
 def test_both_updates_give_one_order():

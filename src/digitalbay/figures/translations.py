@@ -86,10 +86,21 @@ def checked(path: Path) -> Catalog:
     """
     catalog = read(path)
     for message in catalog:
-        if message.id and message.string and not message.fuzzy:
-            for what in _differences(message):
-                raise CatalogError(path, message.lineno, f"{what}, in {message.string[:60]!r}")
+        match message.id, message.string:
+            case str(text), str(said) if text and said and not message.fuzzy:
+                for what in _differences(text, said, _is_code(message)):
+                    raise CatalogError(path, message.lineno or 1, f"{what}, in {said[:60]!r}")
     return catalog
+
+
+def translated(path: Path) -> dict[str, str]:
+    """Return what the catalog in a file translates, as `checked` reads it."""
+    found = {}
+    for message in checked(path):
+        match message.id, message.string:
+            case str(text), str(said) if text and said and not message.fuzzy:
+                found[text] = said
+    return found
 
 
 def _decoded(path: Path) -> str:
@@ -152,14 +163,18 @@ def _check_header(path: Path, entry: _Entry) -> None:
             raise CatalogError(path, entry.line, what)
 
 
-def _differences(message: Message) -> Iterator[str]:
+def _is_code(message: Message) -> bool:
+    return any(".ipynb#" in place or place.endswith(".py") for place, _ in message.locations)
+
+
+def _differences(text: str, said: str, code: bool) -> Iterator[str]:
     """Yield what a translation lacks or adds."""
-    sides = (message.id, message.string)
+    sides = (text, said)
     yield from _compared(*(Counter(map(_role, _ROLE.finditer(side))) for side in sides))
     yield from _compared(*(Counter(re.findall(r"\]\(", side)) for side in sides))
-    if ("\n\n" in message.id) != ("\n\n" in message.string):
+    if ("\n\n" in text) != ("\n\n" in said):
         yield "has other paragraphs than its text"
-    if any(".ipynb#" in place or place.endswith(".py") for place, _ in message.locations):
+    if code:
         try:
             fields = [Counter(_fields(side)) for side in sides]
         except ValueError as error:

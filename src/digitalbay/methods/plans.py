@@ -91,6 +91,12 @@ def diffusion_lags(adopted: pd.Series, origin: pd.Timestamp | None = None) -> pd
     ------
     ValueError
         Duplicated unit, a date that can't be read, one before the origin, or no adoption at all.
+
+    Examples
+    --------
+    >>> adopted = pd.to_datetime(pd.Series({"v": "2020-01-01", "w": "2020-03-01", "x": None}))
+    >>> diffusion_lags(adopted)["lag"].dropna().to_dict()
+    {'v': 0.0, 'w': 60.0}
     """
     ensure.no_duplicates(adopted.index, "unit")
     try:
@@ -113,6 +119,10 @@ def time_to_share(adopted: pd.Series, share: float = 0.5) -> float:
     """Days from the first adoption until a share of all units had adopted.
 
     Units that haven't adopted count in the base; infinite if the share wasn't reached.
+
+    >>> adopted = pd.to_datetime(pd.Series({"v": "2020-01-01", "w": "2020-03-01"}))
+    >>> time_to_share(adopted, 1.0)
+    60.0
     """
     if not 0 < ensure.number(share, "share") <= 1:
         raise ValueError(f"share is above 0 and at most 1, got {share}")

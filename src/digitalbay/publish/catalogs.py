@@ -6,7 +6,7 @@ A chapter has one catalog, for its prose and for the words of its code; the pack
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -15,7 +15,7 @@ from babel.messages.pofile import read_po, write_po
 from digitalbay.figures.catalogs import OF_CLAIMS, OF_NOTEBOOKS, OF_PACKAGE, package_words
 from digitalbay.figures.extraction import Marked, of_notebook, of_package
 from digitalbay.figures.language import to_traditional
-from digitalbay.figures.translations import checked, read
+from digitalbay.figures.translations import checked, read, translated
 from digitalbay.files import write_if_changed
 from digitalbay.run.project import Project
 
@@ -58,8 +58,8 @@ def catalogs(
     return tree
 
 
-def update_catalogs(project: Project) -> Path:
-    """Bring ``book/locale/zh_Hans`` up to date with the English pages; return its folder.
+def update_catalogs(project: Project) -> None:
+    """Bring ``book/locale/zh_Hans`` up to date with the English pages.
 
     New texts come in empty, changed ones marked fuzzy, texts no page has any more are dropped.
     """
@@ -85,14 +85,12 @@ def update_catalogs(project: Project) -> Path:
         if {m.id for m in old} != {m.id for m in wanted}:
             old.update(wanted)
         _write(path, old)
-    return locale / "zh_Hans"
 
 
-def update_words(project: Project) -> Path:
+def update_words(project: Project) -> None:
     """Bring the words of code up to date in the catalogs, and leave those of prose; it is quick.
 
-    Returns the folder of the notebooks' catalogs. New words come in empty; a catalog whose texts
-    are still the same is left as it is.
+    New words come in empty; a catalog whose texts are still the same is left as it is.
     """
     _update_package_of(project)
     folder = project.root / OF_NOTEBOOKS
@@ -100,7 +98,15 @@ def update_words(project: Project) -> Path:
         path = folder / f"{notebook.stem}.po"
         old = read(path) if path.is_file() else Catalog(header_comment="#")
         _renew(path, old, with_words(old, _own(of_notebook(notebook), path)))
-    return folder
+
+
+def untranslated(project: Project) -> Iterator[str]:
+    """Say of each catalog that has texts without a Chinese that holds how many there are."""
+    own = [path for path in (OF_CLAIMS, OF_PACKAGE) if path.is_relative_to(project.root)]
+    for path in sorted((project.root / "book" / "locale" / "zh_Hans").rglob("*.po")) + own:
+        empty = sum(bool(m.id) and (not m.string or m.fuzzy) for m in read(path))
+        if empty:
+            yield f"{path.relative_to(project.root)}: {empty} empty or fuzzy"
 
 
 def _update_package_of(project: Project) -> None:
@@ -146,7 +152,7 @@ def with_words(old: Catalog, words: Iterable[Marked], *, every: bool = False) ->
         new.add(
             word.text,
             known.string if known else "",
-            [(word.place, None)],
+            [(word.place, None)],  # type: ignore[list-item] # it has no line
             known.flags if known else (),
         )
     return new
@@ -199,11 +205,7 @@ def captions(locale: Path, edition: Edition) -> dict[str, str]:
     if edition.lang == "en" or not path.is_file():
         return {}
     convert = to_traditional if edition.lang == "zh-Hant" else str
-    return {
-        message.id: convert(message.string)
-        for message in checked(path)
-        if message.id and message.string and not message.fuzzy
-    }
+    return {text: convert(said) for text, said in translated(path).items()}
 
 
 def _traditional(catalog: Catalog) -> str:

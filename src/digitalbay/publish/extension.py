@@ -6,7 +6,7 @@ import hashlib
 import json
 from pathlib import Path
 
-from docutils.nodes import legend, table
+from docutils.nodes import document, legend, table
 from myst_nb.sphinx_ext import add_global_html_resources
 from sphinx.application import Sphinx
 
@@ -125,7 +125,7 @@ def _code_version() -> int:
     return int(total.hexdigest()[:12], 16)
 
 
-def _give_widths(app: Sphinx, doctree, docname: str) -> None:
+def _give_widths(app: Sphinx, doctree: document, docname: str) -> None:
     # A table over several pages cannot find its widths in TeX; a browser finds better ones.
     for node in doctree.findall(table) if app.builder.format == "latex" else ():
         if "longtable" in node["classes"]:

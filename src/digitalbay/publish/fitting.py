@@ -155,7 +155,7 @@ def _legends(spec: dict) -> Iterator[dict]:
 
 def _shorten_names(part: dict) -> None:
     """Break the names of rows, and give each row the height that its lines take."""
-    lines = {}
+    lines: dict = {}
     for one in _channels(part, "y"):
         if one.get("type") in ("nominal", "ordinal") and isinstance(one.get("sort"), list):
             lines |= {name: broken(str(name)) for name in one["sort"]}

@@ -99,7 +99,7 @@ class Pictures:
         """Return the script that makes pictures interactive; gathering it takes a second."""
         path = self.folder / f"{_DRAWER}.js"
         if not path.is_file():
-            write(path, vl_convert.javascript_bundle())
+            write(path, vl_convert.javascript_bundle())  # type: ignore[call-arg] # needs no snippet
         return path.read_text(encoding="utf-8")
 
     def lacks(self, chart: Chart, forms: Iterable[str]) -> bool:

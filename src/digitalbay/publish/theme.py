@@ -79,7 +79,7 @@ def _write_traditional(app: Sphinx) -> None:
         known["gettext"] = lambda text: to_traditional(written(text))
 
 
-def _tell(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:
+def _tell(app: Sphinx, pagename: str, templatename: str, context: dict, doctree: object) -> None:
     here = edition_of(app.config.language)
     # Sphinx speaks Taiwan's Chinese; the words of this edition are those of zh-HK.
     context["language"] = here.html
@@ -113,7 +113,7 @@ def _said(lang: str) -> dict[str, str]:
     return {name: words(text) for name, text in SAID.items() if name not in found} | found
 
 
-def _lighten(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:
+def _lighten(app: Sphinx, pagename: str, templatename: str, context: dict, doctree: object) -> None:
     """Leave out what no page of the book uses, and the scripts that would stand in the page."""
     for kind in ("script_files", "css_files"):
         context[kind] = [f for f in context[kind] if f.filename and not _UNUSED.search(f.filename)]

@@ -45,9 +45,10 @@ class Builder:
         # Finished even if nobody waits for it any more, so that there is one to end.
         self._starting = self._starting or asyncio.create_task(self._started())
         process = await asyncio.shield(self._starting)
-        process.stdin.write(b"\n")
-        if answer := await process.stdout.readline():
-            return json.loads(answer)
+        if process.stdin and process.stdout:
+            process.stdin.write(b"\n")
+            if answer := await process.stdout.readline():
+                return json.loads(answer)
         self._starting = None
         return [f"what builds ended with {await process.wait()}; the terminal has what it said"]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from typing import IO, Any
 
 import click
 
@@ -26,7 +27,7 @@ from .stale import why_stale
 class RefusedError(click.ClickException):
     """Ends what was asked for, before anything is made, with what is to be mended."""
 
-    def show(self, file=None) -> None:
+    def show(self, file: IO | None = None) -> None:
         """Say it as any other error of a book is said."""
         click.echo(f"error: {self.message}", err=True)
 
@@ -50,7 +51,7 @@ def opened(to_build: bool = False) -> Project:
     return project
 
 
-def planned(project: Project, **choice) -> list[Run]:
+def planned(project: Project, **choice: Any) -> list[Run]:
     """List the runs; an unknown notebook is a mistake of the command line."""
     try:
         return plan(project, **choice)
@@ -87,7 +88,15 @@ def check_words(runs: list[Run]) -> None:
 @click.option("--scheduler", help="Address of a Dask scheduler, such as tcp://host:8786.")
 @click.option("--force", is_flag=True, help="Run also what is up to date.")
 @click.option("--save", "keep", is_flag=True, help="Write English outputs back to notebooks/.")
-def run_command(notebooks, langs, as_of, jobs, scheduler, force, keep):
+def run_command(
+    notebooks: tuple[str, ...],
+    langs: tuple[str, ...],
+    as_of: str | None,
+    jobs: int | None,
+    scheduler: str | None,
+    force: bool,
+    keep: bool,
+) -> None:
     """Execute NOTEBOOKS (default: all) whose inputs changed."""
     if keep and as_of:
         raise click.UsageError("--save keeps the newest vintage; leave --as-of out")
@@ -132,7 +141,7 @@ def _told(ran: int, planned: int) -> str:
 @click.argument("notebooks", nargs=-1)
 @click.option("--lang", "langs", multiple=True, type=click.Choice(LANGUAGES), help="Default: all.")
 @click.option("--as-of", type=IsoDate(), help="As for `bay run`.")
-def status_command(notebooks, langs, as_of):
+def status_command(notebooks: tuple[str, ...], langs: tuple[str, ...], as_of: str | None) -> None:
     """Say which runs of NOTEBOOKS (default: all) are stale, and why. Nothing is run.
 
     Last it says which libraries the process imports that kernels are forked from.

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
 from itertools import islice
+from multiprocessing.context import BaseContext
 from typing import TYPE_CHECKING
 
 from tqdm import tqdm
@@ -99,8 +100,9 @@ def _executor(workers: int, scheduler: str | None) -> Iterator[tuple[Executor, i
         # The server of forks has a socket, too.
         tempfile.tempdir = prepared.place_of_sockets()
         # Forked from a server that has imported these once, not from this process and its threads.
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload([__name__, f"{__package__}.execute"])
+        server = multiprocessing.get_context("forkserver")
+        server.set_forkserver_preload([__name__, f"{__package__}.execute"])
+        context: BaseContext = server
     else:
         tqdm.write("This system cannot fork: kernels start cold.", file=sys.stderr)
         context = multiprocessing.get_context("spawn")

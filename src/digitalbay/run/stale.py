@@ -66,7 +66,7 @@ def _recorded(path: Path, _changed: int) -> dict | None:
 def refresh(run: Run, project: Project) -> None:
     """Give the output of a run that is not stale the prose that its notebook has now."""
     output, record = run.output(project), run.record(project)
-    used = recorded(run, project)
+    used = recorded(run, project) or {}
     written = cells.written(run.notebook)
     if used["prose"] != written.prose:
         executed = nbformat.read(output, as_version=4)

@@ -41,7 +41,7 @@ def laid_out(
     if split is None:
         marks = [*layers, *_reference(reference or {}, axis)]
         return alt.layer(*marks, data=data).properties(**whole)
-    order = [value for value in split.order or [] if value in set(data[split.name])]
+    order = [value for value in split.names if value in set(data[split.name])]
     facet = alt.Facet(
         f"{split.name}:N", title=None, sort=order, header=alt.Header(labelAnchor="start")
     )
@@ -51,7 +51,8 @@ def laid_out(
     number = data[names.name].nunique() if names else 0
     if names and data.groupby(split.name)[names.name].nunique().min() < number:
         own.append("x" if axis == "y" else "y")
-    return faceted.resolve_scale(**dict.fromkeys(own, "independent")) if own else faceted
+    apart: dict[str, Any] = dict.fromkeys(own, "independent")
+    return faceted.resolve_scale(**apart) if own else faceted
 
 
 def panel_width(columns: int, margin: float = 42) -> int:
@@ -69,4 +70,4 @@ def _reference(values: Mapping[str, float], axis: str) -> list[alt.Chart]:
     rule = base.mark_rule(strokeDash=[4, 3]).encode(place, color=alt.value(GREY))
     start = {"y": alt.value(0)} if axis == "x" else {"x": alt.value(4)}
     text = base.mark_text(fontSize=11, dy=-6, align="left")
-    return [rule, text.encode(place, text="name:N", **start)]
+    return [rule, text.encode(place, text=alt.Text("name:N"), **start)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any, Literal
 
 import altair as alt
 import pandas as pd
@@ -11,7 +12,7 @@ from ..encodings import breadth
 
 HEIGHT = 12  # of a name, in pixels
 # Where a name may stand, in the order of preference: its alignment, and to which side it moves.
-_PLACES = {
+_PLACES: dict[str, tuple[Literal["left", "center", "right"], int, int]] = {
     "on": ("center", 0, 0),
     "right": ("left", 1, 0),
     "above": ("center", 0, -1),
@@ -29,7 +30,7 @@ def beside(
     at: Sequence[Point],
     *,
     gap: float = 8,
-    **mark: object,
+    **mark: Any,
 ) -> list[alt.Chart]:
     """Return texts beside marks, each where it hides least of marks and other names.
 
