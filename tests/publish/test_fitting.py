@@ -119,3 +119,17 @@ def test_names_are_broken_at_words_or_between_characters(text):
     lines = broken(text, 90)
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")
     assert all(breadth(line) <= 110 for line in lines)
+
+
+@pytest.mark.parametrize(("chart", "number"), [(spec(), 1), (panels(), 3)])
+def test_no_picture_is_drawn_to_learn_how_many_panels_stand_beside_each_other(chart, number):
+    named = {"mark": "text", "encoding": {}}
+    chart = chart if "facet" in chart else chart | {"layer": [named]}
+    seen = []
+
+    def measured(spec):
+        seen.append((spec.get("spec") or spec)["width"])
+        return 90 + number * seen[-1]
+
+    made = fitted(chart, WIDE, measured)
+    assert seen[1:] == [(WIDE - 90) / number] == [(made.get("spec") or made)["width"]]

@@ -57,6 +57,7 @@ def negative_controls(
     >>> list(controls.index)
     ['index', 'reference', 'random 1']
     """
+    ensure.whole(n_random, "n_random")
     real = monte_carlo(data, framework, design, n, keep=0)
     units = real.nominal.index.index
     reference = pd.Series(reference).reindex(units)

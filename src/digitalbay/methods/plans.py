@@ -5,6 +5,7 @@ and gaps of plans are this project's own plain definitions.
 """
 
 from collections.abc import Mapping
+from numbers import Real
 
 import numpy as np
 import pandas as pd
@@ -99,6 +100,9 @@ def diffusion_lags(adopted: pd.Series, origin: pd.Timestamp | None = None) -> pd
     {'v': 0.0, 'w': 60.0}
     """
     ensure.no_duplicates(adopted.index, "unit")
+    if numbers := [unit for unit, day in adopted.dropna().items() if isinstance(day, Real)]:
+        # They would count nanoseconds.
+        raise ValueError(f"expected dates of adoption, not numbers: {numbers}")
     try:
         dates = pd.to_datetime(adopted)
     except (TypeError, ValueError) as error:

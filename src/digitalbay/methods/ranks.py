@@ -94,6 +94,9 @@ def tiers(summary: pd.DataFrame) -> pd.Series:
     if absent:
         raise ValueError(f"tiers need columns {sorted(absent)}: see rank_summary")
     summary = ensure.complete(summary, "tiers")
+    crossed = summary["low"] > summary["high"]
+    if crossed.any():
+        raise ValueError(f"low is above high for {ensure.named(crossed)}")
     tier, limit, found = 0, -np.inf, {}
     for unit, row in summary.sort_values(["median", "mean"]).iterrows():
         if row["low"] > limit:

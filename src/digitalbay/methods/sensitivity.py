@@ -139,6 +139,7 @@ def sensitivity(
     >>> list(sensitivity(data, tree, design, 16, n_bootstrap=0).loc["mean rank shift"].index)
     ['normalisation', 'weights']
     """
+    ensure.whole(n, "n, the number of draws,", 1)
     if not design.varied:
         raise ValueError("nothing varies in this design: no variance to attribute")
     problem = Problem(data, framework, design, denominators)

@@ -77,8 +77,9 @@ def _solve(whole: dict, inner: dict, width: int, measured: Measured) -> None:
         inner["width"] = {"step": value} if isinstance(size, dict) else value
 
     before = measured(whole)
-    set_to(at + _PROBE)
-    number = max((measured(whole) - before) / _PROBE, 1)
+    if (number := _beside(whole, inner)) is None:
+        set_to(at + _PROBE)
+        number = max((measured(whole) - before) / _PROBE, 1)
     wanted = at + (width - before) / number
     if isinstance(size, dict):
         least = _CELL if _has_texts(inner) else _BARE
@@ -87,6 +88,13 @@ def _solve(whole: dict, inner: dict, width: int, measured: Measured) -> None:
     set_to(max(round(wanted), 60))
     # Other ticks may have come with another width.
     set_to(max(round(wanted + (width - measured(whole)) / number), 60))
+
+
+def _beside(whole: dict, inner: dict) -> float | None:
+    """Return how many panels stand beside each other, or None of cells, which nobody counted."""
+    if isinstance(inner.get("width"), dict):
+        return None
+    return whole.get("columns") if "facet" in whole else 1
 
 
 def _narrowed(spec: dict) -> None:
