@@ -218,3 +218,30 @@ def test_values_that_are_missing_are_counted_and_alone_give_a_card():
 def test_a_dumbbell_may_say_what_its_axis_measures():
     drawing = ranked.intervals(wide(), Words("en"), low=SHARE, high=LATE, ends=True, title="Share")
     assert "'title': 'Share'" in str(layers(drawing.chart.to_dict(), "rule"))
+
+
+def test_what_is_no_year_is_named_below_its_column_however_many_years_there_are():
+    due = [*map(str, range(2015, 2036)), "no date"]
+    frame = pd.DataFrame({"due": due, "n": range(len(due))})
+    spec = over_time.columns(
+        frame, Words("en"), x=category("due", "Due", due), y=measure("n", "Number", "d")
+    ).chart.to_dict()
+    axis = layers(spec, "bar")[0]["encoding"]["x"]["axis"]
+    *years, last = axis["values"]
+    assert last == "no date"
+    assert not axis["labelOverlap"]
+    # Room for the name, on a phone too.
+    assert due.index(last) - due.index(years[-1]) > 2
+    assert len(years) > 2
+
+
+def test_panels_of_their_own_names_draw_all_states_of_one_table():
+    frame = gdp().assign(status=["P", *["A"] * 8])
+    frame = frame[(frame["area"] != "zhuhai") | (frame["period"] == frame["period"].iloc[0])]
+    spec = ranked.dots(
+        frame, Words("en"), panel=category("period", "Year"), color="place", free=True
+    ).chart.to_dict()
+    (marks,) = layers(spec["spec"], "point")
+    assert "transform" not in marks
+    assert marks["encoding"]["shape"]["legend"]["values"] == ["provisional or estimated"]
+    assert marks["encoding"]["fill"]["condition"]["test"] == "datum.state == 'exact'"

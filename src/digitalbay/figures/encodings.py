@@ -171,6 +171,30 @@ def points(base: alt.Chart, frame: pd.DataFrame, words: Words, size: int = 50) -
     return layers
 
 
+def points_together(
+    base: alt.Chart,
+    frame: pd.DataFrame,
+    words: Words,
+    color: alt.Color | alt.Value,
+    size: int = 50,
+) -> alt.Chart:
+    """Return the marks of `points` as one: panels of their own names take these from one table."""
+    present = [state for state in STATES if (frame["state"] == state).any()]
+    if present == ["exact"]:
+        return base.mark_point(filled=True, size=size)
+    names = state_names(words)
+    domain = [names[state] for state in present]
+    shape = alt.Shape(
+        "state_name:N",
+        title=None,
+        sort=domain,
+        scale=alt.Scale(domain=domain, range=[_SHAPES[state] for state in present]),
+        legend=alt.Legend(values=[names[state] for state in present if state != "exact"]),
+    )
+    fill = alt.condition("datum.state == 'exact'", color, alt.value("transparent"))
+    return base.mark_point(filled=False, size=size).encode(shape=shape, fill=fill)
+
+
 def with_state_names(frame: pd.DataFrame, words: Words) -> pd.DataFrame:
     """Add the words of the states, for marks, tooltips and tables."""
     return frame.assign(state_name=frame["state"].map(state_names(words)))

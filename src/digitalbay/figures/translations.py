@@ -85,22 +85,23 @@ def checked(path: Path) -> Catalog:
         As `read` does, or if a translation lacks or adds one of them.
     """
     catalog = read(path)
-    for message in catalog:
-        match message.id, message.string:
-            case str(text), str(said) if text and said and not message.fuzzy:
-                for what in _differences(text, said, _is_code(message)):
-                    raise CatalogError(path, message.lineno or 1, f"{what}, in {said[:60]!r}")
+    for message, text, own in _used(catalog):
+        for what in _differences(message, text, own):
+            raise CatalogError(path, message.lineno or 1, f"{what}, in {own[:60]!r}")
     return catalog
 
 
-def translated(path: Path) -> dict[str, str]:
-    """Return what the catalog in a file translates, as `checked` reads it."""
-    found = {}
-    for message in checked(path):
-        match message.id, message.string:
-            case str(text), str(said) if text and said and not message.fuzzy:
-                found[text] = said
-    return found
+def texts(path: Path) -> dict[str, str]:
+    """Return the translations in a file that are used; errors as of `checked`."""
+    return {text: own for _, text, own in _used(checked(path))}
+
+
+def _used(catalog: Catalog) -> Iterator[tuple[Message, str, str]]:
+    """Yield the entries that are used, each with its text and the translation."""
+    for message in catalog:
+        text, own = message.id, message.string
+        if isinstance(text, str) and isinstance(own, str) and text and own and not message.fuzzy:
+            yield message, text, own
 
 
 def _decoded(path: Path) -> str:
@@ -163,18 +164,14 @@ def _check_header(path: Path, entry: _Entry) -> None:
             raise CatalogError(path, entry.line, what)
 
 
-def _is_code(message: Message) -> bool:
-    return any(".ipynb#" in place or place.endswith(".py") for place, _ in message.locations)
-
-
-def _differences(text: str, said: str, code: bool) -> Iterator[str]:
-    """Yield what a translation lacks or adds."""
-    sides = (text, said)
+def _differences(message: Message, text: str, own: str) -> Iterator[str]:
+    """Yield what the translation of a text lacks or adds."""
+    sides = (text, own)
     yield from _compared(*(Counter(map(_role, _ROLE.finditer(side))) for side in sides))
     yield from _compared(*(Counter(re.findall(r"\]\(", side)) for side in sides))
-    if ("\n\n" in text) != ("\n\n" in said):
+    if ("\n\n" in text) != ("\n\n" in own):
         yield "has other paragraphs than its text"
-    if code:
+    if any(".ipynb#" in place or place.endswith(".py") for place, _ in message.locations):
         try:
             fields = [Counter(_fields(side)) for side in sides]
         except ValueError as error:

@@ -15,6 +15,7 @@ from digitalbay.figures.theme import config
 from digitalbay.files import write
 
 from . import (
+    belonging,
     bibliography,
     code,
     contents,
@@ -74,6 +75,7 @@ def setup(app: Sphinx) -> dict:
     app.add_config_value("digitalbay_editions", [], "html")
     app.add_config_value("digitalbay_static", "", "html")
     app.add_config_value("digitalbay_pictures", "", "")
+    belonging.setup(app)
     code.setup(app)
     lab_node.setup(app)
     explorer.setup(app)

@@ -47,8 +47,8 @@ def tools(lang: str, chosen: list[dict], items: str = "") -> str:
     Parameters
     ----------
     chosen : filters, each with a ``label``, the ``column`` that it looks at, the ``values`` to
-        choose from, each a text of the column and a name, and whether a text that ``starts`` so is
-        enough
+        choose from, each a text of the column and a name, and how a text ``fits`` a value if it is
+        not the same: it has it at its "start", or among several between such marks
     items : selector of the entries of lists, if the box holds no table
     """
     words = Words(lang)

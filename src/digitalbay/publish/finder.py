@@ -121,10 +121,14 @@ def _add_scripts(
     app: Sphinx, pagename: str, templatename: str, context: dict, doctree: nodes.document | None
 ) -> None:
     if doctree is not None and next(doctree.findall(finder), None) is not None:
-        for name in ("address.js", "series.js", "finder.js"):
+        for name in SCRIPTS:
             app.add_js_file(name, loading_method="defer")
 
 
+# In the order in which they need each other.
+SCRIPTS = (
+    "address.js", "vintages.js", "questions.js", "tables.js", "series.js", "finder.js",
+)  # fmt: skip
 # The script fills the placeholders.
 WORDS = {
     "ask": N_("Search for a number: what, where, when"),

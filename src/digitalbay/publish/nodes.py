@@ -37,8 +37,8 @@ TAKEN = {
 CORRECT = N_("Suggest a correction")
 # The form of the repository that a correction fills in.
 FORM = "correct-a-number.yml"
-# Pages this narrow show the narrow pictures; wider than this, such a picture does not shrink.
-PHONE, BROAD = "(max-width: 40rem)", 1.15 * NARROW
+# Pages this narrow show the narrow pictures.
+PHONE = "(max-width: 40rem)"
 # Rows beyond which the page shows no table under a chart, only the download.
 ROWS_SHOWN = 120
 
@@ -99,10 +99,9 @@ def _picture(self: Any, node: chart, *, dark: bool) -> str:
         svg = kept.svg(Chart(node["spec"], node["lang"], width), dark=dark)
         write(out / path, svg)
         across, down = (round(side) for side in size_of(svg))
-        parts.append((f"{_top(self)}{path}", f'width="{across}" height="{down}"', across))
-    (small, small_size, across), (large, size, _) = parts
-    # Cells that can shrink no more are moved sideways in their own box.
-    look = f"only-{'dark' if dark else 'light'}" + (" db-broad" if across > BROAD else "")
+        parts.append((f"{_top(self)}{path}", f'width="{across}" height="{down}"'))
+    (small, small_size), (large, size) = parts
+    look = f"only-{'dark' if dark else 'light'}"
     alt, lazy = escape(node["alt"], quote=True), ' loading="lazy"' if dark else ""
     return (
         f'<picture><source media="{PHONE}" srcset="{small}" {small_size}>'

@@ -79,7 +79,7 @@ def gather(line: nodes.paragraph) -> None:
     before = line[: line.index(links[0])]
     groups: dict[tuple, list[tuple[nodes.reference, str]]] = {}
     for link in links:
-        publisher, year = _NAME.fullmatch(link.astext()).groups()  # type: ignore[union-attr] # any
+        publisher, year = _NAME.fullmatch(link.astext()).groups()  # type: ignore[union-attr] # all do
         groups.setdefault((publisher, year is None), []).append((link, year or ""))
     line.clear()
     line += before

@@ -169,6 +169,8 @@ def _answer(env: BuildEnvironment, domain: str, name: str) -> object:
         )
     if domain == "section":
         return section(env, name)
+    if domain == "place":
+        return list(about(env, name))
     return fact(env, name) if domain == "key" else None
 
 
@@ -179,6 +181,13 @@ def verdicts(env: BuildEnvironment) -> dict[str, tuple[str, dict]]:
         for name, page in pages(env).items()
         for claim, record in page.verdicts.items()
     }
+
+
+def about(env: BuildEnvironment, area: str) -> Iterator[tuple[str, str, dict]]:
+    """Yield claim, page and record of the verdicts whose evidence has rows of an area."""
+    for claim, (page, record) in sorted(verdicts(env).items()):
+        if area in record.get("areas", []):
+            yield claim, page, record
 
 
 def fact(env: BuildEnvironment, name: str) -> str | None:

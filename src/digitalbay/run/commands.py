@@ -21,7 +21,7 @@ from .pool import run_stale
 from .project import Project
 from .save import save
 from .sources import SourceError
-from .stale import why_stale
+from .stale import is_stale, why_stale
 
 
 class RefusedError(click.ClickException):
@@ -115,7 +115,7 @@ def _run(
     scheduler: str | None,
     keep: bool,
 ) -> None:
-    todo = [run for run in runs if force or why_stale(run, project)]
+    todo = [run for run in runs if force or is_stale(run, project)]
     failures = run_stale(runs, project, jobs=jobs, force=force, scheduler=scheduler)
     if failures:
         for failure in failures:

@@ -22,7 +22,7 @@ from . import cells
 from .history import remembered
 from .plan import Run
 from .project import PREPARATION, Project
-from .stale import refresh, why_stale
+from .stale import is_stale, refresh
 
 if TYPE_CHECKING:
     from .failures import Failure
@@ -48,7 +48,7 @@ def run_stale(
     scheduler : address of a Dask scheduler, whose workers see the project under the same path;
         by default, processes of this machine
     """
-    todo = [run for run in runs if force or why_stale(run, project)]
+    todo = [run for run in runs if force or is_stale(run, project)]
     for run in set(runs) - set(todo):
         refresh(run, project)
     if not todo:

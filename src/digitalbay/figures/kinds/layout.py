@@ -48,11 +48,16 @@ def laid_out(
     chart = alt.layer(*layers, data=data).properties(**panel)
     faceted = chart.facet(facet=facet, columns=columns, spacing=18)
     own = [axis] if free else []
-    number = data[names.name].nunique() if names else 0
-    if names and data.groupby(split.name)[names.name].nunique().min() < number:
+    if names and has_own(data, split, names):
         own.append("x" if axis == "y" else "y")
     apart: dict[str, Any] = dict.fromkeys(own, "independent")
     return faceted.resolve_scale(**apart) if own else faceted
+
+
+def has_own(data: pd.DataFrame, split: Column, names: Column) -> bool:
+    """Tell whether some panel lacks names that others have, so that each shows its own."""
+    each = data.groupby(split.name)[names.name].nunique()
+    return bool(each.min() < data[names.name].nunique())
 
 
 def panel_width(columns: int, margin: float = 42) -> int:

@@ -169,7 +169,7 @@ def columns(
         f"{axis}:O",
         title=None,
         scale=alt.Scale(domain=list(order)),
-        axis=alt.Axis(labelAngle=0, labelOverlap=True),
+        axis=alt.Axis(labelAngle=0, **_labelled(order)),
     )
     same = split is not None and group is not None and split.name == group.name
     base = alt.Chart().encode(
@@ -198,6 +198,20 @@ def columns(
         reference=reference,
     )
     return Drawing(chart, [c for c in shown if c], words("Columns"))
+
+
+def _labelled(order: list[str]) -> dict:
+    """Return which columns an axis labels: of years as many as fit, what is no year always."""
+    years = [name for name in order if is_year(name)]
+    others = [name for name in order if not is_year(name)]
+    if not years or not others or len(order) <= 8:
+        return {"labelOverlap": True}
+    # On a phone, whose plane is about 290 pixels, none of them reaches into the next.
+    reach = max(map(enc.breadth, others)) / 2 + 20
+    near = round(reach * len(order) / 290)
+    step = next(n for n in (1, 2, 5, 10, 20) if len(years) / n <= 6)
+    far = years[: len(years) - near + 1]
+    return {"values": [y for y in far if int(y) % step == 0] + others, "labelOverlap": False}
 
 
 def _whole(periods: list[str]) -> list[str]:

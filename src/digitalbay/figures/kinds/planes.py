@@ -173,7 +173,9 @@ def scatter(
         at = zip(
             _along(frame, across, SMALL * 540), _along(frame, up, height, down=True), strict=True
         )
-        layers += beside(named, frame, label.name, list(at), fontSize=11)
+        # Above the plane stands the title of its axis.
+        title = (0.0, -24.0, enc.breadth(up.title or ""), 0.0)
+        layers += beside(named, frame, label.name, list(at), clear=[title], fontSize=11)
     elif names:
         layers.append(named.mark_text(align="left", dx=8, fontSize=11))
     if fit is not None and len(frame):

@@ -13,7 +13,7 @@ from ..columns import Column
 from ..language import Words
 from ..prepared import Drawing, prepared, resolved
 from ..telling import BOUNDS
-from .layout import laid_out
+from .layout import has_own, laid_out
 
 # Without triangles, which mark bounds; the last are a star, an hourglass and a pentagon.
 SHAPES = [
@@ -190,6 +190,8 @@ def dots(
     if form is not None:
         base = base.encode(shape=_shape(form, enc.colored(group, frame)))
         layers = [base.mark_point(filled=True, size=60)]
+    elif split is not None and has_own(frame, split, row):
+        layers = [enc.points_together(base, frame, words, enc.colored(group, frame), size=60)]
     else:
         layers = enc.points(base, frame, words, size=60)
     if numbers:
