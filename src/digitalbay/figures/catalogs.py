@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from .translations import texts
+from .translations import translated
 
 # Where a book keeps the catalogs of its notebooks, from its root.
 OF_NOTEBOOKS = Path("book", "locale", "zh_Hans", "LC_MESSAGES", "notebooks")
@@ -19,7 +19,7 @@ OF_CLAIMS = _PACKAGE / "claims" / _WORDS / "claims.po"
 @cache
 def package_words() -> dict[str, str]:
     """Return the package's own words, English to simplified Chinese."""
-    return texts(OF_CLAIMS) | texts(OF_PACKAGE)
+    return translated(OF_CLAIMS) | translated(OF_PACKAGE)
 
 
 def chapter_words(chapter: str, start: Path | None = None) -> dict[str, str]:
@@ -37,5 +37,5 @@ def chapter_words(chapter: str, start: Path | None = None) -> dict[str, str]:
     places = [folder / OF_NOTEBOOKS for folder in (here, *here.parents, _PACKAGE.parents[1])]
     for place in (*places, _PACKAGE / "_notebooks_locale"):
         if (path := place / f"{chapter}.po").is_file():
-            return texts(path)
+            return translated(path)
     return {}

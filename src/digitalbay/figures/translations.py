@@ -91,7 +91,7 @@ def checked(path: Path) -> Catalog:
     return catalog
 
 
-def texts(path: Path) -> dict[str, str]:
+def translated(path: Path) -> dict[str, str]:
     """Return the translations in a file that are used; errors as of `checked`."""
     return {text: own for _, text, own in _used(checked(path))}
 

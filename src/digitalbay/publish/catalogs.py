@@ -15,7 +15,7 @@ from babel.messages.pofile import read_po, write_po
 from digitalbay.figures.catalogs import OF_CLAIMS, OF_NOTEBOOKS, OF_PACKAGE, package_words
 from digitalbay.figures.extraction import Marked, of_notebook, of_package
 from digitalbay.figures.language import to_traditional
-from digitalbay.figures.translations import checked, read, texts
+from digitalbay.figures.translations import checked, read, translated
 from digitalbay.files import write_if_changed
 from digitalbay.run.project import Project
 
@@ -205,7 +205,7 @@ def captions(locale: Path, edition: Edition) -> dict[str, str]:
     if edition.lang == "en" or not path.is_file():
         return {}
     convert = to_traditional if edition.lang == "zh-Hant" else str
-    return {text: convert(own) for text, own in texts(path).items()}
+    return {text: convert(own) for text, own in translated(path).items()}
 
 
 def _traditional(catalog: Catalog) -> str:
