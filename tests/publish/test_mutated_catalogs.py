@@ -12,7 +12,7 @@ from faults.books import TEXTS, tiny
 
 from digitalbay.cli import main
 from digitalbay.figures.catalogs import chapter_words
-from digitalbay.figures.translations import CatalogError, checked, texts
+from digitalbay.figures.translations import CatalogError, checked, translated
 from digitalbay.publish.catalogs import captions, catalogs, update_catalogs
 from digitalbay.publish.editions import EDITIONS
 
@@ -154,13 +154,13 @@ def test_what_is_not_in_utf_8_is_named(path):
 @pytest.mark.parametrize("name", RIGHT)
 def test_what_only_looks_otherwise_says_the_same(path, name):
     path.write_text(RIGHT[name](GOOD), "utf-8", newline="")
-    assert texts(path) == WORDS
+    assert translated(path) == WORDS
 
 
 def test_a_catalog_of_many_texts_is_read(path):
     many = "".join(f'msgid "{n}"\nmsgstr "第{n}{"长" * 100}"\n\n' for n in range(20_000))
     path.write_text(HEADER + many, "utf-8")
-    assert len(texts(path)) == 20_000
+    assert len(translated(path)) == 20_000
 
 
 def test_a_notebook_without_a_catalog_has_no_words(tmp_path):
@@ -207,7 +207,7 @@ def test_mutants_are_refused_or_right(path):
         text = mutated(GOOD, random.Random(seed))
         path.write_text(text, "utf-8", newline="")
         try:
-            found = texts(path)
+            found = translated(path)
         except CatalogError:
             assert told(path)
             refused += 1
