@@ -10,11 +10,10 @@ VOLUMES = [
     ["book/brief-officials", "book-brief", "A brief", "brief", []],
     ["index", "book-cities", "Cities", "manual", ["notebooks/city-"]],
 ]
-CONF = f"""
+CONF = """
 extensions = ["myst_nb", "digitalbay.publish.extension"]
 root_doc = "index"
 html_theme = "basic"
-digitalbay_volumes = {VOLUMES}
 """
 CHAPTER = "# Problems\n\n## Ecosystem\n\nIt.\n\n## {second}\n\nThey.\n\n### Here\n\nSo.\n"
 PAGES = {
@@ -29,14 +28,15 @@ PAGES = {
 }
 
 
-def build(folder, form, pages=PAGES):
+def build(folder, form, pages=PAGES, volumes=VOLUMES):
     """Build the pages in a form, as a next build of the same folder; return what was warned of."""
     for name, text in pages.items():
         path = folder / "source" / f"{name}.md"
         path.parent.mkdir(parents=True, exist_ok=True)
         if not path.is_file() or path.read_text(encoding="utf-8") != text:
             path.write_text(text, encoding="utf-8")
-    (folder / "source" / "conf.py").write_text(CONF, encoding="utf-8")
+    conf = f"{CONF}digitalbay_volumes = {volumes}\n"
+    (folder / "source" / "conf.py").write_text(conf, encoding="utf-8")
     said, source = StringIO(), folder / "source"
     with patch_docutils(source), docutils_namespace():
         Sphinx(
@@ -99,3 +99,15 @@ def test_an_entry_without_a_section_is_told(tmp_path):
     wrong = " ".join(f"{{section}}`{entry}`" for entry in ("9.9", "3.4", "2"))
     said = build(tmp_path, "html", PAGES | {"book/brief-officials": f"# B\n\n{wrong}"})
     assert [f"no section '{entry}'" in said for entry in ("9.9", "3.4", "2")] == [True] * 3
+
+
+def test_of_a_page_in_no_volume_print_has_the_words(tmp_path):
+    text = "# Alone\n\nSee [Macao](notebooks/city-macao.md) and [this](apart.md).\n"
+    pages = {"index": "# Book\n\n```{toctree}\nnotebooks/city-macao\napart\n```\n"}
+    pages |= {"notebooks/city-macao": text.replace("notebooks/city-macao", "city-macao")}
+    pages["notebooks/city-macao"] = pages["notebooks/city-macao"].replace("apart", "../apart")
+    pages["apart"] = "# Apart\n\nIn no volume.\n"
+    build(tmp_path, "latex", pages, VOLUMES[2:])
+    printed = (tmp_path / "latex" / "book-cities.tex").read_text(encoding="utf-8")
+    assert "In no volume." not in printed
+    assert "and this." in printed

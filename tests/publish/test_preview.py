@@ -274,7 +274,7 @@ def test_a_book_is_followed_through_changes_and_errors_until_interrupted(tiny):
     time.sleep(0.5)
     preview.process.send_signal(signal.SIGINT)
     assert preview.process.wait(LONG) == 0
-    assert not psutil.wait_procs(started, timeout=10)[1]
+    assert not psutil.wait_procs(started, timeout=LONG)[1]
     assert "Traceback" not in preview.said.read_text(encoding="utf-8")[said:]
 
 

@@ -38,6 +38,15 @@ def test_the_contents_are_told_to_the_first_run_of_tex(tmp_path):
     ]
 
 
+def test_what_has_no_space_for_long_may_be_broken(tmp_path):
+    word, kept = "abc" * 700, "x" * 150
+    build(tmp_path, "latex", {"index": f"# Book\n\nA {kept} {word}.\n"})
+    text = (tmp_path / "latex" / "book.tex").read_text(encoding="utf-8")
+    assert kept in text
+    assert text.count(r"\allowbreak{}") == len(word) // 60
+    assert word in text.replace(r"\allowbreak{}", "")
+
+
 def line(*names, between="; "):
     made = nodes.paragraph("", "", nodes.Text("Sources: "))
     for n, name in enumerate(names):

@@ -43,10 +43,12 @@ class DivideVolumes(SphinxPostTransform):
             return
         # Pages lie within each other: the inner ones last.
         for page in reversed(list(self.document.findall(addnodes.start_of_file))):
-            if where[page["docname"]] != here:
+            if where.get(page["docname"]) != here:
                 page.parent.remove(page)
         for link in list(self.document.findall(addnodes.pending_xref)):
-            there = where.get(self._page_of(link), here)
+            page = self._page_of(link)
+            # Of a page in no volume the words are left.
+            there = where.get(page) if page in self.env.titles else here
             if there != here:
                 link.replace_self(self._to(there, link))
         for node in list(self.document.findall(nodes.term)):
@@ -71,13 +73,15 @@ class DivideVolumes(SphinxPostTransform):
             return link["reftarget"]
         return self.env.domains["std"].anonlabels.get(link["reftarget"], ("", ""))[0]
 
-    def _to(self, file: str, link: addnodes.pending_xref) -> nodes.reference:
+    def _to(self, file: str | None, link: addnodes.pending_xref) -> nodes.Node:
         target = link["reftarget"]
         entry = f"#{target}" if target.startswith(ENTRIES) else ""
         named = self.env.domains["std"].labels.get(target)
         title = self.env.titles.get(target)
         said = link.astext() if link.get("refexplicit") else ""
         said = said or (named[2] if named else title.astext() if title else link.astext())
+        if file is None:
+            return nodes.Text(said)
         return nodes.reference("", said, refuri=f"{file}.pdf{entry}")
 
 

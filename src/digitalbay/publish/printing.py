@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,8 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 # The name of a source: its publisher, then mostly the year.
 _NAME, _DIGITS = re.compile(r"(.*?)((?:, |，)\d{4})?"), 4
+# What TeX could not break, and ends with a fault of its own if it is much longer than a line.
+_UNBROKEN, _PIECE = re.compile(r"[!-~]{200,}"), re.compile(r".{1,60}", re.DOTALL)
 # Where chapters lie.
 CHAPTERS = "notebooks/"
 # Styles of TeX that the configuration names.
@@ -49,6 +52,22 @@ class FitPaper(SphinxPostTransform):
 def _in_contents(name: str) -> str:
     """Return what lets the contents list the sections of chapters, and other pages by title."""
     return rf"\addtocontents{{toc}}{{\protect\setcounter{{tocdepth}}{{{CHAPTERS in name:d}}}}}"
+
+
+def _let_break(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    for text in list(doctree.findall(nodes.Text)) if app.builder.format == "latex" else ():
+        if _UNBROKEN.search(text) and isinstance(text.parent, nodes.TextElement):
+            text.parent.replace(text, list(_breakable(text)))
+
+
+def _breakable(text: nodes.Text) -> Iterator[nodes.Node]:
+    """Yield a text in pieces, between which a line may end where it has no space for long."""
+    for word in re.split(f"({_UNBROKEN.pattern})", text):
+        pieces = _PIECE.findall(word) if _UNBROKEN.fullmatch(word) else [word]
+        for n, piece in enumerate(pieces):
+            if n:
+                yield nodes.raw("", r"\allowbreak{}", format="latex")
+            yield nodes.Text(piece)
 
 
 def gather(line: nodes.paragraph) -> None:
@@ -88,6 +107,8 @@ def let_tables_go_first(section: nodes.section) -> None:
 
 def setup(app: Sphinx) -> None:
     """Register the transform and the styles."""
+    # After what pages gather of others is in its place.
+    app.connect("doctree-resolved", _let_break, priority=900)
     app.add_post_transform(FitPaper)
     app.connect("config-inited", _add_styles)
 

@@ -32,6 +32,8 @@ def typeset(project: Project, latex: Path, name: str, result: Path) -> None:
         # So the first run leaves room for them, and the next need not move all that follows.
         write(contents, contents_of(source.read_text(encoding="utf-8")))
     engine = ["latexmk", "-norc", "-pdfxe", "-interaction=nonstopmode", "-halt-on-error"]
+    # TeX starts no programs, whatever its settings.
+    engine.append("-latexoption=-no-shell-escape")
     log = project.build / "logs" / f"xelatex-{name}.log"
     call([*engine, source.name], f"XeLaTeX ({name})", log, latex)
     write_if_changed(result, (latex / f"{name}.pdf").read_bytes())

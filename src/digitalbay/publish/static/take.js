@@ -1,5 +1,8 @@
 // What a reader takes away of a figure: picture, specification, address, citation, code.
 (() => {
+  // How TeX is told a text; before other signs of its own a backslash is enough.
+  const TEX = { "\\": "\\textbackslash{}", "~": "\\textasciitilde{}", "^": "\\textasciicircum{}" };
+
   const say = (bar, button) => {
     const before = button.textContent;
     button.textContent = bar.dataset.said;
@@ -54,8 +57,7 @@
       say(bar, button);
     },
     async bibtex(figure, bar, button) {
-      // As TeX takes text.
-      const caption = bar.dataset.caption.replace(/[&%$#_{}]/g, "\\$&");
+      const caption = bar.dataset.caption.replace(/[\\~^&%$#_{}]/g, (sign) => TEX[sign] ?? `\\${sign}`);
       const filled = { "@ID@": figure.id, "@TITLE@": caption, "@ADDRESS@": address(figure) };
       const { bibtex } = document.querySelector(".db-colophon").dataset;
       await navigator.clipboard.writeText(bibtex.replace(/@[A-Z]+@/g, (place) => filled[place]));
