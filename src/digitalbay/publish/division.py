@@ -16,6 +16,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinxcontrib.bibtex.nodes import bibliography
 
 import digitalbay as db
 
@@ -44,9 +45,12 @@ class DivideVolumes(SphinxPostTransform):
         for page in reversed(list(self.document.findall(addnodes.start_of_file))):
             if where[page["docname"]] != here:
                 page.parent.remove(page)
+            elif page["docname"] in self.config.digitalbay_screen:
+                # Of works that are cited TeX makes a chapter of its own.
+                page[:] = list(page.findall(bibliography))
         for link in list(self.document.findall(addnodes.pending_xref)):
             there = where.get(self._page_of(link), here)
-            if there != here:
+            if there != here or self._page_of(link) in self.config.digitalbay_screen:
                 link.replace_self(self._to(there, link))
         for node in list(self.document.findall(nodes.term)):
             for anchor in node["ids"]:
@@ -70,13 +74,15 @@ class DivideVolumes(SphinxPostTransform):
             return link["reftarget"]
         return self.env.domains["std"].anonlabels.get(link["reftarget"], ("", ""))[0]
 
-    def _to(self, file: str, link: addnodes.pending_xref) -> nodes.reference:
+    def _to(self, file: str, link: addnodes.pending_xref) -> nodes.Element:
         target = link["reftarget"]
         entry = f"#{target}" if target.startswith(ENTRIES) else ""
         named = self.env.domains["std"].labels.get(target)
         title = self.env.titles.get(target)
         said = link.astext() if link.get("refexplicit") else ""
         said = said or (named[2] if named else title.astext() if title else link.astext())
+        if self._page_of(link) in self.config.digitalbay_screen:
+            return nodes.inline("", said)
         return nodes.reference("", said, refuri=f"{file}.pdf{entry}")
 
 
@@ -109,6 +115,7 @@ def volume_of(env: BuildEnvironment, document: nodes.document) -> str | None:
 def setup(app: Sphinx) -> None:
     """Register the volumes and what divides them; without any, all is one document."""
     app.add_config_value("digitalbay_volumes", [], "env")
+    app.add_config_value("digitalbay_screen", [], "env")
     app.connect("config-inited", _add_theme)
     # Not earlier: Jupyter Book fails if it finds more than one document.
     app.connect("env-before-read-docs", _list_volumes)

@@ -16,7 +16,7 @@ from digitalbay import LANGUAGES
 from digitalbay.statements import Bilingual
 
 PLACE = "book/book.yml"
-_PARTS = ("name", "title", "languages", "about", "colophon", "volumes")
+_PARTS = ("name", "title", "languages", "about", "colophon", "volumes", "screen")
 _OF_VOLUME = ("first", "title", "ending", "theme", "pages")
 _NOTHING = Bilingual("", "")
 
@@ -54,7 +54,7 @@ class Book:
     """A book: its files begin with ``name``.
 
     ``about`` stands on the page that leads to the editions, ``colophon`` on the back of the title
-    page; they may be empty.
+    page; they may be empty. ``screen`` names pages that no volume prints.
     """
 
     name: str
@@ -63,6 +63,7 @@ class Book:
     languages: tuple[str, ...]
     about: Bilingual
     colophon: Bilingual
+    screen: tuple[str, ...] = ()
 
 
 def book(root: Path) -> Book:
@@ -85,6 +86,7 @@ def book(root: Path) -> Book:
         tuple(lang for lang in LANGUAGES if lang in languages),
         _text(given["about"], "about") if "about" in given else _NOTHING,
         _text(given["colophon"], "colophon") if "colophon" in given else _NOTHING,
+        tuple(given.get("screen", ())),
     )
 
 
