@@ -14,7 +14,7 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from typing import NoReturn
+from typing import Any, NoReturn
 
 # How often it is looked whether a parent is still there, in seconds.
 _INTERVAL = 0.2
@@ -22,7 +22,7 @@ _running: set[subprocess.Popen] = set()
 _ending = threading.Event()
 
 
-def start(command: Sequence[str], **options) -> subprocess.Popen:
+def start(command: Sequence[str], **options: Any) -> subprocess.Popen:
     """Start a command that watches its parent itself, in a group of its own; see `end`."""
     if _ending.is_set():
         raise InterruptedError("this command is ending")

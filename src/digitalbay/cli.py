@@ -61,7 +61,7 @@ class Rooms(click.Group):
         except ModuleNotFoundError as error:
             if (error.name or "digitalbay").startswith("digitalbay"):
                 raise
-            return _lacking(cmd_name, error.name)
+            return _lacking(cmd_name, error.name or "")
 
 
 def _said(error: Exception) -> str:

@@ -1,6 +1,7 @@
 """Options that several commands have."""
 
 from datetime import date
+from typing import Any
 
 import click
 
@@ -13,7 +14,7 @@ class IsoDate(click.ParamType):
 
     name = "date"
 
-    def convert(self, value, param, ctx):
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Return the day as ISO text."""
         try:
             return date.fromisoformat(value).isoformat()

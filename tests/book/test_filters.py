@@ -1,5 +1,6 @@
 """Long tables and lists: what readers look for, filter and sort by stands in the address."""
 
+import json
 import re
 from collections import Counter
 from urllib.parse import parse_qs, urlsplit
@@ -7,13 +8,19 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 import digitalbay as db
+from digitalbay.figures.mime import RECORD
 
-from .conftest import EDITIONS, HTML
+from .conftest import EDITIONS, HTML, ROOT
 
 pytestmark = pytest.mark.browser
 CASES = "notebooks/a1-cases.html"
 LEDGER = "notebooks/a4-claims.html"
 # Pages with a list, and what an entry of it is.
+NAMES = {
+    "en": ("Skip to the filters", "shenzhen", "Clear", "Copy link"),
+    "zh-hans": ("跳到筛选", "深圳", "清除", "复制链接"),
+    "zh-hant": ("跳到篩選", "深圳", "清除", "複製連結"),
+}
 LISTS = {
     "book/data/economy.html": ".db-dictionary > dt",
     "book/sources/statistics.html": ".db-source-list > dt",
@@ -65,25 +72,27 @@ def test_cases_are_filtered_and_sorted_and_the_address_keeps_it(visit, from_file
     assert page.trouble == []
 
 
-def test_the_case_explorer_is_used_in_at_most_ten_tabs(visit):
-    page = visit(f"en/{CASES}")
+@pytest.mark.parametrize(("edition", "names"), NAMES.items())
+def test_the_case_explorer_is_used_in_at_most_ten_tabs(visit, edition, names):
+    skip, query, clear, link = names
+    page = visit(f"{edition}/{CASES}")
     page.locator(".db-filters-tools").wait_for()
     focused = "() => (document.activeElement.closest('label') ?? document.activeElement).innerText"
     page.keyboard.press("Tab")
     tabs = 1
-    assert page.evaluate(focused) == "Skip to the filters"
+    assert page.evaluate(focused) == skip
     page.keyboard.press("Enter")
-    page.keyboard.type("shenzhen")
+    page.keyboard.type(query)
     assert 0 < rows(page).count() < len(db.cases(grades=None))
     reached = []
-    while not reached or reached[-1] != "Copy link":
+    while not reached or reached[-1] != link:
         page.keyboard.press("Tab")
         tabs += 1
         reached.append(page.evaluate(focused).split("\n")[0])
         assert tabs <= 10, reached
     labels = page.locator(".db-filters-tools label").count()
     assert len(reached) == labels - 1 + 2
-    assert "Clear" in reached
+    assert clear in reached
 
 
 def test_claims_by_verdict_and_chapter(visit):
@@ -116,6 +125,42 @@ def test_claims_by_verdict_and_chapter(visit):
     assert page.locator("th[aria-sort=ascending]").inner_text().startswith("Verdict")
     page.locator("th .db-sort").first.click()
     assert state(page) == {"order": "Claim"}
+
+
+@pytest.mark.parametrize("place", ["Zhuhai", "Hong Kong", "Guangdong", "Singapore"])
+def test_claims_by_the_places_of_their_evidence(visit, place):
+    records = records_of_claims()
+    (area,) = db.areas().query("name_en == @place")["area"]
+    wanted = {claim for claim, record in records.items() if area in record.get("areas", [])}
+    assert 0 < len(wanted) < len(records)
+    page = visit(f"en/{LEDGER}")
+    choice(page, "Places of the evidence").select_option(place)
+    found = page.locator(".db-filters tbody tr:visible td:first-child").all_inner_texts()
+    assert {text.strip() for text in found} == wanted
+    assert state(page) == {"Places of the evidence": place}
+
+
+def records_of_claims():
+    """Records of the verdicts in the notebooks as they are committed: claim → record."""
+    found = {}
+    for path in (ROOT / "notebooks").glob("*.ipynb"):
+        for cell in json.loads(path.read_text("utf-8"))["cells"]:
+            for output in cell.get("outputs", []):
+                record = output.get("data", {}).get(RECORD, {})
+                if record.get("kind") == "verdict":
+                    found[record["claim"]] = record
+    return found
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_the_page_of_a_city_shows_the_verdicts_whose_evidence_has_rows_of_it(visit, edition):
+    page = visit(f"{edition}/notebooks/city-zhuhai.html")
+    wanted = [c for c, record in records_of_claims().items() if "zhuhai" in record.get("areas", [])]
+    links = page.locator(".db-brief + .db-strip a")
+    assert sorted(links.all_inner_texts()) == sorted(wanted)
+    links.first.click()
+    page.wait_for_url("**#claim-*")
+    assert page.locator(".db-verdict:target").count() == 1
 
 
 @pytest.mark.parametrize("edition", EDITIONS)

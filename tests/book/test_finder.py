@@ -11,6 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 import digitalbay as db
+from digitalbay.publish.finder import SCRIPTS
 
 from .conftest import EDITIONS, HTML
 
@@ -277,7 +278,7 @@ def test_nothing_runs_from_the_markup():
     text = (HTML / "en" / PATH).read_text("utf-8")
     box = text[text.index('<div class="db-finder"') :]
     assert not re.search(r"\son\w+=|\sstyle=|javascript:", box[: box.index("</noscript>")])
-    for name in ("finder.js", "series.js", "address.js", "filters.js"):
+    for name in (*SCRIPTS, "filters.js"):
         script = (HTML / "en/_static" / name).read_text("utf-8")
         assert not re.search(
             r"\beval\b|new Function|innerHTML|insertAdjacentHTML|\.style\b", script

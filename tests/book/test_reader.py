@@ -10,11 +10,14 @@ from urllib.parse import urlsplit
 import pytest
 from pybtex.database import parse_string
 
-from .conftest import EDITIONS, HTML
+from .conftest import EDITIONS, HTML, pages
 
 pytestmark = pytest.mark.browser
 CHAPTER = "notebooks/01-2-foundations.html"
 FIGURE = "#stations-per-head"
+NOTEBOOKS = [path for path in pages("en") if path.startswith("notebooks/")]
+# The ledger of claims is tables only.
+WITHOUT_CHARTS = {"notebooks/a4-claims.html"}
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
@@ -104,9 +107,10 @@ def test_a_chapter_in_print_has_no_code_and_opens_what_is_folded(visit):
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
-@pytest.mark.parametrize(("path", "limit"), [("book/intro.html", 200), (CHAPTER, 250)])
-def test_weight_before_charts(visit, edition, path, limit):
+@pytest.mark.parametrize("path", ["book/intro.html", *NOTEBOOKS])
+def test_weight_before_charts(visit, edition, path):
     """In kB as gzip sends it; pictures of charts and their bundle are not counted."""
+    limit = 200 if path == "book/intro.html" else 250
     page = visit(f"{edition}/{path}")
     names = page.evaluate("() => performance.getEntriesByType('resource').map(e => e.name)")
     files = {HTML / urlsplit(name).path[1:] for name in names} | {HTML / edition / path}
@@ -114,6 +118,46 @@ def test_weight_before_charts(visit, edition, path, limit):
     sizes = {f.name: len(gzip.compress(f.read_bytes(), 9)) for f in counted}
     assert sum(sizes.values()) < limit * 1000, sorted(sizes.items(), key=lambda s: -s[1])[:8]
     assert "fontawesome.js" not in sizes
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+@pytest.mark.parametrize("path", ["book/intro.html", *NOTEBOOKS])
+def test_the_first_figure_is_seen_before_any_script(browser, server, edition, path):
+    """While every script is still on its way."""
+    page = browser.new_page()
+    page.route("**/*.js", lambda route: None)
+    page.goto(f"{server}/{edition}/{path}", wait_until="commit")
+    pictures = page.locator(".db-chart img.only-light")
+    page.locator("article").wait_for()
+    page.wait_for_function("() => document.querySelector('footer, .db-colophon') !== null")
+    if path not in WITHOUT_CHARTS:
+        page.wait_for_function(
+            "() => document.querySelector('.db-chart img.only-light')?.naturalWidth > 0"
+        )
+        assert pictures.first.is_visible()
+    page.close()
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_words_in_drawings_are_read_on_a_phone(visit, edition):
+    page = visit(f"{edition}/book/intro.html", viewport={"width": 360, "height": 800})
+    small = page.evaluate(
+        """() => [...document.querySelectorAll("svg:is(.db-places, .db-tally) text")].map(text => {
+            const {width} = text.ownerSVGElement.getBoundingClientRect();
+            const shrunk = width / text.ownerSVGElement.viewBox.baseVal.width;
+            return [text.textContent, shrunk * parseFloat(getComputedStyle(text).fontSize)];
+        }).filter(([, size]) => size < 9)"""
+    )
+    assert small == []
+    hidden = page.evaluate(
+        """() => [...document.querySelectorAll(".db-places text")].flatMap((one, n, all) =>
+            all.slice(n + 1).filter(other => {
+                const [a, b] = [one, other].map(each => each.getBoundingClientRect());
+                return Math.min(a.right, b.right) - Math.max(a.left, b.left) > 2
+                    && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 5;
+            }).map(other => `${one.textContent} ${other.textContent}`))"""
+    )
+    assert hidden == []
 
 
 def test_the_foot_names_version_and_commit(visit):

@@ -194,6 +194,21 @@ def test_targets_and_outturns_within_the_year(period, found, result):
     assert within_the_year(due[:0], outturns).empty
 
 
+def test_each_target_has_the_outturn_of_its_own_place():
+    due = pd.concat(
+        [
+            targets(("open_datasets", "2022", aim), document="MO-001", area=area)
+            for area, aim in (("macao", 10), ("zhuhai", 4), ("foshan", 4))
+        ],
+        ignore_index=True,
+    )
+    found = rows(("zhuhai", "2022", 5), ("macao", "2022", 9), indicator="open_datasets")
+    pairs = within_the_year(due, found)
+    assert list(pairs["area"]) == ["macao", "zhuhai", "foshan"]
+    assert list(pairs["result"]) == ["missed", "reached", "unrecorded"]
+    assert list(pairs["outturn"].dropna()) == [9, 5]
+
+
 def test_targets_that_can_be_reached_from_below():
     due = targets(
         ("open_datasets", "2022", 1),

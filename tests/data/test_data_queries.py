@@ -211,6 +211,24 @@ def test_a_read_is_kept_as_it_was_given():
     assert db.recorder.results()[before.digest] == db.recorder.text(db.recorder.repeat(before))
 
 
+def test_a_read_is_asked_once_of_one_package(small_copy):
+    asked = []
+
+    @db.recorder.recorded
+    def counted():
+        asked.append(1)
+        return pd.DataFrame({"area": ["macao"]})
+
+    given = counted()
+    given.loc[0, "area"] = "elsewhere"
+    assert counted()["area"].tolist() == ["macao"]
+    assert len(asked) == 1
+    with location.using(small_copy):
+        assert counted()["area"].tolist() == ["macao"]
+        assert len(asked) == 2
+    assert len(db.recorder.reads()) == 1
+
+
 def test_a_read_that_gives_something_else_later_is_recorded_again(small_copy):
     name = db.label("area", "macao", "en")
     areas = small_copy / "reference/areas.csv"

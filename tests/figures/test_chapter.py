@@ -10,6 +10,7 @@ from digitalbay.figures.chapter import Chapter
 from digitalbay.figures.columns import code, measure, time
 from digitalbay.figures.facts import number
 from digitalbay.figures.mime import CHART, RECORD, TABLE
+from digitalbay.figures.verdicts import areas_of
 from digitalbay.statements import Named, Period, Statement
 
 
@@ -212,6 +213,16 @@ def test_a_verdict_is_recorded_with_its_reason_and_sources(published, gdp):
     assert (record["claim"], record["verdict"]) == ("R2", "contradicted")
     assert record["because"] == "The date differs."
     assert {s["source"] for s in record["sources"]} == set(gdp["source"])
+    assert record["areas"] == ["macao"]
+
+
+def test_a_verdict_tells_the_areas_of_its_rows_and_of_those_that_cases_join(published, gdp):
+    cases = pd.DataFrame(
+        {"area": ["zhuhai", "gba"], "joins": ["mainland hong-kong", None], "source": ["a", "b"]}
+    )
+    rows = [gdp, cases, pd.DataFrame({"entry": ["2.1"]})]
+    assert areas_of(rows) == ["zhuhai", "hong-kong", "macao", "gba"]
+    assert areas_of([]) == []
 
 
 def test_labels_of_the_package_are_in_the_language_of_the_run():

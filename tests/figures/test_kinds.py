@@ -108,6 +108,18 @@ def test_bounds_are_triangles_without_being_asked():
     assert shapes == [{"domain": ["lower bound"], "range": ["triangle-up"]}]
 
 
+@pytest.mark.parametrize("color", [None, "group"])
+def test_no_shape_of_a_category_is_that_of_a_bound(color):
+    group = category(color or "period", "Group")
+    color = group if color else None
+    frame = gdp().assign(group="a")
+    drawing = ranked.dots(frame, Words("en"), shape=group, color=color)
+    (points,) = layers(drawing.chart.to_dict(), "point")
+    shapes = points["encoding"]["shape"]["scale"]["range"]
+    assert len(set(shapes)) == len(shapes)
+    assert not any("triangle" in shape for shape in shapes)
+
+
 def test_the_table_says_which_values_are_bounds():
     drawing = DRAWN["lines"](Words("en"))
     assert "State" in [column.title for column in drawing.columns]
@@ -206,3 +218,30 @@ def test_values_that_are_missing_are_counted_and_alone_give_a_card():
 def test_a_dumbbell_may_say_what_its_axis_measures():
     drawing = ranked.intervals(wide(), Words("en"), low=SHARE, high=LATE, ends=True, title="Share")
     assert "'title': 'Share'" in str(layers(drawing.chart.to_dict(), "rule"))
+
+
+def test_what_is_no_year_is_named_below_its_column_however_many_years_there_are():
+    due = [*map(str, range(2015, 2036)), "no date"]
+    frame = pd.DataFrame({"due": due, "n": range(len(due))})
+    spec = over_time.columns(
+        frame, Words("en"), x=category("due", "Due", due), y=measure("n", "Number", "d")
+    ).chart.to_dict()
+    axis = layers(spec, "bar")[0]["encoding"]["x"]["axis"]
+    *years, last = axis["values"]
+    assert last == "no date"
+    assert not axis["labelOverlap"]
+    # Room for the name, on a phone too.
+    assert due.index(last) - due.index(years[-1]) > 2
+    assert len(years) > 2
+
+
+def test_panels_of_their_own_names_draw_all_states_of_one_table():
+    frame = gdp().assign(status=["P", *["A"] * 8])
+    frame = frame[(frame["area"] != "zhuhai") | (frame["period"] == frame["period"].iloc[0])]
+    spec = ranked.dots(
+        frame, Words("en"), panel=category("period", "Year"), color="place", free=True
+    ).chart.to_dict()
+    (marks,) = layers(spec["spec"], "point")
+    assert "transform" not in marks
+    assert marks["encoding"]["shape"]["legend"]["values"] == ["provisional or estimated"]
+    assert marks["encoding"]["fill"]["condition"]["test"] == "datum.state == 'exact'"

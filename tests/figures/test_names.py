@@ -26,6 +26,17 @@ def test_names_stand_where_they_hide_least(at, places):
     assert sorted({mark.align for mark in marks}) == places
 
 
+def test_no_name_stands_where_another_text_is():
+    frame = pd.DataFrame({"place": ["here", "there"]})
+    at = [(0.0, 0.0), (12.0, 0.0)]
+    (name,) = {layer.mark.align for layer in beside(alt.Chart(frame), frame, "place", at)} - {
+        "left"
+    }
+    assert name == "center"
+    layers = beside(alt.Chart(frame), frame, "place", at, clear=[(-20, -30, 100, 0)])
+    assert {layer.mark.dy for layer in layers} == {0, 14}
+
+
 def test_every_name_stands_once():
     frame = pd.DataFrame({"place": ["A", "B", "C", "D"]})
     layers = beside(alt.Chart(frame), frame, "place", [(0, 0)] * 4)

@@ -51,6 +51,13 @@ def test_measures_are_the_titles_of_axes():
     assert measures_of(spec) == ["Index"]
 
 
+def test_two_periods_that_are_compared_are_both_told():
+    frame = pd.DataFrame({"period": ["2021"], "value": [9], "period_end": ["2025"]})
+    assert scope([], frame, [], Words("en")) == "2021 to 2025"
+    apart = pd.DataFrame({"period": ["2021"], "periodical": ["2025"]})
+    assert scope([], apart, [], Words("en")) == "2021"
+
+
 def rows(*pairs):
     frame = pd.DataFrame(pairs, columns=["area", "period"])
     return frame.assign(indicator="gdp_current_prices")
@@ -64,6 +71,21 @@ def test_missing_years_are_named_with_their_places():
     found, total = gaps.lacking([frame])
     assert found == {"gdp_current_prices": {"macao": [2019, 2020]}}
     assert gaps.said(found, total, Words("en")) == "Missing: Macao (2019–2020)."
+
+
+def test_years_that_are_not_drawn_are_not_missing():
+    years = [("zhuhai", str(y)) for y in range(2015, 2024)]
+    read = rows(*years, *(("macao", p) for _, p in years if p not in ("2015", "2019")))
+    drawn = pd.DataFrame({"period": ["2016", "2018/2021"]})
+    found, total = gaps.lacking([read], drawn)
+    assert found == {"gdp_current_prices": {"macao": [2019]}}
+    assert total == 2 * len(range(2016, 2022))
+
+
+def test_what_is_promised_is_not_missing():
+    promised = rows(*(("zhuhai", str(y)) for y in range(2025, 2028)), ("macao", "2025"))
+    assert gaps.lacking([promised]) != ({}, 0)
+    assert gaps.lacking([promised.assign(target="t")]) == ({}, 0)
 
 
 def test_of_many_gaps_the_number_and_most_places_are_said():

@@ -9,13 +9,8 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from digitalbay.methods.aggregate import borda, condorcet, kemeny
-from digitalbay.methods.ranking import (
-    kendall_w,
-    pairwise_agreement,
-    plackett_luce,
-    plackett_luce_bootstrap,
-    preferences,
-)
+from digitalbay.methods.ranking import kendall_w, pairwise_agreement, preferences
+from digitalbay.methods.worths import plackett_luce, plackett_luce_bootstrap
 
 NA = np.nan
 PARTIAL = pd.DataFrame(

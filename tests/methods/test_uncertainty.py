@@ -8,8 +8,9 @@ import pytest
 from digitalbay.methods.composite import composite
 from digitalbay.methods.design import BLOCK, Design
 from digitalbay.methods.framework import Framework
+from digitalbay.methods.ranks import rank_counts, rank_summary, tiers
 from digitalbay.methods.recipe import Recipe
-from digitalbay.methods.uncertainty import monte_carlo, rank_counts, rank_summary, tiers
+from digitalbay.methods.uncertainty import monte_carlo
 
 TREE = Framework(
     pd.DataFrame(

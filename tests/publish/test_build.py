@@ -106,6 +106,38 @@ def test_what_was_built_of_other_sources_is_not_taken_for_these(steps, project, 
     assert len(steps[0]) == taken + 1
 
 
+def test_the_reference_is_made_beside_html_and_what_fails_in_it_is_told(
+    steps, project, monkeypatch, tmp_path
+):
+    made = []
+    monkeypatch.setattr(build, "write_reference", made.append)
+    assert build.build(project, [EDITIONS[0]], ["html"]) == []
+    assert build.build(project, [EDITIONS[0]], ["html"]) == []
+    assert made == [project, project]
+
+    def fails(project):
+        raise BuildError("reference", "", tmp_path)
+
+    monkeypatch.setattr(build, "write_reference", fails)
+    assert build.build(project, [EDITIONS[0]], ["pdf"]) == []
+    ((name, _),) = build.build(project, [EDITIONS[0]], ["html"])
+    assert name == "reference"
+
+
+def test_the_longest_volume_is_typeset_first(steps, project, monkeypatch):
+    taken, _ = steps
+    longest, real = VOLUMES[-1].file("en"), build.jupyter_book
+
+    def jupyter_book(project, tree, work, builder):
+        real(project, tree, work, builder)
+        if builder == "latex":
+            (work / "_build" / "latex" / f"{longest}.tex").write_text("long", encoding="utf-8")
+
+    monkeypatch.setattr(build, "jupyter_book", jupyter_book)
+    assert build.build(project, [EDITIONS[0]], ["pdf"], jobs=1) == []
+    assert taken[:2] == ["latex en", f"tex {longest}"]
+
+
 def test_volumes_that_the_book_no_longer_has_leave_it(steps, project):
     mirror({Path("digital-bay-en-gone.pdf"): b""}, project.build / "pdf")
     assert build.build(project, [EDITIONS[0]], ["html", "pdf"]) == []

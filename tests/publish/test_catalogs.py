@@ -1,6 +1,7 @@
 """Nothing in the Chinese editions is left in English, and nothing stale is kept."""
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -27,6 +28,7 @@ from digitalbay.run.stale import recorded
 
 ROOT = Path(__file__).parents[2]
 CATALOGS = ROOT / "book" / "locale" / "zh_Hans" / "LC_MESSAGES"
+NAMED = OF_NOTEBOOKS / "a.po"
 FILES = [*sorted(CATALOGS.rglob("*.po")), OF_CLAIMS, OF_PACKAGE]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 # Browsers and xeCJK space Chinese from Latin; a space typed here and none there looks uneven.
@@ -88,23 +90,27 @@ def alone(chapter, work):
     toc.write_text(f"format: jb-book\nroot: book/references\nchapters:\n{listed}", "utf-8")
     given = ["build", str(ROOT), "--toc", str(toc), "--path-output", str(work)]
     given += ["--builder", "custom", "--custom-builder", "gettext"]
-    command = [sys.executable, "-m", "digitalbay.publish.jupyter_book"]
-    done = subprocess.run(
-        command, input=json.dumps(given), capture_output=True, text=True, check=False
-    )
+    command = [sys.executable, "-m", "digitalbay.publish.jupyter_book", str(os.getpid())]
+    given = json.dumps(given)
+    done = subprocess.run(command, input=given, capture_output=True, text=True, check=False)
     assert not done.returncode, done.stderr
     wrong = own_warnings(done.stdout + done.stderr, chapter)
     assert not wrong, "\n".join(wrong)
 
 
+def test_the_texts_of_one_chapter_can_be_read_alone(tmp_path):
+    alone("05-conclusion", tmp_path)
+
+
 def own_warnings(log, chapter):
     """List the warnings that the chapter would have in the whole book, too."""
-    others = [path.read_text("utf-8") for path in NOTEBOOKS if path.stem != chapter]
+    pages = [*(p for p in NOTEBOOKS if p.stem != chapter), *(ROOT / "book").rglob("*.md")]
+    others = "\n".join(path.read_text("utf-8") for path in pages)
 
     def outward(line):
         label = re.search("undefined label: '([^']+)'", line)
-        there = label and any(f'"id": "{label[1]}"' in text for text in others)
-        return there or OUTWARD.search(line)
+        marks = (f'"id": "{label[1]}"', f"({label[1]})=") if label else ()
+        return any(mark in others for mark in marks) or OUTWARD.search(line)
 
     return [line for line in log.splitlines() if "WARNING" in line and not outward(line)]
 
@@ -116,6 +122,7 @@ def test_of_a_chapter_alone_its_own_warnings_count():
         "a: WARNING: no fact '01-2-foundations:comparators'",
         "a: WARNING: no section '3.2'",
         "a: WARNING: undefined label: 'indicator-gdp_growth'",
+        "a: WARNING: undefined label: 'all-data'",
     ]
     own = [
         "a: WARNING: undefined label: 'imd-rank'",
@@ -234,6 +241,9 @@ def test_a_catalog_is_written_when_its_texts_are_others(tmp_path, monkeypatch):
     module.update_words(Project(tmp_path))
     texts = [(entry.msgid, entry.msgstr) for entry in polib.pofile(path)]
     assert texts == [("One", "一"), ("Two", "二"), ("New", "")]
+    assert list(module.untranslated(Project(tmp_path))) == [f"{NAMED}: 1 empty or fuzzy"]
+    path.write_text(path.read_text("utf-8").replace('msgstr ""', 'msgstr "新"'), "utf-8")
+    assert list(module.untranslated(Project(tmp_path))) == []
 
 
 def test_both_updates_give_one_order():

@@ -75,11 +75,43 @@ def test_the_rows_stay_and_the_spec_given_is_not_changed():
     assert given == spec()
 
 
+def field(columns, step, named=True):
+    """A field of cells, a number in each."""
+    heads = [f"Head {n}" for n in range(columns)]
+    cells = [{"name": name, "head": head, "n": 12} for name in NAMES for head in heads]
+    axes = {
+        "x": {"field": "head", "type": "nominal", "sort": heads, "title": None,
+              "axis": {"orient": "top", "labelAngle": -40}},
+        "y": {"field": "name", "type": "nominal", "sort": NAMES, "title": None},
+    }  # fmt: skip
+    color = {"field": "n", "type": "quantitative", "title": "Number", "legend": None}
+    layers = [
+        {"mark": {"type": "rect"}, "encoding": axes | {"color": color}},
+        {"mark": {"type": "text", "fontSize": 11}, "encoding": axes | {"text": {"field": "n"}}},
+    ]
+    return {
+        "data": {"name": "rows"}, "datasets": {"rows": cells}, "layer": layers,
+        "width": {"step": step}, "height": {"step": 24},
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(("columns", "step"), [(5, 60), (11, 30), (12, 46), (27, 15)])
+def test_a_field_of_cells_is_no_wider_than_a_phone(columns, step, tmp_path):
+    svg = drawn(field(columns, step), tmp_path, NARROW)
+    assert size_of(svg)[0] <= NARROW + 2
+    shown = re.sub(r"\s+", "", "".join(re.findall(r">([^<>]+)</t", svg)))
+    for name in NAMES:
+        assert re.sub(r"\s+", "", name) in shown
+    # Cells too narrow for numbers are told by a legend.
+    assert (">Number<" in svg) == (columns == 27)
+    assert svg.count(">12<") == (1 if columns == 27 else columns * len(NAMES))
+
+
 def test_cells_grow_and_shrink_within_limits():
     cells = spec(width={"step": 40})
     steps = [fitted(cells, width, lambda s: 100 + 20 * s["width"]["step"])["width"]["step"]
              for width in (WIDE, NARROW)]  # fmt: skip
-    assert steps == [28, pytest.approx(24.8)]
+    assert steps == [28, 11.5]
 
 
 @pytest.mark.parametrize("text", [*NAMES, "Hong Kong"])
@@ -87,3 +119,17 @@ def test_names_are_broken_at_words_or_between_characters(text):
     lines = broken(text, 90)
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")
     assert all(breadth(line) <= 110 for line in lines)
+
+
+@pytest.mark.parametrize(("chart", "number"), [(spec(), 1), (panels(), 3)])
+def test_no_picture_is_drawn_to_learn_how_many_panels_stand_beside_each_other(chart, number):
+    named = {"mark": "text", "encoding": {}}
+    chart = chart if "facet" in chart else chart | {"layer": [named]}
+    seen = []
+
+    def measured(spec):
+        seen.append((spec.get("spec") or spec)["width"])
+        return 90 + number * seen[-1]
+
+    made = fitted(chart, WIDE, measured)
+    assert seen[1:] == [(WIDE - 90) / number] == [(made.get("spec") or made)["width"]]

@@ -267,7 +267,7 @@ def test_a_book_is_followed_through_changes_and_errors_until_interrupted(tiny):
     contents = tiny.root / "_toc.yml"
     mended = contents.read_text(encoding="utf-8")
     contents.write_text("root: [", encoding="utf-8")
-    told, said = preview.says("(?s)error: ParserError: .+_toc.yml", said)
+    told, said = preview.says("error: _toc.yml: line 1: is no YAML", said)
     contents.write_text(mended, encoding="utf-8")
     chapter(tiny, "Fourth text.", "1 + 3")
     # In the middle of a build, or so.

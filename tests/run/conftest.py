@@ -49,6 +49,7 @@ def empty(root: Path) -> Project:
     """Make a book without notebooks."""
     (root / "notebooks").mkdir()
     (root / "_toc.yml").write_text("root: intro\n", encoding="utf-8")
+    (root / "intro.md").write_text("# Book\n", encoding="utf-8")
     (root / "uv.lock").write_text("", encoding="utf-8")
     return Project(root)
 

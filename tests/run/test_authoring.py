@@ -27,6 +27,9 @@ def test_a_chapter_begins_with_commands_that_work(project, monkeypatch):
     assert "wrote notebooks/02-6-health.ipynb" in said
     # Without Chinese, only the English run works.
     assert said.index("`bay run 02-6-health --lang en --save`") < said.index("`bay catalogs`")
+    begun = nbformat.read(project.notebooks / "02-6-health.ipynb", as_version=4)
+    # Without the number of its name, which would be one that is typed into prose.
+    assert begun.cells[0].source.startswith("# Health\n")
 
 
 @pytest.mark.parametrize(

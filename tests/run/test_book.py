@@ -8,8 +8,9 @@ from click.testing import CliRunner
 from digitalbay.cli import main
 from digitalbay.publish.assembly import volumes
 from digitalbay.publish.editions import EDITIONS
-from digitalbay.run.book import PLACE, BookError, book
+from digitalbay.run.book import PLACE, book
 from digitalbay.run.plan import plan
+from digitalbay.run.sources import SourceError
 
 from .conftest import write
 
@@ -55,17 +56,44 @@ def test_its_volumes_are_named_after_it_in_each_language(root):
     ("text", "wrong"),
     [
         ("titel: Three", "the file: expected no other parts than name, title"),
-        ("- a list", "the file"),
+        ("- a list", "expected names and values"),
+        ("name: 7", "name: expected a word"),
+        ("name: ../elsewhere", "name: expected a word"),
+        ("name: a b", "name: expected a word"),
+        ("name: a\nname: b", "line 2: is no YAML: 'name' a second time; keep one of the two"),
+        ("name: [a", "line 1: is no YAML: while parsing a flow sequence"),
+        ("name: a\x07", "holds U+0007"),
+        ("title: 7", "title: expected a text"),
+        ("title: {en: Three, zh: 3}", "title: expected a text"),
+        ("title: {en: Three, zh: 三, fr: Trois}", "title: expected a text"),
+        ("about: [a]", "about: expected a text"),
+        ("colophon:", "colophon: expected a text"),
         ("title: {en: Three}", "title: expected a text"),
         ("languages: [en, fr]", "languages: expected a list of some of en, zh-Hans, zh-Hant"),
         ("languages: []", "languages"),
         ("languages: en", "languages"),
+        ("languages: [en, en]", "languages"),
+        ("languages: [[en]]", "languages"),
+        ("volumes: 7", "volumes: expected a list of them"),
+        ("volumes: []", "volumes: expected a list of them"),
+        ("volumes: [book/intro]", "volumes: expected no other parts"),
+        ("volumes: [{first: 7, title: A}]", "volumes: first: expected the name of a page"),
+        ("volumes: [{first: a, title: 7}]", "volumes: title: expected a text"),
+        ("volumes: [{first: a, title: A, ending: 7}]", "volumes: ending: expected letters"),
+        ("volumes: [{first: a, title: A, ending: /../b}]", "volumes: ending: expected letters"),
+        ("volumes: [{first: a, title: A, theme: gold}]", "volumes: theme: expected manual, howto"),
+        ("volumes: [{first: a, title: A, pages: b}]", "volumes: pages: expected a list"),
+        ("volumes: [{first: a, title: A, pages: [7]}]", "volumes: pages: expected a list"),
+        (
+            "volumes: [{first: a, title: A}, {first: b, title: B}]",
+            "volumes: expected endings that differ, not '' twice",
+        ),
         ("volumes: [{title: One}]", "volumes: expected first and title of each"),
         ("volumes: [{first: book/intro, title: One, look: small}]", "volumes: expected no other"),
     ],
 )
 def test_a_mistake_is_named(root, text, wrong):
-    with pytest.raises(BookError) as error:
+    with pytest.raises(SourceError) as error:
         said(root, text)
     assert str(error.value).startswith(f"{PLACE}: {wrong}")
 
@@ -80,7 +108,7 @@ def test_a_language_that_it_has_not_is_refused_by_name(project, monkeypatch):
     say(project.root, "languages: [en]")
     monkeypatch.chdir(project.root)
     asked = CliRunner().invoke(main, ["book", "--lang", "zh-Hant"])
-    assert asked.exit_code == 2
+    assert asked.exit_code == 2, asked.output
     assert f"{PLACE} has no zh-Hant; it has en" in asked.output
 
 

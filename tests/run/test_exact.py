@@ -11,7 +11,7 @@ from digitalbay.data import load, location
 from digitalbay.data.package import trusting
 from digitalbay.run.plan import plan
 from digitalbay.run.pool import run_stale
-from digitalbay.run.stale import why_stale
+from digitalbay.run.stale import is_stale, why_stale
 
 from .conftest import empty, write
 
@@ -109,6 +109,7 @@ def test_one_changed_observation_makes_exactly_its_readers_stale(book, tmp_path)
         _change(package, rows.loc[row], copy)
         with location.using(copy), trusting():
             stale = {run.name for run in runs if why_stale(run, project)}
+            assert {run.name for run in runs if is_stale(run, project)} == stale
         assert stale == {name for name, its in readers.items() if row in its}, dict(rows.loc[row])
 
 

@@ -15,7 +15,7 @@ from digitalbay.run.execute import execute
 from digitalbay.run.plan import Run, plan
 from digitalbay.run.pool import run_stale
 from digitalbay.run.project import Project
-from digitalbay.run.stale import why_stale
+from digitalbay.run.stale import is_stale, why_stale
 
 from .conftest import empty, write
 
@@ -79,7 +79,9 @@ def test_output_hides_parameters_and_machine(project, runs):
 def test_nothing_is_stale_after_a_run_and_each_change_is_told(project, runs):
     run = runs[0]
     assert why_stale(run, project) == []
+    assert not is_stale(run, project)
     assert why_stale(Run(run.notebook, "en", "2022-12-31"), project) == ["its parameters changed"]
+    assert is_stale(Run(run.notebook, "en", "2022-12-31"), project)
     (project.root / "uv.lock").write_text("changed", encoding="utf-8")
     assert why_stale(run, project) == ["uv.lock changed"]
     write(project, "gdp", READ, "1 + 1")
@@ -113,6 +115,7 @@ def test_changed_rows_make_a_run_stale_and_are_told(project, runs):
     path.write_text(json.dumps(record), encoding="utf-8")
     told = "gdp_current_prices gained 3 rows and lost 1 row and changed in 1 row"
     assert why_stale(runs[0], project) == [told]
+    assert is_stale(runs[0], project)
 
 
 def test_failure_names_cell_and_error_and_leaves_nothing_fresh(project, runs):

@@ -118,7 +118,7 @@ def accelerated(
 
     None and None if one is not known.
     """
-    if None in (before, after, nation_before, nation_after):
+    if before is None or after is None or nation_before is None or nation_after is None:
         return None, None
     change, nation = after - before, nation_after - nation_before
     return change > 0 and change > nation, change < 0 and change < nation

@@ -41,13 +41,13 @@ def decide_h5d(cases: pd.DataFrame) -> Decision:
     cases = db.attested(cases)
     rest = cases.loc[cases["theme"] != "digital_economy", "owner_zh"]
     n, k = len(cases), sum(map(partnered, cases["owner_zh"]))
-    share, low, high = interval(k, n)
-    if not n:
+    found = share, low, high = interval(k, n)
+    if found[0] is None:
         verdict = "not_testable"
-    elif high < STANDARD:
+    elif found[2] < STANDARD:
         verdict = "supported"
     else:
-        verdict = "contradicted" if low > STANDARD else "partly"
+        verdict = "contradicted" if found[1] > STANDARD else "partly"
     facts = {
         "n": n,
         "partnered": k,
@@ -92,6 +92,6 @@ _NONE = N_("No case was on record.")
 def _because(facts: dict, verdict: str) -> Statement:
     if not facts["n"]:
         return Statement(_NONE)
-    told = {key: percent(facts[key]) for key in ("share", "low", "high")}
+    told: dict[str, object] = {key: percent(facts[key]) for key in ("share", "low", "high")}
     told["k"] = Portion(facts["partnered"], facts["n"])
     return Statement(_BELOW if verdict == "supported" else _OWNED, told)

@@ -48,8 +48,9 @@ def all_of(
         verdict = "contradicted"
     else:
         verdict = "partly" if counts["supported"] or counts["partly"] else "not_testable"
-    facts = {"parts": {claim: part.verdict for claim, part in parts.items()}, **counts}
-    told = _names(facts["parts"]) if by_name else _numbers(counts, len(parts))
+    by_claim = {claim: part.verdict for claim, part in parts.items()}
+    facts = {"parts": by_claim, **counts}
+    told = _names(by_claim) if by_name else _numbers(counts, len(parts))
     rows = [frame for part in parts.values() for frame in part.rows]
     return Decision(verdict, Statement(because, {"parts": told}), rows, facts)
 

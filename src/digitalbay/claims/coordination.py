@@ -11,7 +11,7 @@ import digitalbay as db
 from digitalbay.statements import N_, Portion, Statement
 
 from .decision import Decision
-from .shares import SEPARATOR, interval, of_guangdong, percent, shares_of
+from .shares import SEPARATOR, Interval, interval, of_guangdong, percent, shares_of
 
 YEARS = ("2015", "2022")
 LEAST = 20  # documents on each side without which a difference that is not certain says nothing
@@ -41,7 +41,7 @@ def decide_h5b(documents: pd.DataFrame, guangdong: Collection[str]) -> Decision:
     joint, joint_national = (sum(map(jointly, part["issuers"])) for part in (local, national))
     share, low, high = interval(joint, n)
     share_national = joint_national / m if m else None
-    verdict = _by_rule((n, m), (low, high), share_national)
+    verdict = _by_rule(min(n, m), interval(joint, n), share_national)
     facts = {
         "n": n,
         "joint": joint,
@@ -75,15 +75,15 @@ def _of_the_years(documents: pd.DataFrame) -> pd.DataFrame:
     return db.attested(dated[dated["issued"].str[:4].between(*YEARS)])
 
 
-def _by_rule(
-    counts: tuple[int, int], ends: tuple[float | None, float | None], national: float | None
-) -> str:
-    low, high = ends
-    if all(counts) and high < national:
+def _by_rule(least: int, share: Interval, national: float | None) -> str:
+    if share[0] is None or national is None:
+        return "not_testable"
+    _share, low, high = share
+    if high < national:
         return "supported"
-    if all(counts) and low > national:
+    if low > national:
         return "contradicted"
-    return "partly" if min(counts) >= LEAST else "not_testable"
+    return "partly" if least >= LEAST else "not_testable"
 
 
 def jointly(issuers: str) -> bool:

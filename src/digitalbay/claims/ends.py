@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import combinations
+from typing import Any
 
 import pandas as pd
 
@@ -89,7 +90,7 @@ def of_pairs(rows: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
     return rows[pd.MultiIndex.from_frame(rows[["indicator", "area"]]).isin(wanted)]
 
 
-def named(pair: tuple, form: str = ",.10g") -> dict:
+def named(pair: Any, form: str = ",.10g") -> dict:
     """Return a pair, from `itertuples`, as values of a statement.
 
     Keys: indicator, place, first, first_at, last, last_at.

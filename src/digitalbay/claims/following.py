@@ -12,7 +12,7 @@ from digitalbay.data.periods import as_day, first_day, last_day
 
 from .bounds import reached
 from .decision import REPORT
-from .outturns import beside
+from .outturns import beside, nearest, paired
 from .promises import proven
 from .series import in_time
 
@@ -138,11 +138,14 @@ def within_the_year(targets: pd.DataFrame, outturns: pd.DataFrame) -> pd.DataFra
     A part of the year counts for a flow only if it already reached the target. Columns as
     `outturns.beside`.
     """
-    found = [
-        beside(target, _in_its_year(target.iloc[0], outturns))
-        for target in (targets.iloc[[at]] for at in range(len(targets)))
-    ]
-    return pd.concat(found, ignore_index=True) if found else beside(targets, outturns)
+    if targets.empty:
+        return beside(targets, outturns)
+    places = outturns.groupby(["indicator", "area"]).indices
+    found = []
+    for _, target in targets.iterrows():
+        same = outturns.iloc[places.get((target["indicator"], target["area"]), [])]
+        found.append(None if same.empty else nearest(target, _in_its_year(target, same)))
+    return paired(targets, found)
 
 
 def _in_its_year(target: pd.Series, outturns: pd.DataFrame) -> pd.DataFrame:
@@ -150,12 +153,15 @@ def _in_its_year(target: pd.Series, outturns: pd.DataFrame) -> pd.DataFrame:
     due = target["period"] if "/" in target["period"] else target["period"][:4]
     span_of_years = periods.str.len() == len("2021/2025")
     ends_then = periods.str[-4:].where(span_of_years, periods.str[:4]) == due[-4:]
-    part = periods.str.contains("/|Q|H").astype("bool") & (periods != target["period"])
+    found = outturns[ends_then | (periods.str[:4] == due)]
+    part = found["period"].str.contains("/|Q|H") & (found["period"] != target["period"])
     # A part of the year shows that a floor was reached or a ceiling broken, never the reverse.
     shown = target["qualifier"] != "at_most"
-    enough = [reached(target, outturn) is shown for _, outturn in outturns.iterrows()]
-    enough = ~part | pd.Series(enough, outturns.index, dtype="bool")
-    return outturns[(ends_then | (periods.str[:4] == due)) & enough]
+    enough = [
+        not of_year or reached(target, outturn) is shown
+        for of_year, (_, outturn) in zip(part, found.iterrows(), strict=True)
+    ]
+    return found[pd.Series(enough, found.index, dtype="bool")]
 
 
 def _days(rows: pd.DataFrame, end: Callable[[str], date]) -> pd.Series:

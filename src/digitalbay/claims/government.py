@@ -78,7 +78,7 @@ def decide_g1(ranks: pd.DataFrame, reviews: pd.DataFrame) -> Decision:
     last = months.iloc[-1] if len(months) else None
     shares = (
         [float(100 * last["good"] / last[whole]) for whole in ("all", "graded")]
-        if len(months)
+        if last is not None
         else []
     )
     exactly = since["value"].eq(1) & since["qualifier"].ne("at_least")

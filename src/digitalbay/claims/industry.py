@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import pandas as pd
 
@@ -235,9 +236,9 @@ def _same_gdp(gross: dict, first: str, last: str) -> bool:
     return {first, last} <= set(gross) and gross[first][1] == gross[last][1]
 
 
-def _points(first: tuple, last: tuple) -> float:
+def _points(first: Any, last: Any) -> float:
     return 100 * (last.value / first.value - 1)
 
 
-def _growth(first: tuple, last: tuple) -> Span:
+def _growth(first: Any, last: Any) -> Span:
     return growth(span(first.value, first.qualifier), span(last.value, last.qualifier))

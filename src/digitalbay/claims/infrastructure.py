@@ -137,8 +137,8 @@ def decide_t3(racks: pd.DataFrame, areas: pd.DataFrame) -> Decision:
     full = together[together.map(len) >= 5]
     found = len({*CORES} & {*places["area"]})
     if full.empty:
-        facts = {"year": None, "cities": found, "leaders": []}
-        return Decision("not_testable", _no_full_year(found, together), [racks], facts)
+        nothing: dict[str, object] = {"year": None, "cities": found, "leaders": []}
+        return Decision("not_testable", _no_full_year(found, together), [racks], nothing)
     year = full.index.max()
     rows = places[places["period"].str[:4] == year]
     rows = rows.sort_values("period", key=lambda p: p.map(last_day), kind="stable")
@@ -170,7 +170,7 @@ def decide_t6(things: pd.DataFrame) -> Decision:
         verdict = "supported"
     else:
         verdict = "partly" if len(counts) else "not_testable"
-    words = {"n": len(counts)}
+    words: dict[str, object] = {"n": len(counts)}
     if stages:
         form = N_(
             "Companies or connections of the internet of things in Guangdong: {n} counts "

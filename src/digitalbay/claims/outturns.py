@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -42,14 +43,18 @@ def beside(targets: pd.DataFrame, outturns: pd.DataFrame) -> pd.DataFrame:
     Adds the columns outturn (NaN if none is recorded), at (its period), outturn_qualifier, and
     result: reached, missed, undecided (a bound leaves it open) or unrecorded.
     """
+    return paired(targets, [nearest(target, outturns) for _, target in targets.iterrows()])
+
+
+def paired(targets: pd.DataFrame, found: Sequence[pd.Series | None]) -> pd.DataFrame:
+    """Return targets with an outturn found for each, or None; columns as `beside`."""
     lines = []
-    for _, target in targets.iterrows():
-        found = nearest(target, outturns)
-        if found is None:
+    for (_, target), outturn in zip(targets.iterrows(), found, strict=True):
+        if outturn is None:
             lines.append((float("nan"), "", "", "unrecorded"))
             continue
-        result = _RESULTS[reached(target, found)]
-        lines.append((found["value"], found["period"], found["qualifier"], result))
+        result = _RESULTS[reached(target, outturn)]
+        lines.append((outturn["value"], outturn["period"], outturn["qualifier"], result))
     added = pd.DataFrame(lines, columns=["outturn", "at", "outturn_qualifier", "result"])
     added = added.astype(
         {"outturn": "float64", "at": "str", "outturn_qualifier": "str", "result": "str"}

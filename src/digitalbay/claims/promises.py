@@ -162,10 +162,11 @@ def decide_t2(targets: pd.DataFrame, outturns: pd.DataFrame, indicators: pd.Data
         verdict = "partly" if independent else "not_testable"
     pairs = beside(recorded, outturns)
     used = outturns[outturns["area"].eq("guangdong") & outturns["period"].isin(pairs["at"])]
-    because = _all_stated(pairs, indicators, N_("No target of the plan had been recorded."))
+    each = _all_stated(pairs, indicators, N_("No target of the plan had been recorded."))
+    because: Statement | Joined = each
     known = {*recorded.loc[recorded["source"] != REPORT_SOURCE, "indicator"]}
     if known and (only := [name for name in recorded["indicator"] if name not in known]):
-        because = Joined([because, _only_in_the_report(only)])
+        because = Joined([each, _only_in_the_report(only)])
     facts = {"targets": pairs, "independent": independent}
     return Decision(verdict, because, [recorded, used], facts)
 

@@ -67,7 +67,8 @@ def read(
     judge: threshold → verdict; found: what was measured, at which the verdict may turn.
     """
     turns = [value for value in found if judge(value - LITTLE) != judge(value + LITTLE)]
-    return Readings(*(Reading(at, judge(at)) for at in thresholds), tuple(turns), form)
+    lenient, own, strict = (Reading(at, judge(at)) for at in thresholds)
+    return Readings(lenient, own, strict, tuple(turns), form)
 
 
 _READING = N_("{name} ({threshold}) {verdict}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import reduce
 
 import pandas as pd
 
@@ -47,13 +48,13 @@ def last_by_spell(rows: pd.DataFrame) -> pd.DataFrame:
     """
     ordered = in_time(rows)
     spell = pd.cut(ordered["period"].str[:4].astype("int64"), YEARS, labels=list(PARTS))
-    table = None
+    parts = []
     for name in PARTS:
         last = ordered[spell == name].drop_duplicates(["indicator", "area"], keep="last")
         last = last.set_index(["indicator", "area"])[["value", "qualifier", "period"]]
         last.columns = [name, f"{name}_qualifier", f"{name}_period"]
-        table = last if table is None else table.join(last, how="outer")
-    return table.reset_index()
+        parts.append(last)
+    return reduce(lambda one, other: one.join(other, how="outer"), parts).reset_index()
 
 
 def yearly_by_spell(rows: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:

@@ -13,7 +13,11 @@ SEPARATOR = "；"  # between issuers or owners
 SHARE = ["group", "test", "k", "n", "share", "low", "high"]
 
 
-def interval(k: int, n: int) -> tuple[float, float, float] | tuple[None, None, None]:
+# A share with its lower and upper end; nothing has none.
+Interval = tuple[float, float, float] | tuple[None, None, None]
+
+
+def interval(k: int, n: int) -> Interval:
     """Return a share and its Wilson 95% interval, all between 0 and 1; Nones of nothing."""
     if not n:
         return None, None, None
@@ -40,8 +44,9 @@ def shares_of(
     for group, texts in groups.items():
         for test, passes in tests.items():
             k, n = sum(map(passes, texts)), len(texts)
-            if n:
-                lines.append((group, test, k, n, *(100 * part for part in interval(k, n))))
+            ends = interval(k, n)
+            if ends[0] is not None:
+                lines.append((group, test, k, n, *(100 * part for part in ends)))
     types = dict.fromkeys(["share", "low", "high"], "float64")
     return pd.DataFrame(lines, columns=SHARE).astype(types)
 

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -69,16 +70,31 @@ def beside(frame: pd.DataFrame) -> pd.DataFrame:
         return rows
     if not set(SERIES) <= {*frame} & {*rows}:
         return rows[:0]
-    return between(rows, frame)
+    return Extent.of(frame).rows_of(rows)
 
 
-def between(rows: pd.DataFrame, frame: pd.DataFrame) -> pd.DataFrame:
-    """Return the observations of a frame's indicators and areas from its first period to its last.
+@dataclass(frozen=True)
+class Extent:
+    """What some observations are of: their indicators and areas, and their ends in time."""
 
-    rows, frame: with the columns ``indicator``, ``area`` and ``period``.
-    """
-    alike = rows["indicator"].isin(frame["indicator"]) & rows["area"].isin(frame["area"])
-    return rows[alike & rows["period"].between(frame["period"].min(), frame["period"].max())]
+    indicators: list[str]
+    areas: list[str]
+    first: str
+    last: str
+
+    @classmethod
+    def of(cls, frame: pd.DataFrame) -> Extent:
+        """Return that of a frame with the columns ``indicator``, ``area`` and ``period``."""
+        indicators, areas = (frame[name].unique().tolist() for name in ("indicator", "area"))
+        return cls(indicators, areas, frame["period"].min(), frame["period"].max())
+
+    def rows_of(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """Return the rows of the same columns that lie between."""
+        found = rows[rows["indicator"].isin(self.indicators)]
+        if found.empty:
+            return found
+        alike = found["area"].isin(self.areas)
+        return found[alike & found["period"].between(self.first, self.last)]
 
 
 def chosen(rows: pd.DataFrame, frame: pd.DataFrame) -> pd.DataFrame:

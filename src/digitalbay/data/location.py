@@ -1,7 +1,7 @@
 """Where the data package is."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
@@ -21,9 +21,14 @@ def root(given: str | os.PathLike | None = None) -> Path:
     the copy inside an installed wheel.
     Raises DataError if there is none.
     """
-    if asked := given or _chosen.get() or os.environ.get(VARIABLE):
-        return _with_descriptor([Path(asked)])
-    return _with_descriptor([*_of_books(os.getcwd()), *built_in()])
+    return _with_descriptor(asked(given))
+
+
+def asked(given: str | os.PathLike | None = None) -> tuple[Path, ...]:
+    """Return the folders in which the package is looked for, in order: see `root`."""
+    if one := given or _chosen.get() or os.environ.get(VARIABLE):
+        return (Path(one),)
+    return (*_of_books(os.getcwd()), *built_in())
 
 
 @contextmanager
@@ -53,7 +58,7 @@ def _of_books(here: str) -> list[Path]:
     return [folder / "data" for folder in around if (folder / "_toc.yml").is_file()]
 
 
-def _with_descriptor(candidates: list[Path]) -> Path:
+def _with_descriptor(candidates: Sequence[Path]) -> Path:
     for folder in candidates:
         if (folder / "datapackage.json").is_file():
             return folder.resolve()

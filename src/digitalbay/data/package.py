@@ -13,15 +13,14 @@ from typing import Any, TypeVar
 import pandas as pd
 
 from digitalbay.data import descriptor as descriptors
-from digitalbay.data import seals, tables
+from digitalbay.data import location, seals, tables
 from digitalbay.data.descriptor import OBSERVATIONS, Descriptor, Resource
 from digitalbay.data.errors import DataError, Problem
-from digitalbay.data.location import root as find
 
 T = TypeVar("T")
 _trust: ContextVar[bool] = ContextVar("trust", default=False)
-# While the package is held: what state each folder was in when it was first read.
-_held: dict[Path, tuple] | None = None
+# While the package is held: what was asked for first, by where it was looked for.
+_held: dict[tuple, "Package"] | None = None
 
 
 @dataclass(frozen=True)
@@ -82,12 +81,12 @@ def load(root: str | Path | None = None) -> Package:
     >>> "observations" in db.load().tables
     True
     """
-    folder = find(root)
     if _held is None:
-        state = _state(folder)
-    else:
-        state = _held.get(folder) or _held.setdefault(folder, _state(folder))
-    return _load(folder, state, _trust.get())
+        return _read_once(root)
+    asked = (location.asked(root), _trust.get())
+    if asked not in _held:
+        _held[asked] = _read_once(root)
+    return _held[asked]
 
 
 def hold() -> None:
@@ -146,6 +145,11 @@ def read(
         return None, problems
     files = {r.name: tables.typed(texts[r.name], r) for r in meta.resources}
     return Package(meta, files, texts), []
+
+
+def _read_once(root: str | Path | None) -> Package:
+    folder = location.root(root)
+    return _load(folder, _state(folder), _trust.get())
 
 
 @lru_cache(maxsize=4)

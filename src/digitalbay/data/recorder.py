@@ -20,6 +20,7 @@ from typing import Any, ParamSpec, TypeAlias, TypeVar, cast
 import pandas as pd
 
 from digitalbay.data.left_out import ATTESTED, LeftOut, grades
+from digitalbay.data.package import load
 
 Result: TypeAlias = pd.DataFrame | str | tuple[str, ...]
 P = ParamSpec("P")
@@ -49,8 +50,12 @@ class _Given:
     What a caller does to its frame does not reach this one: pandas copies on write.
     """
 
-    def __init__(self, result: Result):
-        self.result = result.copy(deep=False) if isinstance(result, pd.DataFrame) else result
+    def __init__(self, result: Result, package: object):
+        self.result, self.package = _own(result), package
+
+    def again(self) -> Result:
+        """Return what the same read gives of the same package."""
+        return _own(self.result)
 
     def is_like(self, other: Result) -> bool:
         if not isinstance(other, pd.DataFrame) or not isinstance(self.result, pd.DataFrame):
@@ -85,10 +90,17 @@ def recorded(function: Callable[P, R]) -> Callable[P, R]:
             options = {"grades": grades()} | options
         # Called with what is written down, so that a replay cannot differ from the first call.
         arguments = _canonical({"args": args, "options": options})
+        package, log = load(), _log.get((name, arguments), [])
+        for before in log:
+            if before.package is package:
+                return cast("R", before.again())
         result = _call(_functions[name], arguments)
-        log = _log.setdefault((name, arguments), [])
-        if not any(before.is_like(result) for before in log):
-            log.append(_Given(result))
+        for before in log:
+            if before.is_like(result):
+                before.package = package
+                break
+        else:
+            _log[name, arguments] = [*log, _Given(result, package)]
         return cast("R", result)
 
     return wrapper
@@ -168,6 +180,10 @@ def _origin(frame: Result) -> tuple[tuple[str, ...], str]:
         published = frame["published"].max() if "published" in frame.columns and len(frame) else ""
         return tuple(sorted(set(frame["source"]) - {""})), published
     return tuple(frame.attrs.get("sources", ())), frame.attrs.get("published", "")
+
+
+def _own(result: Result) -> Result:
+    return result.copy(deep=False) if isinstance(result, pd.DataFrame) else result
 
 
 def _canonical(call: dict[str, Any]) -> str:

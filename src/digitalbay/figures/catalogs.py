@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from babel.messages.pofile import read_po
+from .translations import translated
 
 # Where a book keeps the catalogs of its notebooks, from its root.
 OF_NOTEBOOKS = Path("book", "locale", "zh_Hans", "LC_MESSAGES", "notebooks")
@@ -19,7 +19,7 @@ OF_CLAIMS = _PACKAGE / "claims" / _WORDS / "claims.po"
 @cache
 def package_words() -> dict[str, str]:
     """Return the package's own words, English to simplified Chinese."""
-    return _read(OF_CLAIMS) | _read(OF_PACKAGE)
+    return translated(OF_CLAIMS) | translated(OF_PACKAGE)
 
 
 def chapter_words(chapter: str, start: Path | None = None) -> dict[str, str]:
@@ -37,15 +37,5 @@ def chapter_words(chapter: str, start: Path | None = None) -> dict[str, str]:
     places = [folder / OF_NOTEBOOKS for folder in (here, *here.parents, _PACKAGE.parents[1])]
     for place in (*places, _PACKAGE / "_notebooks_locale"):
         if (path := place / f"{chapter}.po").is_file():
-            return _read(path)
+            return translated(path)
     return {}
-
-
-def _read(path: Path) -> dict[str, str]:
-    with path.open("rb") as file:
-        catalog = read_po(file)
-    return {
-        message.id: message.string
-        for message in catalog
-        if message.id and isinstance(message.id, str) and message.string and not message.fuzzy
-    }

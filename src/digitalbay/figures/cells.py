@@ -5,12 +5,15 @@ from __future__ import annotations
 import datetime
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from numbers import Integral, Real
+from typing import Any
 
 import numpy as np
 import pandas as pd
+
+from .numbers import with_minus
 
 # Digits that count: the last ones of a float differ between processors.
 DIGITS = 10
@@ -81,7 +84,7 @@ def column(
     return "string", [None if value is None else str(value) for value in found]
 
 
-def significant(value: object, digits: int = DIGITS) -> object:
+def significant(value: Any, digits: int = DIGITS) -> Any:
     """Round floats, also those inside lists and dicts, to their significant digits."""
     if isinstance(value, float):
         rounded = float(f"{value:.{digits}g}")
@@ -116,11 +119,11 @@ def _refuse_controls(value: object) -> None:
 
 
 def written(value: object, kind: str) -> str:
-    """Write a cell for readers: quantities with separators, years and codes without."""
-    if value is None:
-        return ""
+    """Write a cell for readers: quantities with separators, years and codes without, or a dash."""
+    if value in (None, ""):
+        return "–"
     if kind in ("integer", "number") and not isinstance(value, str):
-        return f"{value:,}"
+        return with_minus(f"{value:,}")
     return str(value)
 
 
@@ -138,7 +141,7 @@ def _cell(value: object, digits: int, where: str) -> tuple[str, object]:
     raise ValueError(f"{where} holds values of type {kind}; give texts, numbers or dates")
 
 
-def _number(value: Real | Decimal, digits: int) -> tuple[str, object]:
+def _number(value: Any, digits: int) -> tuple[str, object]:
     if isinstance(value, Decimal) and value.is_nan():
         # A signalling one refuses to become a float.
         return "", None
@@ -171,7 +174,7 @@ def _moment(value: np.datetime64, _digits: int) -> tuple[str, object]:
 
 
 # The first type that fits: a point in time is a day too, a truth value a number.
-_MADE = (
+_MADE: tuple[tuple[Any, Callable[[Any, int], tuple[str, object]]], ...] = (
     ((bool, np.bool_), lambda value, _digits: ("boolean", bool(value))),
     (str, lambda value, _digits: ("string", str(value))),
     ((Real, Decimal), _number),

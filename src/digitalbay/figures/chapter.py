@@ -20,8 +20,8 @@ from digitalbay.claims.decision import Decision
 from .beside import figure_words, table_words, verdict_words
 from .columns import Column
 from .frames import behind, explored, html, plain, publishable, resource
-from .given import bare, identified, linked, needed, noted, required
-from .guarantees import card, guaranteed, spec_of
+from .given import LEFT_OUT, bare, identified, linked, needed, noted, required
+from .guarantees import card, drawn, guaranteed, spec_of
 from .joins import Breaks, check_lines, lines_of
 from .kinds import over_time, planes, ranked
 from .language import Words
@@ -35,12 +35,11 @@ from .verdicts import judged
 class Chapter:
     """One notebook run: its language, the date as of which it speaks, and its outputs.
 
-    Parameters
-    ----------
-    name : of the notebook, without ending; its catalog holds the words
-    lang : {"en", "zh-Hans", "zh-Hant"}
-    as_of : str or None
-        ISO date; figures say that they show what was known on it. None is the newest vintage.
+    name: of the notebook, without ending; its catalog holds the words. as_of: ISO date; figures say
+    that they show what was known on it. None is the newest vintage.
+
+    >>> Chapter("prices", "en", None).text("{n} cities", n=9)
+    '9 cities'
     """
 
     def __init__(self, name: str, lang: str, as_of: str | None):
@@ -92,11 +91,11 @@ class Chapter:
     def draw(
         self,
         kind: Callable[..., Drawing],
-        frame: pd.DataFrame | None = None,
+        frame: pd.DataFrame = LEFT_OUT,
         *,
-        id: str | None = None,
-        finding: str | None = None,
-        caption: str | None = None,
+        id: str = LEFT_OUT,
+        finding: str = LEFT_OUT,
+        caption: str = LEFT_OUT,
         uses: Sequence = (),
         cites: Sequence[str] = (),
         alt: str | None = None,
@@ -121,7 +120,7 @@ class Chapter:
         """
         needed(f"chapter.{kind.__name__}", frame=frame, id=id, finding=finding, caption=caption)
         meta = self.described("figure", id, caption, uses, frame, cites=cites, finding=finding)
-        drawing = kind(frame, self.words, **how) if len(frame) else card(self.words)
+        drawing = drawn(kind, frame, self.words, how)
         meta["alt"] = alt or self.words("{kind}. {finding}", kind=drawing.kind, finding=finding)
         spec = spec_of(drawing.chart)
         meta["scope"] = scope(measures_of(spec, drawing.columns), frame, uses, self.words)

@@ -40,6 +40,11 @@ class Column:
     reverse: bool = False
     colors: Sequence[str] | None = field(default=None)
 
+    @property
+    def names(self) -> list[str]:
+        """Values of a category in their order; none of another column."""
+        return list(self.order or ())
+
 
 def measure(
     name: str,
@@ -51,7 +56,11 @@ def measure(
     log: bool = False,
     reverse: bool = False,
 ) -> Column:
-    """Return a quantity: its column, its title with unit, and the d3 format of its values."""
+    """Return a quantity: its column, its title with unit, and the d3 format of its values.
+
+    >>> measure("per_head", "Stations per head", ".1f").form
+    '.1f'
+    """
     return Column(name, title, "quantity", form, zero=zero, domain=domain, log=log, reverse=reverse)
 
 
@@ -61,20 +70,36 @@ def category(
     order: Sequence[str] | None = None,
     colors: Sequence[str] | None = None,
 ) -> Column:
-    """Return a column of names: its title, the order of its values and their colours."""
+    """Return a column of names: its title, the order of its values and their colours.
+
+    >>> category("side", "Side", order=["For", "Against"]).names
+    ['For', 'Against']
+    """
     return Column(name, title, "category", order=order, colors=colors)
 
 
 def time(name: str = "period", title: str | None = None) -> Column:
-    """Return a column of dates or periods of any precision, as ISO 8601 writes them."""
+    """Return a column of dates or periods of any precision, as ISO 8601 writes them.
+
+    >>> time("issued", "Issued").kind
+    'time'
+    """
     return Column(name, title, "time")
 
 
 def code(name: str, title: str) -> Column:
-    """Return a column of digits that are no quantity: a postal code, an edition, a key."""
+    """Return a column of digits that are no quantity: a postal code, an edition, a key.
+
+    >>> code("gb_code", "Code").kind
+    'code'
+    """
     return Column(name, title, "code")
 
 
 def text(name: str, title: str) -> Column:
-    """Return a column of words for tables and tooltips."""
+    """Return a column of words for tables and tooltips.
+
+    >>> text("issuers", "Issued by").title
+    'Issued by'
+    """
     return Column(name, title, "text")

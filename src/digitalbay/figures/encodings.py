@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any, TypeVar
 
 import altair as alt
 import pandas as pd
@@ -12,6 +13,7 @@ from .language import Words
 from .prepared import STATES
 from .theme import CATEGORIES, GREY, named_places, place_colors
 
+Axis = TypeVar("Axis", alt.X, alt.Y)
 WIDTH = 640  # of the text
 ENDS = "ends"  # how the layers are called that name lines at their ends
 _FLUSH = 12  # labels this near to the end of an axis stay beside it
@@ -25,11 +27,12 @@ _SHAPES = {
 }
 
 
-def quantity(column: Column, channel: type = alt.Y, **axis: object) -> alt.X | alt.Y:
+def quantity(column: Column, channel: type[Axis], **axis: Any) -> Axis:
     """Return the axis of a measure."""
     # Where little is best, as of ranks, nothing is nought; a logarithm has no zero to start from.
     zero = column.zero and not column.reverse
-    scale: dict = {"reverse": column.reverse} | ({"type": "log"} if column.log else {"zero": zero})
+    scale: dict[str, Any] = {"type": "log"} if column.log else {"zero": zero}
+    scale["reverse"] = column.reverse
     if column.reverse and not column.log:
         # Half a place beyond the first and the last, so that no mark stands on the edge.
         first, last = column.domain or (1, None)
@@ -38,12 +41,13 @@ def quantity(column: Column, channel: type = alt.Y, **axis: object) -> alt.X | a
     elif column.domain:
         scale |= {"domain": list(column.domain), "nice": False}
     # Zeros that say nothing are left out of the ticks.
-    form = {} if column.form in ("", ",.10g") else {"format": column.form.replace("f", "~f")}
+    if column.form not in ("", ",.10g"):
+        axis = {"format": column.form.replace("f", "~f")} | axis
     return channel(
         f"{column.name}:Q",
         title=column.title,
         scale=alt.Scale(**scale),
-        axis=alt.Axis(**form, tickCount=5, **axis),
+        axis=alt.Axis(tickCount=5, **axis),
     )
 
 
@@ -70,12 +74,12 @@ def _ticks(first: int, last: int) -> list[int]:
     return [year for year in range(first, last + 1) if year % step == 0 or step == 1]
 
 
-def named(column: Column, channel: type = alt.Y, **axis: object) -> alt.X | alt.Y:
+def named(column: Column, **axis: Any) -> alt.Y:
     """Return the axis of names, in their order."""
-    return channel(
+    return alt.Y(
         f"{column.name}:N",
         title=None,
-        sort=list(column.order or []),
+        sort=column.names,
         axis=alt.Axis(**{"labelAngle": 0, "ticks": False, "domain": False, **axis}),
     )
 
@@ -86,7 +90,7 @@ def colored(
     """Return the colour of a category: of a place always the same; in one colour without it."""
     if column is None:
         return alt.value(CATEGORIES[0])
-    order = [value for value in column.order or [] if value in set(frame[column.name])]
+    order = [value for value in column.names if value in set(frame[column.name])]
     return alt.Color(
         f"{column.name}:N",
         title=None,
@@ -101,7 +105,7 @@ def colors_of(column: Column, frame: pd.DataFrame, order: Sequence[str]) -> list
 
     What is no place has no colour of a place that is there too.
     """
-    whole = list(column.order)
+    whole = column.names
     given = column.colors or [CATEGORIES[n % len(CATEGORIES)] for n in range(len(whole))]
     areas = dict(zip(frame["place"], frame["area"], strict=True)) if _has_places(frame) else {}
     own = {v: _color_of(v, areas) for v in whole if column.name == "place" or v in named_places()}
@@ -138,7 +142,7 @@ def tooltips(columns: Sequence[Column | None]) -> list[alt.Tooltip]:
         alt.Tooltip(
             f"{c.name}:{'Q' if c.kind == 'quantity' else 'N'}",
             title=c.title,
-            **({"format": c.form} if c.kind == "quantity" and c.form else {}),
+            format=c.form if c.kind == "quantity" and c.form else alt.Undefined,
         )
         for c in shown.values()
     ]
@@ -165,6 +169,30 @@ def points(base: alt.Chart, frame: pd.DataFrame, words: Words, size: int = 50) -
         hollow = base.transform_filter("datum.state != 'exact'")
         layers.append(hollow.mark_point(filled=False, size=size * 1.3).encode(shape=shape))
     return layers
+
+
+def points_together(
+    base: alt.Chart,
+    frame: pd.DataFrame,
+    words: Words,
+    color: alt.Color | alt.Value,
+    size: int = 50,
+) -> alt.Chart:
+    """Return the marks of `points` as one: panels of their own names take these from one table."""
+    present = [state for state in STATES if (frame["state"] == state).any()]
+    if present == ["exact"]:
+        return base.mark_point(filled=True, size=size)
+    names = state_names(words)
+    domain = [names[state] for state in present]
+    shape = alt.Shape(
+        "state_name:N",
+        title=None,
+        sort=domain,
+        scale=alt.Scale(domain=domain, range=[_SHAPES[state] for state in present]),
+        legend=alt.Legend(values=[names[state] for state in present if state != "exact"]),
+    )
+    fill = alt.condition("datum.state == 'exact'", color, alt.value("transparent"))
+    return base.mark_point(filled=False, size=size).encode(shape=shape, fill=fill)
 
 
 def with_state_names(frame: pd.DataFrame, words: Words) -> pd.DataFrame:

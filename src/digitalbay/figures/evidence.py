@@ -12,7 +12,7 @@ from digitalbay.data.reference import unit_of
 from digitalbay.statements import N_
 
 from .chapter import Chapter
-from .columns import measure, text, time
+from .columns import Column, measure, text, time
 
 # What a fact speaks for.
 SIDES = {"for": N_("for the report"), "against": N_("against the report")}
@@ -50,7 +50,7 @@ def weigh(
         speaks=[words(SIDES[side]) for side in rows["side"]],
         unit=[chapter.label("unit", unit_of(name)) for name in rows["indicator"]],
     )
-    columns = [
+    columns: list[str | Column] = [
         text("speaks", words("Speaks")),
         text("measure", words("Evidence")),
         "place",

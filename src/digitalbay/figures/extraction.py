@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeGuard
 
 from .catalogs import OF_CLAIMS, OF_NOTEBOOKS, OF_PACKAGE, chapter_words, package_words
 
@@ -115,10 +116,10 @@ def _of_code(code: str, place: str) -> Iterator[Marked]:
     calls = [n for n in ast.walk(_parsed(code)) if _marks(n)]
     for call in sorted(calls, key=lambda call: (call.lineno, call.col_offset)):
         for text in _texts(call.args[0]):
-            yield Marked(place, text.lineno, text.value)
+            yield Marked(place, text.lineno, str(text.value))
 
 
-def _marks(node: ast.AST) -> bool:
+def _marks(node: ast.AST) -> TypeGuard[ast.Call]:
     """Tell whether a node is a call that marks a text."""
     if not isinstance(node, ast.Call) or not node.args:
         return False

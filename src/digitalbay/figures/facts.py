@@ -2,6 +2,43 @@
 
 Each function takes what the data may not hold: of nothing it makes a fact that is not known, so
 that no chapter asks whether there are rows before it speaks.
+
+Examples
+--------
+>>> rows = pd.DataFrame({
+...     "indicator": "population", "area": "v", "period": ["2019", "2020"],
+...     "value": [3.0, 1.5], "qualifier": ["", "at_least"]})
+>>> number(None), period("2020-06"), years(rows)
+(Number(value=None, form=',.10g', bound=''), Period(text='2020-06'), Period(text='2019/2020'))
+>>> first(rows["value"]).value, last(rows["value"]).value, change(rows["value"]).value
+(3.0, 1.5, -1.5)
+>>> first_period(rows).text, last_period(rows).text
+('2019', '2020')
+>>> value_of(rows, ".1f")
+Number(value=1.5, form='.1f', bound='at_least')
+>>> list(latest("people", rows))
+['people', 'people_at']
+>>> list(ends("people", rows))
+['people_first', 'people_first_at', 'people_last', 'people_last_at']
+>>> list(each(latest, rows, {"people": "population"}))
+['people', 'people_at']
+>>> list(places("people", rows, ["v", "w-x"]))
+['people_v', 'people_v_at', 'people_w_x', 'people_w_x_at']
+>>> ranks({"place": number(9)})["place"]
+Rank(value=9.0, form=',.0f', bound='')
+>>> during(years(rows)).template
+'from {span}'
+>>> table = pd.DataFrame({"spell": ["early"], "mean": [2.0], "se": [0.5]})
+>>> list(grid(table, {"mean": ".1f", "se": ".2f"}, spell=["early", "late"]))
+['early', 'early_se', 'late', 'late_se']
+>>> len(values(rows).items)
+2
+>>> leader(pd.Series({"v": 1.0, "w": 2.0}))
+Named(kind='area', key='w')
+>>> chosen(None, "rose", "did not rise"), by_sign(-1, "rose", "stood still", "fell")
+(None, 'fell')
+>>> of(rows, len).value
+2.0
 """
 
 from __future__ import annotations
@@ -9,6 +46,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from itertools import product
 from types import MappingProxyType
+from typing import Any
 
 import pandas as pd
 
@@ -18,7 +56,7 @@ from digitalbay.statements import N_, Listed, Named, Number, Period, Rank, State
 FORM = ",.10g"
 
 
-def number(value: object, form: str = FORM, *, bound: str = "") -> Number:
+def number(value: Any, form: str = FORM, *, bound: str = "") -> Number:
     """Return a number as a fact; None, NaN and NA are not known.
 
     Parameters

@@ -88,7 +88,7 @@ def resource(
     return {"schema": {"fields": fields}, "data": rows}
 
 
-class _Answers(Sequence):
+class _Answers(Sequence[str]):
     """No and yes in the language of the run."""
 
     def __init__(self, words: Words):
@@ -97,7 +97,7 @@ class _Answers(Sequence):
     def __len__(self) -> int:
         return 2
 
-    def __getitem__(self, index: int) -> str:
+    def __getitem__(self, index: int) -> str:  # type: ignore[override] # nobody slices them
         return self._words("yes") if index else self._words("no")
 
 
@@ -127,7 +127,7 @@ def tabulated(
         if titles.count(column.title) > 1:
             raise ValueError(f"{where}: two columns are headed {column.title!r}")
     shown = {c.title: _cells(frame, c, words, f"{where}, column {c.name!r}") for c in found}
-    return pd.DataFrame(shown), {column.title: column.kind for column in found}
+    return pd.DataFrame(shown), {c.title: c.kind for c in found if c.title}
 
 
 def _cells(frame: pd.DataFrame, column: Column, words: Words, where: str) -> pd.Series:
@@ -140,7 +140,7 @@ def _cells(frame: pd.DataFrame, column: Column, words: Words, where: str) -> pd.
     if column.kind == "time":
         texts = [words.write(Period(str(value))) if value else "–" for value in values]
     elif column.kind != "quantity":
-        texts = ["–" if value in (None, "") else written(value, kind) for value in values]
+        texts = [written(value, kind) for value in values]
     else:
         return _quantities(values, kind, column.form, words, where)
     return pd.Series(texts, dtype="str")
@@ -199,7 +199,7 @@ def _in_words(value: float, bound: str, unit: str, form: str, words: Words) -> s
 
 
 def _quantity(value: float | str | None, form: str, words: Words) -> str:
-    if not _is_number(value):
+    if not isinstance(value, int | float):
         return value or "–"
     if form == SIZED:
         form = ",.0f" if abs(value) >= 1000 else ",.4g"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
 import pandas as pd
 
-from digitalbay.data.periods import is_year
+from digitalbay.data.periods import is_year, span
 from digitalbay.statements import N_, Listed, Named
 
 from .language import Words
@@ -21,22 +22,27 @@ SERIES = 2 / 3
 Lacking = dict[str, dict[str, list[int]]]  # indicator → place → years
 
 
-def lacking(frames: Sequence[pd.DataFrame]) -> tuple[Lacking, int]:
+def lacking(
+    frames: Sequence[pd.DataFrame], drawn: pd.DataFrame | None = None
+) -> tuple[Lacking, int]:
     """Return the years that others have and a place lacks, by indicator, and all there could be.
 
+    drawn: the frame that is shown; years before its first period and after its last do not count.
     Other periods than years follow no common calendar: that one place has no value of the day on
     which another was counted is no gap. Nor is a list of single years a series.
     """
     found: Lacking = {}
     total = 0
+    first, last = _span(drawn)
     for frame in frames:
-        if not {"indicator", "area", "period"} <= set(frame.columns):
+        # What is promised for a year is not missing in it.
+        if not {"indicator", "area", "period"} <= set(frame) or "target" in frame:
             continue
         # Sets of Python: a chapter has dozens of small frames, for which pandas' groups are slow.
         held: dict[str, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
         columns = (frame[name].tolist() for name in ("indicator", "area", "period"))
         for indicator, area, period in zip(*columns, strict=True):
-            if is_year(str(period)):
+            if is_year(str(period)) and first <= int(period) <= last:
                 held[indicator][area].add(int(period))
         for indicator, places in held.items():
             years = set.union(*places.values())
@@ -48,6 +54,14 @@ def lacking(frames: Sequence[pd.DataFrame]) -> tuple[Lacking, int]:
             if gone:
                 found[indicator] = gone
     return found, total
+
+
+def _span(drawn: pd.DataFrame | None) -> tuple[float, float]:
+    """Return the first and the last year of a frame, without bounds if it has no periods."""
+    if drawn is None or "period" not in drawn or drawn["period"].isna().all():
+        return -math.inf, math.inf
+    spans = [span(period) for period in drawn["period"].dropna().astype("str").unique()]
+    return min(first.year for first, _ in spans), max(last.year for _, last in spans)
 
 
 def said(found: Lacking, total: int, words: Words) -> str:

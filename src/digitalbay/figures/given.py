@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import Any
 
 from digitalbay.statements import Named, Number, Period
 
@@ -30,6 +31,10 @@ def required(name: str, text: str) -> str:
     if not text.strip():
         raise ValueError(f"{name} is empty")
     return text
+
+
+# Stands for an argument that a call needs, until `needed` has looked whether it was left out.
+LEFT_OUT: Any = None
 
 
 def needed(call: str, **given: object) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import altair as alt
 import pandas as pd
+from altair.utils.schemapi import debug_mode
 
 from .cells import significant
 from .language import Words
@@ -49,6 +51,15 @@ def card(words: Words) -> Drawing:
     return Drawing(mark.properties(width=480, height=60), [], words("Card"))
 
 
+def drawn(
+    kind: Callable[..., Drawing], frame: pd.DataFrame, words: Words, how: Mapping[str, object]
+) -> Drawing:
+    """Return what a kind draws of a frame; if that is empty, the card."""
+    # `spec_of` checks it whole; Altair would check each of its parts too, as it is made.
+    with debug_mode(False):
+        return kind(frame, words, **how) if len(frame) else card(words)
+
+
 def spec_of(chart: alt.TopLevelMixin) -> dict:
     """Return a chart's Vega-Lite spec without its configuration: the book's theme has that.
 
@@ -66,7 +77,7 @@ def _by_content(dataset: list) -> str:
     return f"data-{hashlib.sha256(content.encode()).hexdigest()[:32]}"
 
 
-def _renamed(part: object, names: dict[str, str]) -> object:
+def _renamed(part: Any, names: dict[str, str]) -> Any:
     """Return a part of a spec with datasets called by other names."""
     if isinstance(part, list):
         return [_renamed(one, names) for one in part]

@@ -9,11 +9,11 @@ from datetime import date
 
 import pandas as pd
 
-import digitalbay as db
 from digitalbay.data.periods import first_day
 
 from .guarantees import Unit, views
 from .language import Words
+from .prepared import breaks
 from .telling import BOUNDS
 
 _LINES = ("line", "trail", "area")
@@ -41,18 +41,21 @@ class Breaks:
     @classmethod
     def of(cls, uses: Sequence[pd.DataFrame], words: Words) -> Breaks:
         """Gather the breaks; where rows are marked as the first after one, others have none."""
-        about = db.indicators().set_index("indicator")["breaks"]
-        measures, found = set(), {}
+        about = breaks()
+        named: dict[str, None] = {}
+        found: dict[tuple, None] = {}
         for frame in uses:
             if not {"indicator", "area", "status"} <= set(frame):
                 continue
-            for indicator, rows in frame.groupby("indicator"):
-                measure = words.label("indicator", str(indicator))
-                measures.add(measure)
-                marked = rows.loc[rows["status"] == "B", "area"].unique()
-                places = frozenset(words.label("area", area) for area in marked)
-                for at in about.get(indicator, "").split():
-                    found[str(indicator), measure, at, places] = None
+            indicators = sorted(frame["indicator"].dropna().unique())
+            named |= dict.fromkeys(indicators)
+            for indicator in (each for each in indicators if each in about):
+                first = frame[(frame["indicator"] == indicator) & (frame["status"] == "B")]
+                places = frozenset(words.label("area", area) for area in first["area"].unique())
+                for at in about[indicator].split():
+                    found[indicator, words.label("indicator", indicator), at, places] = None
+        # Without a break nobody asks for names, of which a frame may have a thousand.
+        measures = {words.label("indicator", name) for name in named} if found else ()
         return cls(frozenset(measures), tuple(found))
 
     def crossed(self, line: Line) -> tuple[str, str] | None:

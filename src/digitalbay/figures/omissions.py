@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import pandas as pd
 
 from digitalbay.data import recorder
-from digitalbay.data.left_out import SERIES, beside, between
+from digitalbay.data.left_out import SERIES, Extent, beside
 from digitalbay.statements import N_, Listed, Statement
 
 from .language import Words
@@ -70,10 +70,11 @@ def _beside(frame: pd.DataFrame) -> list[pd.DataFrame]:
     if "left_out" in frame.attrs:
         return [beside(frame)]
     found = []
+    inside = Extent.of(frame) if {*SERIES} <= {*frame} else None
     for given in recorder.frames():
         if left := given.attrs.get("left_out"):
-            if {*SERIES} <= {*frame} & {*left.rows}:
-                found.append(between(left.rows, frame))
+            if inside and {*SERIES} <= {*left.rows}:
+                found.append(inside.rows_of(left.rows))
             elif any(_same(frame, given, name) for name in KEYS):
                 found.append(left.rows)
     return found

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -17,6 +19,9 @@ from digitalbay.data.periods import first_day, is_year, last_day
 from .columns import Column, category, measure, time
 from .language import Words
 from .telling import BOUNDS
+
+if TYPE_CHECKING:
+    import altair as alt
 
 # How a value is known: exactly, in a copy later than the day asked of, not finally, with a doubt,
 # or only within a bound. The order of the legend. Of which values there is a doubt a chapter says
@@ -33,7 +38,7 @@ class Drawing:
     many rows have no date or value and are not drawn; ``joined`` yields what lines join.
     """
 
-    chart: object
+    chart: alt.TopLevelMixin
     columns: list[Column]
     kind: str
     rows: pd.DataFrame | None = None
@@ -127,23 +132,31 @@ def segmented(
     keys = [key for key in (*series, "indicator", "area") if key in frame]
     groups = frame.groupby(keys, sort=False, dropna=False) if keys else [("", frame)]
     found: dict[object, str] = {}
+    about = breaks()
     for number, (_key, rows) in enumerate(groups):
         ordered = rows.sort_values(name, key=lambda p: p.map(last_day), kind="stable")
-        for row, cut in zip(ordered.index, _cuts(ordered, name, bridge), strict=True):
+        for row, cut in zip(ordered.index, _cuts(ordered, name, bridge, about), strict=True):
             found[row] = f"{number}-{cut}"
     return frame.assign(segment=pd.Series([found[row] for row in frame.index], frame.index, "str"))
 
 
-def _cuts(rows: pd.DataFrame, name: str, bridge: int | None) -> list[int]:
+def breaks() -> dict[str, str]:
+    """Return the periods, separated by spaces, at which definitions break, by indicator."""
+    table = db.indicators()
+    table = table[table["breaks"] != ""]
+    return dict(zip(table["indicator"], table["breaks"], strict=True))
+
+
+def _cuts(rows: pd.DataFrame, name: str, bridge: int | None, about: Mapping[str, str]) -> list[int]:
     days = [last_day(period) for period in rows[name]]
     steps = [later.year - earlier.year for earlier, later in pairwise(days)]
     usual = bridge or max(1, _usual(steps))
     bound = rows["state"].isin(BOUNDS).tolist()
-    breaks = _breaks(rows)
+    starts = _breaks(rows, about)
     copies = later_copies(rows).tolist()
     cut, cuts = 0, [0]
     for n, step in enumerate(steps):
-        crossed = any(days[n] < at <= days[n + 1] for at in breaks)
+        crossed = any(days[n] < at <= days[n + 1] for at in starts)
         mixed = copies[n] != copies[n + 1]
         cut += bool(step > usual or bound[n] or bound[n + 1] or crossed or mixed)
         cuts.append(cut)
@@ -155,9 +168,7 @@ def _usual(steps: list[int]) -> int:
     return min(counted, key=lambda step: (-counted[step], step)) if counted else 1
 
 
-def _breaks(rows: pd.DataFrame) -> list:
-    table = db.indicators()
-    about = dict(zip(table["indicator"], table["breaks"], strict=True))
+def _breaks(rows: pd.DataFrame, about: Mapping[str, str]) -> list[date]:
     columns = [rows[column].dropna() for column in ("indicator", "derived_from") if column in rows]
     names = {name for column in columns for text in column.unique() for name in text.split()}
     return [first_day(at) for name in sorted(names) for at in about.get(name, "").split()]

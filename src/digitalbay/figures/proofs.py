@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -61,7 +62,7 @@ def origin_name(origin: str, words: Words) -> str:
     return words(ORIGINS[origin])
 
 
-def _row(row, words: Words) -> dict:
+def _row(row: Any, words: Words) -> dict:
     quantity = words.write(Bilingual(row.en, row.zh))
     if row.origin != "published":
         origin = origin_name(row.origin, words)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -32,16 +34,24 @@ class Provenance:
     note: str
 
     @classmethod
-    def of(cls, frames: Sequence[pd.DataFrame], words: Words, as_of: str | None) -> Provenance:
-        """Sum up the rows of frames that carry a ``source`` column."""
-        rows = pd.concat([_citable(frame) for frame in frames], ignore_index=True)
-        keys = list(rows["source"].value_counts(sort=True).index) if len(rows) else []
-        table = db.sources(keys).set_index("source") if keys else pd.DataFrame()
-        sources = [
-            {"source": key, "label": source_label(table.loc[key], words.lang)} for key in keys
-        ]
-        grades = rows["source"].map(table["grade"]).value_counts().sort_index() if keys else {}
-        return cls(sources, _note(rows, dict(grades), frames, words, as_of))
+    def of(
+        cls,
+        frames: Sequence[pd.DataFrame],
+        words: Words,
+        as_of: str | None,
+        drawn: pd.DataFrame | None = None,
+    ) -> Provenance:
+        """Sum up the rows of frames that carry a ``source`` column; drawn: as in `credited`."""
+        named = pd.concat([_named(frame) for frame in frames], ignore_index=True)
+        counts = dict(named.value_counts(sort=True)) if len(named) else {}
+        table = db.sources([*counts]).set_index("source") if counts else pd.DataFrame()
+        about = table.to_dict("index")
+        sources = [{"source": key, "label": source_label(about[key], words.lang)} for key in counts]
+        grades: Counter[str] = Counter()
+        for key, count in counts.items():
+            grades[about[key]["grade"]] += count
+        counted = dict(sorted(grades.items()))
+        return cls(sources, _note(len(named), counted, frames, words, as_of, drawn))
 
 
 def credited(
@@ -51,8 +61,8 @@ def credited(
 
     uses: the frames it is made from; drawn: the frame that is shown, by default these.
     """
-    provenance = Provenance.of(uses, words, as_of)
-    found = {"sources": provenance.sources, "note": provenance.note}
+    provenance = Provenance.of(uses, words, as_of, drawn)
+    found: dict[str, Any] = {"sources": provenance.sources, "note": provenance.note}
     if not (left_out := omissions(uses, drawn)).empty:
         found["note"] += words.gap + said(left_out, words)
         found["left_out"] = places(left_out)
@@ -65,14 +75,25 @@ def referenced(works: Sequence[str], words: Words) -> dict:
     return {"sources": [], "note": words("Reference: {works}.", works=Listed(listed, ";"))}
 
 
-def _citable(frame: pd.DataFrame) -> pd.DataFrame:
+def _named(frame: pd.DataFrame) -> pd.Series:
+    """Return the key of each row's source."""
     if "source" not in frame:
         raise ValueError(
             f"a frame in `uses` has no column 'source' (it has {', '.join(map(str, frame))}); "
             "pass the frames as read from the data package"
         )
-    columns = {name: frame.get(name) for name in ("published", "vintage")}
-    return pd.DataFrame({"source": frame["source"], **columns}, dtype="str")
+    return frame["source"].astype("str")
+
+
+def _newest(frames: Sequence[pd.DataFrame]) -> str | None:
+    """Return the newest day on which values were published that are of no later copy."""
+    found = []
+    for frame in (frame for frame in frames if "published" in frame):
+        days = frame["published"]
+        if "vintage" in frame:
+            days = days[frame["vintage"] != "later"]
+        found += days.dropna().unique().tolist()
+    return max(found, default=None)
 
 
 def source_label(source: Mapping[str, str], lang: str) -> str:
@@ -127,26 +148,26 @@ def absent(frames: Sequence[pd.DataFrame], words: Words, as_of: str) -> str:
 
 
 def _note(
-    rows: pd.DataFrame,
-    grades: dict,
+    n: int,
+    grades: Mapping[str, int],
     frames: Sequence[pd.DataFrame],
     words: Words,
     as_of: str | None,
+    drawn: pd.DataFrame | None,
 ) -> str:
-    if not len(rows):
+    if not n:
         return absent(frames, words, as_of) if as_of else words("No data on record.")
-    counted = Listed([f"{grade} {n}" for grade, n in grades.items()], ",")
+    counted = Listed([f"{grade} {count}" for grade, count in grades.items()], ",")
     parts = [
         Statement(
             N_("{n:,} rows of the data (by grade of evidence: {grades})"),
-            {"n": len(rows), "grades": counted},
+            {"n": n, "grades": counted},
         )
     ]
-    newest = rows.loc[rows["vintage"] != "later", "published"].dropna().max()
-    if isinstance(newest, str):
+    if (newest := _newest(frames)) is not None:
         parts.append(Statement(N_("the newest published {day}"), {"day": Period(newest)}))
     said = Listed(parts, ";")
     form = N_("As known on {day}: {said}.") if as_of else N_("{said}.")
     note = words(form, said=said, **({"day": Period(as_of)} if as_of else {}))
-    found = [note, gaps.said(*gaps.lacking(frames), words)]
+    found = [note, gaps.said(*gaps.lacking(frames, drawn), words)]
     return with_later(words.gap.join(part for part in found if part), frames, words)

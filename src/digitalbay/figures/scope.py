@@ -78,11 +78,13 @@ def gathered(areas: set[str]) -> list[str]:
     """Return areas in their order, those of the region as the largest group that they fill."""
     region = db.data.region()
     kinds = [region, db.data.region("city")]
-    order = [area for area in db.areas().sort_values(["order", "area"])["area"] if area in areas]
-    table = db.areas().set_index("area")["members"].fillna("")
+    table = db.areas()
+    order = [area for area in table["area"] if area in areas]
+    aggregates = table[table["members"].fillna("") != ""]
     for members in kinds:
         if len(members) > 1 and set(members) <= areas:
-            whole = [a for a, listed in table.items() if set(listed.split()) == set(members)]
+            groups = zip(aggregates["area"], aggregates["members"], strict=True)
+            whole = [a for a, listed in groups if set(listed.split()) == set(members)]
             if whole:
                 rest = [area for area in order if area not in {*members, whole[0]}]
                 return [whole[0], *rest]
@@ -92,9 +94,10 @@ def gathered(areas: set[str]) -> list[str]:
 def _period(frames: Sequence[pd.DataFrame], words: Words) -> str:
     for frame in frames:
         for name in _TIMES:
-            if name not in frame:
-                continue
-            periods = [p for p in frame[name].dropna().astype("str").unique() if _is_period(p)]
+            # What compares two periods has the other in a column of its own: "period_end".
+            columns = frame.filter(regex=f"^{name}(_|$)")
+            told = columns.stack().dropna().astype("str").unique()
+            periods = [p for p in told if _is_period(p)]
             if periods:
                 return words.write(Period(_span(periods)))
     return ""

@@ -25,19 +25,19 @@ def do(steps: Iterable[Step]) -> None:
     Without a step that would be noticed, or that ends the fork, the others are done anew: what
     such a step has begun cannot be undone in the process that began it.
     """
-    steps = dict(steps)
+    left = dict(steps)
     while True:
         told, tell = os.pipe()
         if (child := os.fork()) == 0:
             os.close(told)
-            return _do_each(steps, tell)
+            return _do_each(left, tell)
         os.close(tell)
         with open(told, encoding="utf-8") as pipe:
             *_, last = pipe.read().split("\n")[:-1]
         if last == _DONE:
             os._exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
         os.waitpid(child, 0)
-        del steps[last]
+        del left[last]
 
 
 def _do_each(steps: dict[str, Callable[[], object]], tell: int) -> None:

@@ -11,7 +11,7 @@ import os
 import re
 import sys
 import uuid
-from typing import Self
+from typing import Any, Self
 
 from ipykernel.compiler import XCachingCompiler
 from ipykernel.iostream import OutStream
@@ -19,6 +19,7 @@ from ipykernel.ipkernel import IPythonKernel
 from ipykernel.kernelapp import IPKernelApp
 from ipykernel.zmqshell import ZMQInteractiveShell
 from IPython.core.compilerop import CachingCompiler
+from IPython.core.interactiveshell import ExecutionResult
 from traitlets.config import Config
 from traitlets.config.loader import DeferredConfigString
 
@@ -34,7 +35,7 @@ class Stream(OutStream):
 
     _written = False
 
-    def write(self, string: str) -> int | None:
+    def write(self, string: str) -> int | None:  # type: ignore[override] # as Jupyter's does
         """Write as any stream does."""
         self._written = True
         return super().write(string)
@@ -49,8 +50,9 @@ class Stream(OutStream):
 class Shell(ZMQInteractiveShell):
     """Reads a cell once; Jupyter asks for the same twice before it runs."""
 
-    def __init__(self, **options):
-        self._transformed, self._is_async = {}, {}
+    def __init__(self, **options: Any):
+        self._transformed: dict[str, str] = {}
+        self._is_async: dict[str, bool] = {}
         super().__init__(**options)
 
     def transform_cell(self, raw_cell: str) -> str:
@@ -59,13 +61,13 @@ class Shell(ZMQInteractiveShell):
             self._transformed = {raw_cell: super().transform_cell(raw_cell)}
         return self._transformed[raw_cell]
 
-    def should_run_async(self, raw_cell: str, **options) -> bool:
+    def should_run_async(self, raw_cell: str, **options: Any) -> bool:
         """Tell whether a cell awaits."""
         if raw_cell not in self._is_async:
             self._is_async = {raw_cell: super().should_run_async(raw_cell, **options)}
         return self._is_async[raw_cell]
 
-    def run_cell(self, *arguments, **options):
+    def run_cell(self, *arguments: Any, **options: Any) -> ExecutionResult:
         """Run a cell and forget it: what a name means may change."""
         try:
             return super().run_cell(*arguments, **options)
@@ -86,7 +88,7 @@ class Kernel(IPythonKernel):
     """An IPython kernel that the application finds made, and connects."""
 
     @classmethod
-    def instance(cls, **options) -> Self:
+    def instance(cls, **options: Any) -> Self:
         """Return the kernel, given what an application gives to a new one."""
         kernel = super().instance(
             shell_class=Shell,
@@ -98,10 +100,11 @@ class Kernel(IPythonKernel):
                 setattr(kernel, name, value)
         kernel.ident = str(uuid.uuid4())
         kernel._stdout, kernel._stderr = sys.stdout, sys.stderr
-        kernel.shell.init_environment()
-        for end in (kernel.shell.displayhook, kernel.shell.display_pub):
+        shell: Any = kernel.shell
+        shell.init_environment()
+        for end in (shell.displayhook, shell.display_pub):
             end.session, end.pub_socket = kernel.session, kernel.iopub_socket
-        kernel.shell.displayhook.topic = kernel._topic("execute_result")
+        shell.displayhook.topic = kernel._topic("execute_result")
         return kernel
 
 
@@ -110,16 +113,16 @@ class Application(IPKernelApp):
 
     def parse_command_line(self, argv: list[str] | None = None) -> None:
         """Take ``-f FILE --Class.trait=value ...`` as it is, anything else as Jupyter does."""
-        flag, file, *rest = argv
-        traits = [_TRAIT.fullmatch(argument) for argument in rest]
-        if flag != "-f" or None in traits:
+        flag, file, *rest = argv or ["", ""]
+        traits = [match for argument in rest if (match := _TRAIT.fullmatch(argument))]
+        if flag != "-f" or len(traits) < len(rest):
             return super().parse_command_line(argv)
         self.cli_config = Config({"IPKernelApp": {"connection_file": file}})
         for section, trait, value in (match.groups() for match in traits):
             self.cli_config[section][trait] = DeferredConfigString(value)
         self.update_config(self.cli_config)
 
-    def load_config_file(self, suppress_errors: bool | None = None) -> None:
+    def load_config_file(self, *_: object, **_options: object) -> None:
         """Read no settings."""
 
     def init_code(self) -> None:
@@ -131,11 +134,11 @@ def prepare() -> Application:
     # As each kernel does when it starts, too late for what is imported before.
     os.environ.setdefault("MPLBACKEND", _INLINE)
     # Nobody debugs a run: without its debugger a kernel is smaller by a hundred modules.
-    sys.modules["debugpy"] = None
-    kernel = Kernel.instance()
+    sys.modules["debugpy"] = None  # type: ignore[assignment] # not to be found
+    shell: Any = Kernel.instance().shell
     del sys.modules["debugpy"]
     # Which `init_code` would note, for the magic that resets.
-    kernel.shell._sys_modules_keys = set(sys.modules)
+    shell._sys_modules_keys = set(sys.modules)
     return Application.instance(
         kernel_class=Kernel,
         outstream_class=f"{__name__}.{Stream.__name__}",

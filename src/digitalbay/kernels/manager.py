@@ -6,12 +6,16 @@ processes may take the same one and die; and anybody on the machine may connect 
 
 from __future__ import annotations
 
+import inspect
 import shutil
 import sys
 import time
+from collections.abc import Callable
 from queue import Empty
+from typing import Any
 
 from jupyter_client.asynchronous import AsyncKernelClient
+from jupyter_client.connect import ConnectionFileMixin
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager, KernelManager
 from traitlets import Bool, Type, Unicode
@@ -20,11 +24,11 @@ from .prepared import folder_of_sockets
 from .provisioner import PROVISIONER
 
 
-class _OverFiles:
+class _OverFiles(ConnectionFileMixin):
     """Gives each kernel a folder of sockets, where the system has them."""
 
-    def __init__(self, **options):
-        self._folder = None
+    def __init__(self, **options: Any):
+        self._folder: str | None = None
         if sys.platform != "win32":
             self._folder = folder_of_sockets("bay-kernel-")
             options |= {"transport": "ipc", "ip": f"{self._folder}/kernel"}
@@ -76,7 +80,7 @@ class PromptClient(AsyncKernelClient):
                     raise RuntimeError(error)
                 return reply["content"]
 
-    async def _of(self, receive, asked: str, kind: str, **content) -> dict:
+    async def _of(self, receive: Callable, asked: str, kind: str, **content: object) -> dict:
         while True:
             message = await receive(timeout=1)
             answers = message["parent_header"].get("msg_id") == asked
@@ -97,14 +101,14 @@ class AsyncFileKernelManager(_OverFiles, AsyncKernelManager):
     # What the prepared process imports before it forks: see `ForkedProvisioner`.
     preparation = Unicode()
     # Without the hundredth of a second that Jupyter adds to each, for its tests to see it pending.
-    start_kernel = KernelManager._async_start_kernel.__wrapped__
-    shutdown_kernel = KernelManager._async_shutdown_kernel.__wrapped__
+    start_kernel = inspect.unwrap(KernelManager._async_start_kernel)
+    shutdown_kernel = inspect.unwrap(KernelManager._async_shutdown_kernel)
 
     @property
     def kernel_spec(self) -> KernelSpec | None:
         """The kernel's spec, with the provisioner that forks it."""
         spec = super().kernel_spec
-        if self.forks:
+        if spec and self.forks:
             spec.metadata["kernel_provisioner"] = {
                 "provisioner_name": PROVISIONER,
                 "config": {"preparation": self.preparation},

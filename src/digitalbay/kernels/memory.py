@@ -11,4 +11,4 @@ def settle() -> None:
     """
     gc.freeze()
     gc.enable()
-    gc.set_threshold(50_000, 20, 20)
+    gc.set_threshold(200_000, 20, 20)

@@ -14,6 +14,7 @@ import signal
 import socket
 import sys
 from contextlib import suppress
+from typing import Any
 
 from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning import LocalProvisioner
@@ -30,14 +31,14 @@ class ForkedProvisioner(LocalProvisioner):
 
     preparation = Unicode(help="Module that prepares the process to fork; see `prepared`.")
 
-    async def launch_kernel(self, cmd: list[str], **kwargs) -> KernelConnectionInfo:
+    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
         """Fork a kernel and return when its sockets are open."""
         if not prepared.available() or cmd[0] != sys.executable or cmd[1:3] != _LAUNCHER:
             return await super().launch_kernel(cmd, **kwargs)
         self.cwd = str(kwargs.get("cwd") or os.getcwd())
         request = {"argv": cmd[3:], "env": kwargs["env"], "cwd": self.cwd}
-        self.process = await ForkedProcess.ask(request, self.preparation)
-        self.pid = self.process.pid
+        forked = await ForkedProcess.ask(request, self.preparation)
+        self.process, self.pid = forked, forked.pid  # type: ignore[assignment] # as if a Popen
         return self.connection_info
 
 
@@ -102,7 +103,7 @@ class ForkedProcess:
         """Wait for the end of the kernel."""
         if self._code is None:
             select.select([self._connection], [], [])
-        return self.poll()
+        return self.poll() or 1
 
     def send_signal(self, signum: int) -> None:
         """Signal the kernel and what it started, if it lives."""

@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 from types import FrameType, ModuleType
+from typing import Any
 
 from digitalbay.files import write
 
@@ -45,7 +46,7 @@ def watch_files() -> None:
     _watching = True
 
 
-def load_ipython_extension(shell) -> None:
+def load_ipython_extension(shell: Any) -> None:
     """Watch from now on, and answer when asked, whatever a notebook does to its own streams."""
     global _at_exit  # noqa: PLW0603
     _at_exit = atexit._ncallbacks()
@@ -129,7 +130,7 @@ def _file(module: ModuleType | None) -> str | None:
 
 def _library(name: str) -> bool:
     top = name.partition(".")[0]
-    file = _file(sys.modules.get(name))
+    file = _file(sys.modules.get(name)) or ""
     return bool(file) and top not in sys.stdlib_module_names and (top == _PACKAGE or not _own(file))
 
 

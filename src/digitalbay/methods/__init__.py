@@ -64,13 +64,8 @@ from digitalbay.methods.panels import composite_panel
 from digitalbay.methods.penalty import benefit_of_doubt, mazziotta_pareto
 from digitalbay.methods.plans import diffusion_lags, plan_ratios, time_to_share
 from digitalbay.methods.pmc import pmc_index
-from digitalbay.methods.ranking import (
-    kendall_w,
-    pairwise_agreement,
-    plackett_luce,
-    plackett_luce_bootstrap,
-    preferences,
-)
+from digitalbay.methods.ranking import kendall_w, pairwise_agreement, preferences
+from digitalbay.methods.ranks import rank_counts, rank_summary, tiers, told_apart
 from digitalbay.methods.recipe import Recipe
 from digitalbay.methods.screening import availability, denominate, screen
 from digitalbay.methods.sensitivity import sensitivity, sobol_indices
@@ -84,14 +79,7 @@ from digitalbay.methods.smalln import (
 from digitalbay.methods.spatial import moran
 from digitalbay.methods.topsis import topsis
 from digitalbay.methods.treatment import treat, winsorise
-from digitalbay.methods.uncertainty import (
-    MonteCarlo,
-    monte_carlo,
-    rank_counts,
-    rank_summary,
-    tiers,
-    told_apart,
-)
+from digitalbay.methods.uncertainty import MonteCarlo, monte_carlo
 from digitalbay.methods.weights import (
     ahp_weights,
     critic_weights,
@@ -99,6 +87,7 @@ from digitalbay.methods.weights import (
     equal_weights,
     pca_weights,
 )
+from digitalbay.methods.worths import plackett_luce, plackett_luce_bootstrap
 
 __all__ = [
     "Composite",

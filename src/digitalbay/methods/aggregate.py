@@ -33,6 +33,12 @@ def arithmetic(z: pd.DataFrame, weights: pd.Series) -> pd.Series:
     ------
     ValueError
         A unit with no value at all, or of weight zero only, or weights that don't fit.
+
+    Examples
+    --------
+    >>> z = pd.DataFrame({"a": [0.0, 1.0], "b": [1.0, 0.5]}, index=["v", "w"])
+    >>> arithmetic(z, pd.Series({"a": 0.5, "b": 0.5})).to_dict()
+    {'v': 0.5, 'w': 0.75}
     """
     z, weights = _prepared(z, weights)
     return pd.Series(kernels.arithmetic(z.to_numpy(), weights.to_numpy()), index=z.index)
@@ -60,7 +66,12 @@ def geometric(z: pd.DataFrame, weights: pd.Series) -> pd.Series:
 
 
 def harmonic(z: pd.DataFrame, weights: pd.Series) -> pd.Series:
-    """Weighted harmonic mean, 1 / sum (w / z). See `geometric`."""
+    """Weighted harmonic mean, 1 / sum (w / z). See `geometric`.
+
+    >>> z = pd.DataFrame({"a": [0.2, 1.0], "b": [0.8, 0.5]}, index=["v", "w"])
+    >>> harmonic(z, pd.Series({"a": 0.5, "b": 0.5})).round(3).to_dict()
+    {'v': 0.32, 'w': 0.667}
+    """
     z, weights = _prepared(z, weights)
     non_negative(z, "harmonic mean")
     return pd.Series(kernels.harmonic(z.to_numpy(), weights.to_numpy()), index=z.index)
@@ -78,6 +89,12 @@ def outranking(z: pd.DataFrame, weights: Mapping | pd.Series | None = None) -> p
     Returns
     -------
     DataFrame, units × units, zero on the diagonal.
+
+    Examples
+    --------
+    >>> z = pd.DataFrame({"a": [3, 1, 2], "b": [3, 2, 2]}, index=["u", "v", "w"])
+    >>> outranking(z).to_dict("index")["v"]
+    {'u': 0.0, 'v': 0.0, 'w': 0.5}
     """
     z = ensure.table(z)
     if weights is None:
@@ -94,18 +111,32 @@ def borda(e: pd.DataFrame) -> pd.Series:
     """Borda count: weight of the pairs a unit wins, summed over its rivals.
 
     For rankings without ties this is sum over voters of (n - rank).
+
+    >>> votes = pd.DataFrame({"a": [3, 1, 2], "b": [3, 2, 1]}, index=["u", "v", "w"])
+    >>> borda(outranking(votes)).to_dict()
+    {'u': 4.0, 'v': 1.0, 'w': 1.0}
     """
     return pd.Series(_outranking_matrix(e).sum(1), index=e.index)
 
 
 def copeland(e: pd.DataFrame) -> pd.Series:
-    """Copeland score: rivals beaten by a majority minus rivals lost to."""
+    """Copeland score: rivals beaten by a majority minus rivals lost to.
+
+    >>> votes = pd.DataFrame({"a": [3, 1, 2], "b": [3, 1, 2]}, index=["u", "v", "w"])
+    >>> copeland(outranking(votes)).to_dict()
+    {'u': 2.0, 'v': -2.0, 'w': 0.0}
+    """
     votes = _outranking_matrix(e)
     return pd.Series(ordinal.majority(votes - votes.T, votes + votes.T).sum(1), index=e.index)
 
 
 def condorcet(e: pd.DataFrame) -> list | None:
-    """Order by majority of every pair, or None if majorities form a cycle or a tie."""
+    """Order by majority of every pair, or None if majorities form a cycle or a tie.
+
+    >>> votes = pd.DataFrame({"a": [3, 1, 2], "b": [3, 1, 2]}, index=["u", "v", "w"])
+    >>> condorcet(outranking(votes))
+    ['u', 'w', 'v']
+    """
     scores = copeland(e).sort_values(ascending=False)
     n = len(scores)
     return list(scores.index) if scores.tolist() == list(range(n - 1, -n, -2)) else None
@@ -129,6 +160,12 @@ def kemeny(e: pd.DataFrame, *, max_rankings: int = 1000) -> Kemeny:
     ------
     ValueError
         More than `max_rankings` optimal orders, or an integer programme that isn't solved.
+
+    Examples
+    --------
+    >>> votes = pd.DataFrame({"a": [3, 1, 2], "b": [3, 1, 2]}, index=["u", "v", "w"])
+    >>> kemeny(outranking(votes)).rankings
+    [['u', 'w', 'v']]
     """
     array = _outranking_matrix(e)
     ensure.whole(max_rankings, "max_rankings", 1)

@@ -58,6 +58,12 @@ def log_t(panel: pd.DataFrame, *, trim: float = 1 / 3) -> LogT:
     ValueError
         Missing values or values that aren't positive, fewer than two units, too few times, or units
         that are all equal at one of them.
+
+    Examples
+    --------
+    >>> panel = pd.DataFrame({t: [5 + 1 / t, 5 + 2 / t, 5 + 4 / t] for t in range(1, 31)})
+    >>> log_t(panel).t > -1.65
+    True
     """
     panel = _checked(panel, trim)
     return _tested(panel, range(len(panel)), trim)
@@ -82,6 +88,13 @@ def convergence_clubs(
     ------
     ValueError
         As `log_t`; in two units that are equal at one time, too.
+
+    Examples
+    --------
+    >>> times = np.arange(1, 31)
+    >>> panel = pd.DataFrame({t: [5 + 1 / t, 5 + 2 / t, 9 + t, 9 + t + 1 / t] for t in times})
+    >>> convergence_clubs(panel).members.tolist()
+    [2, 2, 1, 1]
     """
     panel = _checked(panel, trim)
     sieve = ensure.number(sieve, "sieve")

@@ -18,6 +18,17 @@ def compare(one: Composite, other: Composite) -> pd.DataFrame:
     DataFrame by unit: ``score_1``, ``score_2``, ``rank_1``, ``rank_2`` (among common units) and
     ``shift`` (places gained in the second), best first. Its ``attrs`` hold ``n``,
     ``mean_rank_shift`` (mean of |shift|), ``kendall`` and ``spearman``.
+
+    Examples
+    --------
+    >>> from digitalbay.methods import Framework
+    >>> tree = Framework(pd.DataFrame({
+    ...     "code": ["index", "a", "b"], "parent": [None, "index", "index"],
+    ...     "weight": [None, 0.5, 0.5], "direction": [1, 1, 1]}))
+    >>> data = pd.DataFrame({"a": [1.0, 2.0, 4.0], "b": [2.0, 1.0, 3.0]}, index=["u", "v", "w"])
+    >>> table = compare(composite(data, tree), composite(data, tree, Recipe(normalise="rank")))
+    >>> table["shift"].to_dict()
+    {'w': 0.0, 'u': 0.0, 'v': 1.0}
     """
     first, second = one.index, other.index
     units = first.index.intersection(second.index)
@@ -42,6 +53,11 @@ def rank_shift(reference: pd.Series, ranks: pd.Series) -> float:
     ------
     ValueError
         Units that differ, or have no rank.
+
+    Examples
+    --------
+    >>> rank_shift(pd.Series({"v": 1, "w": 2}), pd.Series({"v": 2, "w": 1}))
+    1.0
     """
     reference, ranks = ensure.numeric(reference), ensure.numeric(ranks)
     apart = (reference - ranks).isna()
@@ -58,6 +74,16 @@ def leave_one_out(built: Composite) -> pd.DataFrame:
     Returns
     -------
     DataFrame, units × indicators left out: rank of the unit then.
+
+    Examples
+    --------
+    >>> from digitalbay.methods import Framework
+    >>> tree = Framework(pd.DataFrame({
+    ...     "code": ["index", "a", "b"], "parent": [None, "index", "index"],
+    ...     "weight": [None, 0.5, 0.5], "direction": [1, 1, 1]}))
+    >>> data = pd.DataFrame({"a": [1.0, 2.0, 4.0], "b": [2.0, 1.0, 3.0]}, index=["u", "v", "w"])
+    >>> leave_one_out(composite(data, tree)).loc["v"].to_dict()
+    {'a': 3.0, 'b': 2.0}
     """
     recipe = built.recipe.instead(
         weights="framework", min_availability=0.0, impute="none", groups=None, treat=False

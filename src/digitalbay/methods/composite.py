@@ -31,6 +31,18 @@ class Composite:
     framework : Framework, with the weights used
     recipe : Recipe
     treatment : DataFrame, report of the outlier treatment (empty if there was none)
+
+    Examples
+    --------
+    >>> tree = Framework(pd.DataFrame({
+    ...     "code": ["index", "a", "b"], "parent": [None, "index", "index"],
+    ...     "weight": [None, 0.5, 0.5], "direction": [1, 1, 1]}))
+    >>> data = pd.DataFrame({"a": [1.0, 2.0, 4.0], "b": [2.0, 1.0, 3.0]}, index=["u", "v", "w"])
+    >>> built = composite(data, tree)
+    >>> built.scores.round(2).to_dict()
+    {'index': {'u': 0.25, 'v': 0.17, 'w': 1.0}}
+    >>> built.ranks.to_dict()
+    {'u': 2.0, 'v': 3.0, 'w': 1.0}
     """
 
     framework: Framework
@@ -189,6 +201,9 @@ def ranked(scores: pd.Series | pd.DataFrame) -> pd.Series | pd.DataFrame:
     """Descending rank: the best gets 1, ties share the best rank; missing stays missing.
 
     Scores tie that differ by rounding only, whatever their size.
+
+    >>> ranked(pd.Series([5.0, 7.0, 5.0])).tolist()
+    [2.0, 1.0, 2.0]
     """
     scores = ensure.numeric(scores)
     ranks = kernels.descending_rank(scores.to_numpy())

@@ -44,7 +44,20 @@ def negative_controls(
     intervals; ``resolved``, share of pairs of units ordered alike in 95 % of draws. If a
     random index is as well resolved as ours, being resolved says nothing; if the reference
     ranks like ours, ours adds little to it.
+
+    Examples
+    --------
+    >>> from digitalbay.methods import Recipe
+    >>> tree = Framework(pd.DataFrame({
+    ...     "code": ["index", "a", "b"], "parent": [None, "index", "index"],
+    ...     "weight": [None, 0.5, 0.5], "direction": [1, 1, 1]}))
+    >>> data = pd.DataFrame({"a": [1.0, 2.0, 4.0], "b": [2.0, 1.0, 3.0]}, index=["u", "v", "w"])
+    >>> design = Design(Recipe(), weight_noise=0.25)
+    >>> controls = negative_controls(data, tree, design, data["a"], 20, n_random=1)
+    >>> list(controls.index)
+    ['index', 'reference', 'random 1']
     """
+    ensure.whole(n_random, "n_random")
     real = monte_carlo(data, framework, design, n, keep=0)
     units = real.nominal.index.index
     reference = pd.Series(reference).reindex(units)

@@ -27,6 +27,12 @@ def sigma_convergence(panel: pd.DataFrame, *, ddof: int = 1, scale: str = "ratio
     Returns
     -------
     DataFrame by time: ``n``, ``sd_log``, ``cv``.
+
+    Examples
+    --------
+    >>> panel = pd.DataFrame({2020: [1.0, 4.0], 2021: [2.0, 4.0]}, index=["v", "w"])
+    >>> sigma_convergence(panel)["cv"].round(3).to_dict()
+    {2020: 0.849, 2021: 0.471}
     """
     ensure.ratio_scale(scale, "sigma convergence")
     panel = ensure.table(panel).dropna()
@@ -49,6 +55,10 @@ def absolute_gaps(panel: pd.DataFrame) -> pd.DataFrame:
     """`absolute_gap` at each time of a panel (units × times), any scale.
 
     Only units with every time count, so that times compare.
+
+    >>> panel = pd.DataFrame({2020: [2.0, 8.0], 2021: [4.0, 7.0]}, index=["v", "w"])
+    >>> absolute_gaps(panel)["range"].to_dict()
+    {2020: 6.0, 2021: 3.0}
     """
     complete = ensure.table(panel).dropna()
     if complete.empty:
@@ -92,6 +102,13 @@ def beta_convergence(
     ------
     ValueError
         Fewer than three units, a value or a time that isn't positive, equal initial levels.
+
+    Examples
+    --------
+    >>> first = pd.Series({"u": 1.0, "v": 2.0, "w": 4.0})
+    >>> last = pd.Series({"u": 2.0, "v": 3.0, "w": 5.0})
+    >>> round(beta_convergence(first, last, 10).slope, 4)
+    -0.0339
     """
     ensure.ratio_scale(scale, "beta convergence")
     if not ensure.number(years, "years") > 0:

@@ -79,6 +79,12 @@ def coupling_coordination(
     Returns
     -------
     DataFrame by unit: ``C``, ``T``, ``D`` and ``class``, one of ten of width 0.1.
+
+    Examples
+    --------
+    >>> u = pd.DataFrame({"a": [0.8, 0.9], "b": [0.2, 0.9]}, index=["v", "w"])
+    >>> coupling_coordination(u)["D"].round(2).to_dict()
+    {'v': 0.63, 'w': 0.95}
     """
     u = _systems(u)
     equal = pd.Series(1 / u.shape[1], index=u.columns)
@@ -105,6 +111,12 @@ def obstacle_degree(
     -------
     DataFrame, units × indicators (or groups); rows sum to 1, or are 0 for a unit that
     has no obstacle.
+
+    Examples
+    --------
+    >>> z = pd.DataFrame({"a": [0.2, 1.0], "b": [0.8, 0.5]}, index=["v", "w"])
+    >>> obstacle_degree(z, pd.Series({"a": 0.5, "b": 0.5})).round(2).loc["v"].to_dict()
+    {'a': 0.8, 'b': 0.2}
     """
     z = _unit_interval(z, "obstacle degree")
     gap = (1 - z) * ensure.weights(weights, z.columns)

@@ -42,6 +42,12 @@ class Design:
     ------
     ValueError
         An unknown choice, or any combination of choices that can't go together, by name.
+
+    Examples
+    --------
+    >>> design = Design(Recipe(), normalisation=("minmax", "rank"), weight_noise=0.25)
+    >>> design.varied
+    ('normalisation', 'weights')
     """
 
     recipe: Recipe

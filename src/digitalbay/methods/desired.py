@@ -66,6 +66,11 @@ def target_distance(
     ------
     ValueError
         An unknown direction, no value, or a target that the worst unit has met.
+
+    Examples
+    --------
+    >>> target_distance(pd.Series([20.0, 60.0, 100.0]), 100).tolist()
+    [0.0, 0.5, 1.0]
     """
     if direction not in (1, -1):
         raise ValueError(f"unknown direction {direction!r}: expected 1 or -1")

@@ -77,6 +77,13 @@ def theil_decomposition(
     ------
     ValueError
         As `theil`, or a unit without group.
+
+    Examples
+    --------
+    >>> x = pd.Series({"u": 1.0, "v": 1.0, "w": 4.0})
+    >>> parts = theil_decomposition(x, {"u": "west", "v": "west", "w": "east"})
+    >>> round(float(parts.between), 4), round(float(parts.within), 4)
+    (0.231, 0.0)
     """
     s, p = shares(x, population, scale, "Theil's T")
     groups = ensure.every(groups, s.index, "group", "unit", further=True)
@@ -97,6 +104,9 @@ def gini(x: pd.Series, population: pd.Series | None = None, *, scale: str = "rat
 
     Without population it is 2 sum i x_(i) / (n sum x) - (n + 1) / n for ordered x. See `theil` for
     the parameters and errors.
+
+    >>> round(gini(pd.Series([1.0, 2.0, 3.0])), 4)
+    0.2222
     """
     s, p = shares(x, population, scale, "Gini")
     order = (s / p).sort_values().index
@@ -106,7 +116,11 @@ def gini(x: pd.Series, population: pd.Series | None = None, *, scale: str = "rat
 
 
 def atkinson(x: pd.Series, epsilon: float, *, scale: str = "ratio") -> float:
-    """Atkinson index, 1 - (equally distributed equivalent) / mean, with aversion epsilon > 0."""
+    """Atkinson index, 1 - (equally distributed equivalent) / mean, with aversion epsilon > 0.
+
+    >>> round(atkinson(pd.Series([1.0, 2.0, 3.0]), 0.5), 4)
+    0.0449
+    """
     if not ensure.number(epsilon, "epsilon") > 0:
         raise ValueError(f"epsilon must be positive, got {epsilon}")
     ensure.ratio_scale(scale, "Atkinson")
@@ -138,6 +152,11 @@ def cv(x: pd.Series, *, ddof: int = 1, scale: str = "ratio") -> float:
     ------
     ValueError
         An interval-scale series: its mean, and so its CV, depends on an arbitrary zero.
+
+    Examples
+    --------
+    >>> round(cv(pd.Series([1.0, 2.0, 3.0])), 3)
+    0.5
     """
     ensure.ratio_scale(scale, "the coefficient of variation")
     x = ensure.positive(x, "the coefficient of variation", zero=True)
@@ -157,6 +176,12 @@ def absolute_gap(x: pd.Series) -> pd.Series:
     -------
     Series: ``n``, ``min``, ``max``, ``range``, ``sd`` (ddof = 1), ``iqr`` (interquartile
     range), ``lowest`` and ``highest`` unit.
+
+    Examples
+    --------
+    >>> gap = absolute_gap(pd.Series({"v": 2.0, "w": 8.0, "x": 5.0}))
+    >>> gap[["range", "lowest", "highest"]].to_dict()
+    {'range': 6.0, 'lowest': 'v', 'highest': 'w'}
     """
     x = ensure.numeric(x).dropna()
     if x.empty:
@@ -189,6 +214,11 @@ def hhi(x: pd.Series, *, normalised: bool = False) -> float:
     ------
     ValueError
         A negative value, a zero total, or normalised with fewer than two units.
+
+    Examples
+    --------
+    >>> round(hhi(pd.Series([50, 30, 20])), 2)
+    0.38
     """
     x = ensure.positive(x, "HHI", zero=True)
     if not x.sum() > 0:
@@ -213,6 +243,12 @@ def location_quotient(x: pd.DataFrame, total: pd.Series | None = None) -> pd.Dat
     ------
     ValueError
         A missing or negative amount, or a region or sector whose total isn't positive.
+
+    Examples
+    --------
+    >>> x = pd.DataFrame({"software": [8, 2], "textiles": [2, 8]}, index=["v", "w"])
+    >>> location_quotient(x).loc["v"].to_dict()
+    {'software': 1.6, 'textiles': 0.4}
     """
     x = ensure.complete(x, "a location quotient")
     ensure.not_negative(x, "location quotients need non-negative amounts")

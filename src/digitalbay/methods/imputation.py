@@ -70,6 +70,13 @@ def impute_panel(panel: pd.DataFrame, method: str, *, limit: int | None = None) 
     ------
     ValueError
         Unknown method, or an index that isn't (unit, time).
+
+    Examples
+    --------
+    >>> index = pd.MultiIndex.from_product([["v"], [2020, 2021, 2022]])
+    >>> panel = pd.DataFrame({"a": [1.0, None, 3.0]}, index=index)
+    >>> impute_panel(panel, "interpolate")["a"].tolist()
+    [1.0, 2.0, 3.0]
     """
     if panel.index.nlevels != 2:
         raise ValueError("expected a panel indexed by (unit, time)")

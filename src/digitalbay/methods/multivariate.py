@@ -41,6 +41,12 @@ def pca(x: pd.DataFrame) -> PCA:
     ------
     ValueError
         Missing values, or a constant indicator.
+
+    Examples
+    --------
+    >>> x = pd.DataFrame({"a": [1.0, 2.0, 3.0, 4.0], "b": [1.0, 3.0, 2.0, 4.0]})
+    >>> pca(x).eigenvalues.round(2).tolist()
+    [1.8, 0.2]
     """
     z = _standardised(x)
     values, vectors = np.linalg.eigh(z.corr().to_numpy())
@@ -64,6 +70,12 @@ def varimax(loadings: pd.DataFrame, *, tolerance: float = 1e-10) -> pd.DataFrame
     ------
     ValueError
         A missing loading.
+
+    Examples
+    --------
+    >>> loadings = pd.DataFrame({"1": [0.9, 0.8, 0.3], "2": [0.1, 0.3, 0.9]}, index=["a", "b", "c"])
+    >>> varimax(loadings).abs().idxmax(axis=1).to_dict()
+    {'a': '1', 'b': '1', 'c': '2'}
     """
     loadings = ensure.complete(loadings, "varimax")
     ensure.number(tolerance, "tolerance", 0)
@@ -94,6 +106,12 @@ def cronbach_alpha(x: pd.DataFrame, *, standardised: bool = True) -> float:
     ValueError
         Fewer than two indicators, missing values, a constant indicator, or indicators that cancel
         out, so that their sum doesn't vary.
+
+    Examples
+    --------
+    >>> x = pd.DataFrame({"a": [1.0, 2.0, 3.0], "b": [1.0, 3.0, 2.0]})
+    >>> round(cronbach_alpha(x), 3)
+    0.667
     """
     z = _standardised(x)
     if z.shape[1] < 2:
@@ -112,6 +130,12 @@ def item_analysis(x: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame by indicator: ``correlation`` with the sum of the others, and
     ``alpha_if_deleted``, both on standardised indicators.
+
+    Examples
+    --------
+    >>> x = pd.DataFrame({"a": [1, 2, 3, 4], "b": [1, 3, 2, 4], "c": [4, 1, 3, 2]}).astype("float")
+    >>> item_analysis(x)["correlation"].round(2).to_dict()
+    {'a': 0.63, 'b': 0.0, 'c': -0.63}
     """
     z = _standardised(x)
     if z.shape[1] < 2:
@@ -135,6 +159,12 @@ def correlation_flags(
     -------
     DataFrame with columns ``first``, ``second``, ``r``, ``n`` (units both have) and
     ``flag`` ("negative" or "collinear"), strongest first.
+
+    Examples
+    --------
+    >>> x = pd.DataFrame({"a": [1.0, 2.0, 3.0], "b": [2.0, 4.0, 6.0], "c": [1.0, 2.0, 0.0]})
+    >>> correlation_flags(x)[["first", "second", "flag"]].iloc[0].tolist()
+    ['a', 'b', 'collinear']
     """
     x = ensure.table(x)
     if method not in ("pearson", "spearman", "kendall"):
@@ -166,6 +196,10 @@ def variance_shares(parts: pd.DataFrame, weights: pd.Series) -> pd.Series:
     cov(w_j z_j, I) / var(I) with I = sum w z; shares sum to 1 and may be negative. Equal
     weights are equal importance only if these shares are equal (Paruolo, Saisana & Saltelli
     2013).
+
+    >>> x = pd.DataFrame({"a": [1.0, 2.0, 3.0], "b": [10.0, 30.0, 20.0]})
+    >>> variance_shares(x, pd.Series({"a": 0.5, "b": 0.5})).round(3).to_dict()
+    {'a': 0.054, 'b': 0.946}
     """
     parts = ensure.table(parts)
     weighted = parts * ensure.weights(weights, parts.columns)

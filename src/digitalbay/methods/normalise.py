@@ -26,6 +26,12 @@ def orient(x: pd.DataFrame, directions: Mapping | pd.Series) -> pd.DataFrame:
     ------
     ValueError
         A direction is missing or is neither +1 nor -1.
+
+    Examples
+    --------
+    >>> x = pd.DataFrame({"price": [3.0, 1.0]}, index=["v", "w"])
+    >>> orient(x, {"price": -1})["price"].to_dict()
+    {'v': -3.0, 'w': -1.0}
     """
     x = ensure.table(x)
     directions = ensure.some(directions, x.columns, "direction").reindex(x.columns)
@@ -49,6 +55,12 @@ def goalposts(x: pd.DataFrame) -> pd.DataFrame:
     ------
     ValueError
         An indicator that has no value, or only one.
+
+    Examples
+    --------
+    >>> panel = pd.DataFrame({"a": [1.0, 5.0, 3.0], "b": [2.0, 2.0, 9.0]})
+    >>> goalposts(panel).loc["a"].to_dict()
+    {'lower': 1.0, 'upper': 5.0}
     """
     x = ensure.table(x if x.index.is_unique else x.reset_index(drop=True))
     flat = ensure.constant(x)
@@ -114,6 +126,11 @@ def zscore(x: Table, *, ddof: int = 1) -> Table:
     ------
     ValueError
         An indicator is constant or has no value.
+
+    Examples
+    --------
+    >>> zscore(pd.Series([1.0, 2.0, 3.0])).tolist()
+    [-1.0, 0.0, 1.0]
     """
     frame = _frame(x)
     if ddof not in (0, 1):
@@ -140,6 +157,11 @@ def distance(
     ValueError
         Unknown kind or reference, or a reference that isn't positive: a negative one would
         turn the order round.
+
+    Examples
+    --------
+    >>> distance(pd.Series([5.0, 10.0, 15.0])).tolist()
+    [0.5, 1.0, 1.5]
     """
     frame = _frame(x)
     if kind not in ("ratio", "difference"):
@@ -160,6 +182,9 @@ def above_below_mean(x: Table, threshold: float = 0.2) -> Table:
     """+1 above, -1 below, 0 within a band around the mean.
 
     The band is mean × (1 ± threshold); indicators without a positive mean are refused.
+
+    >>> above_below_mean(pd.Series([5.0, 10.0, 15.0])).tolist()
+    [-1.0, 0.0, 1.0]
     """
     ensure.number(threshold, "threshold", 0)
     ratio = distance(x, "mean")
@@ -168,12 +193,20 @@ def above_below_mean(x: Table, threshold: float = 0.2) -> Table:
 
 
 def rank(x: Table) -> Table:
-    """Ascending rank: the smallest value gets 1, ties share the lowest rank."""
+    """Ascending rank: the smallest value gets 1, ties share the lowest rank.
+
+    >>> rank(pd.Series([5.0, 7.0, 5.0])).tolist()
+    [1.0, 3.0, 1.0]
+    """
     return _like(x, kernels.rank(_frame(x).to_numpy()))
 
 
 def percentile(x: Table) -> Table:
-    """Ascending rank as a percentage of the units observed (the largest gets 100)."""
+    """Ascending rank as a percentage of the units observed (the largest gets 100).
+
+    >>> percentile(pd.Series([10.0, 20.0, 30.0, 40.0])).tolist()
+    [25.0, 50.0, 75.0, 100.0]
+    """
     return _like(x, kernels.percentile(_frame(x).to_numpy()))
 
 
@@ -181,6 +214,9 @@ def categorical(x: Table) -> Table:
     """Score 100, 80, 60, 50, 40, 20 or 0 by percentile (95, 85, 65, 35, 15, 5).
 
     The top 5 % get 100, the next 10 % get 80, and so on; the lowest 5 % get 0.
+
+    >>> categorical(pd.Series([10.0, 20.0, 30.0, 40.0])).tolist()
+    [40.0, 50.0, 60.0, 100.0]
     """
     return _like(x, kernels.categorical(_frame(x).to_numpy()))
 

@@ -33,6 +33,16 @@ def composite_panel(
     ValueError
         Another index, another normalisation, weights from the data, or whatever `composite`
         refuses, with the year.
+
+    Examples
+    --------
+    >>> tree = Framework(pd.DataFrame({
+    ...     "code": ["index", "a", "b"], "parent": [None, "index", "index"],
+    ...     "weight": [None, 0.5, 0.5], "direction": [1, 1, 1]}))
+    >>> index = pd.MultiIndex.from_product([["v", "w"], [2020, 2021]])
+    >>> panel = pd.DataFrame({"a": [1.0, 3.0, 2.0, 5.0], "b": [1.0, 2.0, 3.0, 3.0]}, index=index)
+    >>> {year: one.scores.to_dict() for year, one in composite_panel(panel, tree).items()}
+    {2020: {'index': {'v': 0.0, 'w': 0.625}}, 2021: {'index': {'v': 0.5, 'w': 1.0}}}
     """
     if panel.index.nlevels != 2:
         raise ValueError("expected a panel indexed by (unit, year)")

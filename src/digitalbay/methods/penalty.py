@@ -42,6 +42,12 @@ def mazziotta_pareto(
     ValueError
         Missing values, a constant indicator, goalposts that coincide or cross, or one without the
         other.
+
+    Examples
+    --------
+    >>> x = pd.DataFrame({"a": [1.0, 2.0, 3.0], "b": [3.0, 2.0, 1.0]}, index=["u", "v", "w"])
+    >>> mazziotta_pareto(x).round(1).to_dict()
+    {'u': 98.5, 'v': 100.0, 'w': 98.5}
     """
     x = ensure.complete(x, "the Mazziotta–Pareto index")
     if (lower is None) != (upper is None):
@@ -94,6 +100,12 @@ def benefit_of_doubt(x: pd.DataFrame, *, min_share: float = 0.0) -> BenefitOfDou
     ------
     ValueError
         Missing or negative values, a unit or indicator of zeros, or shares that can't be met.
+
+    Examples
+    --------
+    >>> x = pd.DataFrame({"a": [4.0, 1.0, 2.0], "b": [1.0, 4.0, 2.0]}, index=["u", "v", "w"])
+    >>> benefit_of_doubt(x).scores.round(2).to_dict()
+    {'u': 1.0, 'v': 1.0, 'w': 0.8}
     """
     x = ensure.complete(x, "benefit of the doubt")
     ensure.not_negative(x, "benefit of the doubt needs non-negative values")

@@ -5,6 +5,7 @@ and gaps of plans are this project's own plain definitions.
 """
 
 from collections.abc import Mapping
+from numbers import Real
 
 import numpy as np
 import pandas as pd
@@ -91,8 +92,17 @@ def diffusion_lags(adopted: pd.Series, origin: pd.Timestamp | None = None) -> pd
     ------
     ValueError
         Duplicated unit, a date that can't be read, one before the origin, or no adoption at all.
+
+    Examples
+    --------
+    >>> adopted = pd.to_datetime(pd.Series({"v": "2020-01-01", "w": "2020-03-01", "x": None}))
+    >>> diffusion_lags(adopted)["lag"].dropna().to_dict()
+    {'v': 0.0, 'w': 60.0}
     """
     ensure.no_duplicates(adopted.index, "unit")
+    if numbers := [unit for unit, day in adopted.dropna().items() if isinstance(day, Real)]:
+        # They would count nanoseconds.
+        raise ValueError(f"expected dates of adoption, not numbers: {numbers}")
     try:
         dates = pd.to_datetime(adopted)
     except (TypeError, ValueError) as error:
@@ -113,6 +123,10 @@ def time_to_share(adopted: pd.Series, share: float = 0.5) -> float:
     """Days from the first adoption until a share of all units had adopted.
 
     Units that haven't adopted count in the base; infinite if the share wasn't reached.
+
+    >>> adopted = pd.to_datetime(pd.Series({"v": "2020-01-01", "w": "2020-03-01"}))
+    >>> time_to_share(adopted, 1.0)
+    60.0
     """
     if not 0 < ensure.number(share, "share") <= 1:
         raise ValueError(f"share is above 0 and at most 1, got {share}")

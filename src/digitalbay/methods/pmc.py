@@ -31,6 +31,12 @@ def pmc_index(x: pd.DataFrame, variables: Mapping | pd.Series) -> pd.DataFrame:
     ------
     ValueError
         A value other than 0 and 1, or a sub-variable without variable.
+
+    Examples
+    --------
+    >>> x = pd.DataFrame({"a1": [1, 0], "a2": [1, 1], "b1": [1, 0]}, index=["plan", "notice"])
+    >>> pmc_index(x, {"a1": "a", "a2": "a", "b1": "b"})["PMC"].to_dict()
+    {'plan': 2.0, 'notice': 0.5}
     """
     x = ensure.table(x)
     bad = ~x.isin([0, 1])

@@ -37,6 +37,11 @@ class Recipe:
     ------
     ValueError
         An unknown choice, or choices that can't go together.
+
+    Examples
+    --------
+    >>> Recipe(normalise="rank", aggregate="borda").aggregate
+    'borda'
     """
 
     min_availability: float = 0.0

@@ -18,6 +18,12 @@ def availability(x: pd.DataFrame, groups: Mapping | pd.Series | None = None) -> 
     Returns
     -------
     DataFrame by unit with a column ``all`` and one for each group, from 0 to 1.
+
+    Examples
+    --------
+    >>> x = pd.DataFrame({"a": [1.0, None], "b": [2.0, 3.0]}, index=["v", "w"])
+    >>> availability(x)["all"].to_dict()
+    {'v': 1.0, 'w': 0.5}
     """
     have = ensure.table(x).notna()
     shares = pd.DataFrame({"all": have.mean(axis=1)})
@@ -77,6 +83,13 @@ def denominate(
     ValueError
         Unknown indicator, denominator or unit, a multiplier of an indicator that isn't divided,
         or a denominator or multiplier that isn't positive.
+
+    Examples
+    --------
+    >>> x = pd.DataFrame({"patents": [50.0, 30.0]}, index=["v", "w"])
+    >>> people = pd.DataFrame({"people": [100_000, 20_000]}, index=["v", "w"])
+    >>> denominate(x, people, {"patents": "people"}, per=10_000)["patents"].to_dict()
+    {'v': 5.0, 'w': 15.0}
     """
     x = ensure.table(x)
     by = ensure.some(by, x.columns, "denominator").dropna()

@@ -52,6 +52,14 @@ def sobol_indices(
     DataFrame by factor: ``first``, ``first_low``, ``first_high``, ``total``, ``total_low``,
     ``total_high``. Missing where the output doesn't vary. Estimates may leave 0..1 by sampling
     error.
+
+    Examples
+    --------
+    >>> rng = np.random.default_rng(0)
+    >>> a, b = rng.random((2, 4096, 2))
+    >>> crossed = {"first": b[:, 0], "second": a[:, 0]}
+    >>> sobol_indices(a[:, 0], b[:, 0], crossed, n_bootstrap=0)["total"].round(1).to_dict()
+    {'first': 1.0, 'second': 0.0}
     """
     outputs = [np.asarray(y, dtype=float) for y in (y_a, y_b, *y_ab.values())]
     if not 0 < ensure.number(confidence, "confidence") < 1:
@@ -119,7 +127,19 @@ def sensitivity(
     ------
     ValueError
         The design varies nothing.
+
+    Examples
+    --------
+    >>> from digitalbay.methods import Recipe
+    >>> tree = Framework(pd.DataFrame({
+    ...     "code": ["index", "a", "b"], "parent": [None, "index", "index"],
+    ...     "weight": [None, 0.5, 0.5], "direction": [1, 1, 1]}))
+    >>> data = pd.DataFrame({"a": [1.0, 2.0, 4.0], "b": [2.0, 1.0, 3.0]}, index=["u", "v", "w"])
+    >>> design = Design(Recipe(), normalisation=("minmax", "rank"), weight_noise=0.5)
+    >>> list(sensitivity(data, tree, design, 16, n_bootstrap=0).loc["mean rank shift"].index)
+    ['normalisation', 'weights']
     """
+    ensure.whole(n, "n, the number of draws,", 1)
     if not design.varied:
         raise ValueError("nothing varies in this design: no variance to attribute")
     problem = Problem(data, framework, design, denominators)

@@ -28,6 +28,12 @@ def dirichlet_weights(
     Returns
     -------
     DataFrame, draws × indicators.
+
+    Examples
+    --------
+    >>> weights = dirichlet_weights(["a", "b"], 1000)
+    >>> weights.shape, weights["a"].mean().round(1).item()
+    ((1000, 2), 0.5)
     """
     codes = list(codes)
     ensure.no_duplicates(codes, "indicator")
@@ -66,6 +72,12 @@ def smaa(z: pd.DataFrame, weights: pd.DataFrame) -> Acceptability:
     weights : DataFrame, draws × indicators (`dirichlet_weights`), each row of sum 1
 
     Units that tie share the best rank.
+
+    Examples
+    --------
+    >>> z = pd.DataFrame({"a": [1.0, 0.0], "b": [0.0, 1.0]}, index=["v", "w"])
+    >>> smaa(z, dirichlet_weights(["a", "b"], 1000)).ranks.loc["v"].round(1).to_dict()
+    {1: 0.5, 2: 0.5}
     """
     z, weights = ensure.complete(z, "SMAA"), ensure.complete(weights, "SMAA")
     if set(weights.columns) != set(z.columns):

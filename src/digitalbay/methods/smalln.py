@@ -58,6 +58,12 @@ def permutation_difference(
     ------
     ValueError
         Either group is empty, or an unknown alternative.
+
+    Examples
+    --------
+    >>> x = pd.Series([1.0, 2.0, 8.0, 9.0])
+    >>> round(permutation_difference(x, x > 5).p, 3)
+    0.333
     """
     _alternative(alternative, max_exact, n_random)
     x = ensure.numeric(x).dropna()
@@ -111,6 +117,12 @@ def permutation_correlation(
     ------
     ValueError
         Fewer than three units with both, a constant series, or an unknown method or alternative.
+
+    Examples
+    --------
+    >>> x = pd.Series([1.0, 2.0, 3.0, 4.0])
+    >>> round(permutation_correlation(x, x**2).p, 3)
+    0.083
     """
     methods = {"pearson": stats.pearsonr, "spearman": stats.spearmanr, "kendall": stats.kendalltau}
     if method not in methods:
@@ -159,6 +171,11 @@ def wilson_interval(
     Returns
     -------
     DataFrame with columns ``estimate``, ``low``, ``high``.
+
+    Examples
+    --------
+    >>> wilson_interval(3, 10).round(3).iloc[0].to_dict()
+    {'estimate': 0.3, 'low': 0.108, 'high': 0.603}
     """
     k, n = _paired(successes, n)
     bad = ~((k >= 0) & (k <= n) & (n > 0))
@@ -186,6 +203,11 @@ def poisson_interval(
     Returns
     -------
     DataFrame with columns ``rate``, ``low``, ``high``.
+
+    Examples
+    --------
+    >>> poisson_interval(4).round(2).iloc[0].to_dict()
+    {'rate': 4.0, 'low': 1.09, 'high': 10.24}
     """
     count, exposure = _paired(count, exposure)
     bad = ~((count >= 0) & (count % 1 == 0) & (exposure > 0))

@@ -43,6 +43,13 @@ def moran(x: pd.Series, weights: pd.DataFrame, *, n_random: int = 9_999, seed: i
     ValueError
         Units of x and weights differ, fewer than four, a missing value, a constant x, or no
         neighbours at all.
+
+    Examples
+    --------
+    >>> x = pd.Series({"u": 1.0, "v": 2.0, "w": 3.0, "x": 4.0})
+    >>> line = pd.DataFrame(np.eye(4, k=1) + np.eye(4, k=-1), index=x.index, columns=x.index)
+    >>> round(moran(x, line).statistic, 2)
+    0.33
     """
     x, weights = ensure.numeric(x), ensure.complete(weights, "Moran's I")
     ensure.whole(n_random, "n_random", 1)

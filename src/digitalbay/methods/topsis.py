@@ -34,6 +34,12 @@ def topsis(
     ValueError
         Missing values, unknown norm or direction, weights that don't sum to 1, an indicator of
         zeros, or units that are all alike.
+
+    Examples
+    --------
+    >>> x = pd.DataFrame({"a": [1.0, 2.0, 4.0], "b": [2.0, 1.0, 3.0]}, index=["u", "v", "w"])
+    >>> topsis(x, pd.Series({"a": 0.5, "b": 0.5}))["closeness"].round(2).to_dict()
+    {'u': 0.27, 'v': 0.24, 'w': 1.0}
     """
     x = ensure.complete(x, "TOPSIS")
     weights = ensure.weights(weights, x.columns)

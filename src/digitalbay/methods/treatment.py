@@ -41,6 +41,12 @@ def treat(
     ------
     ValueError
         Limits that aren't positive numbers.
+
+    Examples
+    --------
+    >>> x = pd.DataFrame({"a": [1.0, 2.0, 3.0, 4.0, 5.0, 90.0]})
+    >>> treat(x).data["a"].tolist()
+    [1.0, 2.0, 3.0, 4.0, 5.0, 5.0]
     """
     x = ensure.table(x)
     _limits(max_skew, max_kurtosis, max_points)
@@ -66,6 +72,10 @@ def winsorise(
     """Pull in extreme values one step at a time; returns the series and how many were moved.
 
     Two values at least stay apart.
+
+    >>> series, moved = winsorise(pd.Series([1.0, 2.0, 3.0, 4.0, 5.0, 90.0]))
+    >>> series.tolist(), moved
+    ([1.0, 2.0, 3.0, 4.0, 5.0, 5.0], 1)
     """
     _limits(max_skew, max_kurtosis, max_points)
     y = x = ensure.numeric(x)

@@ -20,7 +20,11 @@ RANDOM_INDEX |= {10: 1.49, 11: 1.51, 12: 1.48, 13: 1.56, 14: 1.57, 15: 1.59}
 
 
 def equal_weights(codes: Iterable) -> pd.Series:
-    """Return 1/n for each code."""
+    """Return 1/n for each code.
+
+    >>> equal_weights(["a", "b", "c", "d"]).to_dict()
+    {'a': 0.25, 'b': 0.25, 'c': 0.25, 'd': 0.25}
+    """
     codes = list(codes)
     if not codes:
         raise ValueError("equal weights need at least one code")
@@ -40,6 +44,12 @@ def entropy_weights(x: pd.DataFrame) -> pd.Series:
     ------
     ValueError
         A negative value, an indicator that is zero everywhere, or no indicator that varies.
+
+    Examples
+    --------
+    >>> x = pd.DataFrame({"a": [1.0, 1.0, 1.0], "b": [1.0, 2.0, 3.0], "c": [1.0, 1.0, 4.0]})
+    >>> entropy_weights(x).round(2).to_dict()
+    {'a': 0.0, 'b': 0.27, 'c': 0.73}
     """
     x = ensure.table(x)
     bad = (x < 0).any()
@@ -82,6 +92,12 @@ def critic_weights(
     ValueError
         Missing values, unknown direction or method, fewer than two indicators that vary, or
         indicators that all repeat each other: there's no conflict to weigh by.
+
+    Examples
+    --------
+    >>> x = pd.DataFrame({"a": [1.0, 2.0, 3.0], "b": [1.0, 2.0, 4.0], "c": [3.0, 1.0, 2.0]})
+    >>> critic_weights(x).round(2).to_dict()
+    {'a': 0.27, 'b': 0.24, 'c': 0.49}
     """
     x = ensure.complete(x, "CRITIC")
     if method not in ("pearson", "spearman"):
@@ -114,6 +130,12 @@ def pca_weights(x: pd.DataFrame, *, n_components: int | None = None) -> pd.Serie
     x : DataFrame, units × indicators, complete
     n_components : number retained; by default those with eigenvalue above 1 and above 10 %
         of the variance, and as many more as are needed to reach 60 %
+
+    Examples
+    --------
+    >>> x = pd.DataFrame({"a": [1, 2, 3, 4], "b": [1, 3, 2, 4], "c": [4, 1, 3, 2]}).astype("float")
+    >>> pca_weights(x).round(2).to_dict()
+    {'a': 0.29, 'b': 0.41, 'c': 0.29}
     """
     result: PCA = pca(x)
     n = result.n_retained

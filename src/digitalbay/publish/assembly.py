@@ -6,6 +6,7 @@ import hashlib
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -76,7 +77,7 @@ def source_tree(
     return tree
 
 
-def volumes(told: Book, edition: Edition) -> list[list[str]]:
+def volumes(told: Book, edition: Edition) -> list[list[str | list[str]]]:
     """Return the volumes of an edition for its configuration.
 
     Of each: first page, file, title, theme, beginnings of its pages.
@@ -91,7 +92,7 @@ def _said(text: Bilingual, edition: Edition) -> str:
     return localised(edition.lang, text.en, text.zh)
 
 
-def expanded(toc, pages: dict[str, list[str]]):
+def expanded(toc: Any, pages: dict[str, list[str]]) -> Any:
     """Put the pages of each template where the table of contents names the template."""
     if isinstance(toc, dict):
         return {key: expanded(value, pages) for key, value in toc.items()}

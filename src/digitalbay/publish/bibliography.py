@@ -9,9 +9,11 @@ from __future__ import annotations
 import csv
 import re
 from pathlib import Path
+from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.config import Config
 from sphinx.util.docutils import SphinxDirective
 from sphinxcontrib.bibtex import nodes as bibtex
 
@@ -24,7 +26,7 @@ from .citing import CHINESE, ENGLISH
 from .dependencies import depend_on
 from .editions import edition_of
 from .layout import mark
-from .register import own
+from .register import own, works
 
 NAME = "references.bib"
 WORKS = "book/references.csv"
@@ -134,7 +136,7 @@ def _path(app: Sphinx) -> Path:
     return Path(app.outdir).parent / NAME
 
 
-def _write(app: Sphinx, config) -> None:
+def _write(app: Sphinx, config: Config) -> None:
     works = Path(app.srcdir, WORKS)
     lang = edition_of(config.language).lang
     text = as_bibtex(bibliography(works if works.is_file() else None, lang))
@@ -151,10 +153,10 @@ def _gather(app: Sphinx, doctree: nodes.document) -> None:
 
 def _link_back(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     # Sphinx's citations lead back only within a page; here, to every page that cites.
-    domain = app.env.get_domain("cite")
-    keys = {citation.citation_id: citation.key for citation in domain.citations}
+    cited = works(app.env)
+    keys = {citation.citation_id: citation.key for citation in cited.citations}
     pages: dict[str, set[str]] = {}
-    for reference in domain.citation_refs:
+    for reference in cited.citation_refs:
         for target in reference.targets:
             pages.setdefault(target.key, set()).add(reference.docname)
     lang = edition_of(app.config.language).lang
@@ -177,9 +179,9 @@ def _cited_in(app: Sphinx, docname: str, pages: list[str], lang: str) -> nodes.p
     return line
 
 
-def _visit_html(self, node: bib_file) -> None:
+def _visit_html(self: Any, node: bib_file) -> None:
     write(Path(self.builder.outdir, "_downloads", NAME), _path(self.builder.app).read_bytes())
 
 
-def _depart(self, node: bib_file) -> None:
+def _depart(self: Any, node: bib_file) -> None:
     pass

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from tqdm import tqdm
@@ -22,6 +23,7 @@ from .assembly import assemble
 from .editions import EDITIONS, Edition
 from .fonts import versions
 from .jupyter_book import BuildError, jupyter_book
+from .package_reference import write_reference
 from .pictures import Pictures, charts_of, draw
 from .typesetting import typeset
 
@@ -45,7 +47,7 @@ def build(
     as_of: str | None = None,
     jobs: int | None = None,
 ) -> list[tuple[str, BuildError]]:
-    """Build editions side by side, as of a day; return the steps that failed.
+    """Build editions side by side, as of a day, the reference beside HTML; return what failed.
 
     A step whose inputs did not change is not done. A step that fails leaves the last good
     result in place, and is done again, from nothing where it must be, until it succeeds.
@@ -62,12 +64,13 @@ def build(
     forget_others(project)
     volumes = len(book(project.root).volumes)
     count = sum(len(each.forms) + volumes * ("pdf" in each.forms) for each in todo)
+    reference = "html" in formats
     with (
         ThreadPoolExecutor(max_workers=jobs or os.cpu_count() or 1) as pool,
-        tqdm(total=count, desc="Book", unit="step", disable=None) as bar,
+        tqdm(total=count + reference, desc="Book", unit="step", disable=None) as bar,
     ):
         steps = _Steps(project, pool, bar)
-        steps.take(todo)
+        steps.take(todo, reference)
     return steps.failures
 
 
@@ -78,13 +81,18 @@ class _Steps:
         self.failures: list[tuple[str, BuildError]] = []
         self._project, self._pool, self._bar = project, pool, bar
 
-    def take(self, todo: list[Outdated]) -> None:
+    def take(self, todo: list[Outdated], reference: bool) -> None:
         """Take all steps, and mark what was built whole."""
         reading = [self._pool.submit(self._read, each) for each in todo]
+        # It takes one core as long as a volume does, and nothing waits for it.
+        made = partial(self._done, "reference", write_reference, self._project)
+        beside = [self._pool.submit(made)] if reference else []
         for each, read in zip(todo, reading, strict=True):
             typeset = [volume.result() for volume in read.result()]
             if typeset and all(typeset):
                 _mark(self._project, each.edition, "pdf", each.digest)
+        for step in beside:
+            step.result()
 
     def _read(self, each: Outdated) -> list[Future[bool]]:
         for form in each.forms:
@@ -92,20 +100,23 @@ class _Steps:
             _stamp(self._project, each.edition, form).unlink(missing_ok=True)
         # HTML and PDF of one edition share Sphinx's reading of the sources.
         if "html" in each.forms:
-            if not self._done(_html, "html", each.edition, each.tree):
+            if not self._of("html", each.edition, _html, each.tree):
                 return []
             _mark(self._project, each.edition, "html", each.digest)
-        if "pdf" not in each.forms or not self._done(_latex, "pdf", each.edition, each.tree):
+        if "pdf" not in each.forms or not self._of("pdf", each.edition, _latex, each.tree):
             return []
         # For whoever is free first: three editions are badly shared by two cores.
-        typeset = (self._done, _typeset, "pdf", each.edition)
-        return [self._pool.submit(*typeset, v) for v in book(self._project.root).volumes]
+        typeset = partial(self._of, "pdf", each.edition, _typeset)
+        volumes = _longest_first(self._project, each.edition)
+        return [self._pool.submit(partial(typeset, volume)) for volume in volumes]
 
-    def _done(self, step: Callable, form: str, edition: Edition, given: Path | Volume) -> bool:
-        name = f"{form} {edition.lang}"
+    def _of(self, form: str, edition: Edition, step: Callable, given: Path | Volume) -> bool:
+        return self._done(f"{form} {edition.lang}", step, self._project, edition, given)
+
+    def _done(self, name: str, step: Callable, *given: object) -> bool:
         self._bar.set_postfix_str(name)
         try:
-            step(self._project, edition, given)
+            step(*given)
         except BuildError as error:
             self.failures.append((name, error))
             return False
@@ -181,6 +192,12 @@ def _sphinx(project: Project, tree: Path, work: Path, builder: str) -> None:
         for page in failed.pages:
             page.touch()
     raise failed
+
+
+def _longest_first(project: Project, edition: Edition) -> list[Volume]:
+    latex = _work(project, edition) / "_build" / "latex"
+    sizes = {v: (latex / f"{v.file(edition.slug)}.tex").stat() for v in book(project.root).volumes}
+    return sorted(sizes, key=lambda volume: -sizes[volume].st_size)
 
 
 def _typeset(project: Project, edition: Edition, volume: Volume) -> None:

@@ -121,7 +121,7 @@ def section_name(section: str, lang: str) -> str:
 def _parts(parts: Sequence[dict], lang: str) -> Iterator[nodes.Element]:
     """Tell the parts of a claim: each verdict once, with the parts that bear it below."""
     words = Words(lang)
-    shared = {verdict: [] for verdict in map(_given, parts)}
+    shared: dict[tuple[str, str], list[dict]] = {verdict: [] for verdict in map(_given, parts)}
     for part in parts:
         shared[_given(part)].append(part)
     for (verdict, lack), members in shared.items():

@@ -6,16 +6,16 @@ A chapter has one catalog, for its prose and for the words of its code; the pack
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
-from sphinx_intl import basic
 
 from digitalbay.figures.catalogs import OF_CLAIMS, OF_NOTEBOOKS, OF_PACKAGE, package_words
 from digitalbay.figures.extraction import Marked, of_notebook, of_package
 from digitalbay.figures.language import to_traditional
+from digitalbay.figures.translations import checked, read, translated
 from digitalbay.files import write_if_changed
 from digitalbay.run.project import Project
 
@@ -44,54 +44,69 @@ def catalogs(
     locale : the book's catalogs, with ``zh_Hans/LC_MESSAGES`` inside
     edition : English needs none
     pages : for a notebook, the pages made from it: its catalog serves them all
+
+    CatalogError names what is wrong in one of them.
     """
     tree = {}
     source = locale / "zh_Hans" / "LC_MESSAGES"
     for path in sorted(source.rglob("*.po")) if edition.lang != "en" else ():
-        text = path.read_text(encoding="utf-8")
-        if edition.lang == "zh-Hant":
-            text = _traditional(text)
+        catalog = checked(path)
+        text = path.read_text("utf-8") if edition.lang != "zh-Hant" else _traditional(catalog)
         name = path.relative_to(source).with_suffix("").as_posix()
         for page in (pages or {}).get(name, [name]):
             tree[Path("LC_MESSAGES", f"{page}.po")] = text.encode()
     return tree
 
 
-def update_catalogs(project: Project) -> Path:
-    """Bring ``book/locale/zh_Hans`` up to date with the English pages; return its folder.
+def update_catalogs(project: Project) -> None:
+    """Bring ``book/locale/zh_Hans`` up to date with the English pages.
 
     New texts come in empty, changed ones marked fuzzy, texts no page has any more are dropped.
     """
     _update_package_of(project)
+    locale = project.root / "book" / "locale"
+    for path in sorted(locale.rglob("*.po")):
+        # Said before the pages are gone through, which takes long.
+        read(path)
     work = project.build / "gettext"
     jupyter_book(project, project.root, work, "gettext")
-    locale = project.root / "book" / "locale"
     templates = work / "_build" / "gettext"
     for notebook in sorted(project.notebooks.glob("*.ipynb")):
         template = templates / "notebooks" / f"{notebook.stem}.pot"
         if template.is_file():
             own = _own(of_notebook(notebook), project.root / OF_NOTEBOOKS / f"{notebook.stem}.po")
-            _write(template, with_words(_read(template), own))
-    basic.update(str(locale), str(templates), ["zh_Hans"], line_width=0, ignore_obsolete=True)
-    for path in sorted(locale.rglob("*.po")):
-        # Without the dates that the update puts into headers.
-        _write(path, _read(path))
-    return locale / "zh_Hans"
+            _write(template, with_words(_template(template), own))
+    folder = locale / "zh_Hans" / "LC_MESSAGES"
+    for template in sorted(templates.rglob("*.pot")):
+        wanted = _template(template)
+        path = folder / template.relative_to(templates).with_suffix(".po")
+        old = read(path) if path.is_file() else Catalog()
+        # Its places follow its texts, as those of words do.
+        if {m.id for m in old} != {m.id for m in wanted}:
+            old.update(wanted)
+        _write(path, old)
 
 
-def update_words(project: Project) -> Path:
+def update_words(project: Project) -> None:
     """Bring the words of code up to date in the catalogs, and leave those of prose; it is quick.
 
-    Returns the folder of the notebooks' catalogs. New words come in empty; a catalog whose texts
-    are still the same is left as it is.
+    New words come in empty; a catalog whose texts are still the same is left as it is.
     """
     _update_package_of(project)
     folder = project.root / OF_NOTEBOOKS
     for notebook in sorted(project.notebooks.glob("*.ipynb")):
         path = folder / f"{notebook.stem}.po"
-        old = _read(path) if path.is_file() else Catalog(header_comment="#")
+        old = read(path) if path.is_file() else Catalog(header_comment="#")
         _renew(path, old, with_words(old, _own(of_notebook(notebook), path)))
-    return folder
+
+
+def untranslated(project: Project) -> Iterator[str]:
+    """Say of each catalog that has texts without a Chinese that holds how many there are."""
+    own = [path for path in (OF_CLAIMS, OF_PACKAGE) if path.is_relative_to(project.root)]
+    for path in sorted((project.root / "book" / "locale" / "zh_Hans").rglob("*.po")) + own:
+        empty = sum(bool(m.id) and (not m.string or m.fuzzy) for m in read(path))
+        if empty:
+            yield f"{path.relative_to(project.root)}: {empty} empty or fuzzy"
 
 
 def _update_package_of(project: Project) -> None:
@@ -106,13 +121,13 @@ def update_package() -> None:
     What both say stands with the rest; a translation goes where its text goes.
     """
     words, held = of_package(), Catalog(header_comment="#")
-    for message in (m for path in (OF_CLAIMS, OF_PACKAGE) if path.is_file() for m in _read(path)):
+    for message in (m for path in (OF_CLAIMS, OF_PACKAGE) if path.is_file() for m in read(path)):
         if message.id and message.string:
             held.add(message.id, message.string, flags=message.flags)
     shared = {word.text for word in words if word.catalog.name == OF_PACKAGE.name}
     for path in (OF_CLAIMS, OF_PACKAGE):
         own = [word for word in words if (word.text in shared) == (path == OF_PACKAGE)]
-        old = _read(path) if path.is_file() else Catalog(header_comment="#")
+        old = read(path) if path.is_file() else Catalog(header_comment="#")
         _renew(path, old, with_words(held, own, every=True))
     package_words.cache_clear()
 
@@ -137,7 +152,7 @@ def with_words(old: Catalog, words: Iterable[Marked], *, every: bool = False) ->
         new.add(
             word.text,
             known.string if known else "",
-            [(word.place, None)],
+            [(word.place, None)],  # type: ignore[list-item] # it has no line
             known.flags if known else (),
         )
     return new
@@ -145,12 +160,13 @@ def with_words(old: Catalog, words: Iterable[Marked], *, every: bool = False) ->
 
 def _own(words: list[Marked], path: Path) -> list[Marked]:
     """Leave out the words that the package has in Chinese, unless the chapter says its own."""
-    old = _read(path) if path.is_file() else Catalog()
+    old = read(path) if path.is_file() else Catalog()
     package = package_words()
     return [w for w in words if w.text not in package or (w.text in old and old[w.text].string)]
 
 
-def _read(path: Path) -> Catalog:
+def _template(path: Path) -> Catalog:
+    """Return a template as Sphinx writes it, with an empty text where a page has one."""
     with path.open("rb") as file:
         return read_po(file)
 
@@ -178,7 +194,7 @@ def _write(path: Path, catalog: Catalog) -> None:
         message.flags.discard("python-format")
     out = io.BytesIO()
     # Babel's own header holds the time of writing.
-    write_po(out, catalog, width=0, omit_header=True)
+    write_po(out, catalog, width=0, omit_header=True, ignore_obsolete=True)
     text = HEADER + out.getvalue().decode("utf-8").strip("\n") + "\n"
     write_if_changed(path, text)
 
@@ -189,12 +205,10 @@ def captions(locale: Path, edition: Edition) -> dict[str, str]:
     if edition.lang == "en" or not path.is_file():
         return {}
     convert = to_traditional if edition.lang == "zh-Hant" else str
-    catalog = read_po(io.StringIO(path.read_text(encoding="utf-8")))
-    return {message.id: convert(message.string) for message in catalog if message.id}
+    return {text: convert(own) for text, own in translated(path).items()}
 
 
-def _traditional(text: str) -> str:
-    catalog = read_po(io.StringIO(text), locale="zh_TW")
+def _traditional(catalog: Catalog) -> str:
     for message in catalog:
         if message.id and isinstance(message.string, str):
             message.string = to_traditional(message.string)

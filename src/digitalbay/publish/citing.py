@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import Any
 
 from pybtex.plugin import register_plugin as register_format
 from pybtex.style.formatting.plain import Style as Plain
@@ -37,7 +38,7 @@ class ChineseReferences(AuthorYearReferenceStyle):
 class ChineseEntries(Plain):
     """Sets entries that are in Chinese with its marks; others as their language does."""
 
-    def get_misc_template(self, e):
+    def get_misc_template(self, e: Any) -> Any:
         """Return the parts of an entry."""
         fields = e.fields
         said = " ".join([str(e.persons["author"][0]), fields.get("title", "")])

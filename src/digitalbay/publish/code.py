@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
@@ -18,7 +20,7 @@ class FoldCode(SphinxPostTransform):
     default_priority = 190
     formats = ("html", "latex")
 
-    def run(self, **kwargs) -> None:
+    def run(self, **kwargs: Any) -> None:
         """Mark or remove the sources."""
         words = Words(edition_of(self.config.language).lang)
         for cell in list(self.document.findall(nodes.container)):

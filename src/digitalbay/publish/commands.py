@@ -25,7 +25,9 @@ FORMATS = ("html", "pdf")
 @click.option("--format", "formats", multiple=True, type=click.Choice(FORMATS))
 @click.option("--as-of", type=IsoDate(), help="What was known on that day; default: newest.")
 @click.option("--jobs", type=click.IntRange(min=1), help="Runs side by side; default: all cores.")
-def book_command(langs, formats, as_of, jobs):
+def book_command(
+    langs: tuple[str, ...], formats: tuple[str, ...], as_of: str | None, jobs: int | None
+) -> None:
     """Run what is stale and build HTML and PDF in all languages."""
     asked = [sorted(langs), sorted(formats), as_of, os.environ.get(SITE)]
     built = Built(_found().root, asked)
@@ -56,7 +58,9 @@ def book_command(langs, formats, as_of, jobs):
     "--under", "names", multiple=True, help="Conditions; default: all. `list` names them."
 )
 @click.option("--keep", type=click.Path(path_type=Path), help="New folder in which copies stay.")
-def verify_command(langs, formats, names, keep):
+def verify_command(
+    langs: tuple[str, ...], formats: tuple[str, ...], names: tuple[str, ...], keep: Path | None
+) -> None:
     """Build copies of the book under other conditions and compare every file of them."""
     project = _found()
     from digitalbay.run.book import book
@@ -98,7 +102,7 @@ def verify_command(langs, formats, names, keep):
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
 @click.option("--as-of", type=IsoDate(), help="What was known on that day; default: newest.")
 @click.option("--browser/--no-browser", default=True, help="Open it in a browser, or not.")
-def preview_command(lang, port, as_of, browser):
+def preview_command(lang: str, port: int, as_of: str | None, browser: bool) -> None:
     """Serve one language to this machine, and build again whatever is changed."""
     project = _found()
     from .editions import EDITIONS
@@ -117,19 +121,20 @@ def _found() -> Project:
 
 @click.command("catalogs")
 @click.option("--words", is_flag=True, help="Only those of code, which takes seconds.")
-def catalogs_command(words):
+def catalogs_command(words: bool) -> None:
     """Bring the Chinese catalogs up to date with the English pages and charts."""
     from digitalbay.figures.extraction import missing
     from digitalbay.run.commands import opened
 
-    from .catalogs import update_catalogs, update_words
+    from .catalogs import untranslated, update_catalogs, update_words
     from .jupyter_book import BuildError
 
     project = opened()
     try:
-        folder = update_words(project) if words else update_catalogs(project)
+        update_words(project) if words else update_catalogs(project)
     except BuildError as error:
         sys.exit(f"error: {error}")
-    click.echo(f"{folder}: translate what is empty or fuzzy")
+    for line in untranslated(project):
+        click.echo(line)
     for marked in missing(sorted(project.notebooks.glob("*.ipynb"))):
         click.echo(f"no Chinese: {marked}")

@@ -18,7 +18,7 @@ from fontTools.ttLib import TTFont
 from digitalbay.figures.theme import FONTS
 from digitalbay.files import write
 
-from .fonts import small_copy
+from .fonts import small_copies
 
 # Added by an edit that is taken back.
 PASSING = "zz-passing"
@@ -161,7 +161,7 @@ def _furnish(home: Path) -> None:
     fonts = home / ".fonts"
     fonts.mkdir()
     for family in dict.fromkeys(FONTS.values()):
-        if small_copy(family, family, [printable], fonts):
+        if small_copies(family, (family, f"{family} widths"), [printable], fonts):
             _widen(fonts / f"{family}.otf")
 
 

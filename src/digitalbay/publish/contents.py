@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
@@ -82,7 +84,7 @@ def _resolve(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         node.replace_self(table(heads, rows))
 
 
-def _row(app: Sphinx, docname: str, entry, lang: str) -> list[nodes.Node]:
+def _row(app: Sphinx, docname: str, entry: Any, lang: str) -> list[nodes.Node]:
     words = Words(lang)
     title = nodes.Text(localised(lang, entry.title_en, entry.title_zh))
     found = part(app.env, entry.notebook, entry.part)

@@ -19,7 +19,7 @@ def setup(app: Sphinx) -> None:
     app.connect("html-page-context", _tell)
 
 
-def _tell(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:
+def _tell(app: Sphinx, pagename: str, templatename: str, context: dict, doctree: object) -> None:
     if doctree is None or pagename == app.config.root_doc:
         return
     words = Words(edition_of(app.config.language).lang)

@@ -49,7 +49,7 @@ def _outdated(app: Sphinx, env: BuildEnvironment, *_: set[str]) -> list[str]:
     now = load().descriptor.raw
     if getattr(env, "digitalbay_data", None) == now:
         return []
-    env.digitalbay_data = now
+    vars(env)["digitalbay_data"] = now
     return [name for name, page in pages(env).items() if _changed(page.rests)]
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 from docutils import nodes
@@ -28,9 +29,9 @@ from .dependencies import depend_on_rows
 from .editions import edition_of
 from .filters import filters
 from .finder import PAGE, address
-from .indicators import anchor, family_anchor
+from .indicators import anchor, family_anchor, indicators_of
 from .layout import mark
-from .nodes import details
+from .nodes import details, pass_through
 from .outputs import MANY, link_to
 
 SCALES = {
@@ -107,7 +108,7 @@ class Dictionary(SphinxDirective):
         definition = nodes.paragraph("", family.definition, translatable=False)
         section = nodes.section("", title, definition, ids=[label], names=[label])
         self.state.document.note_explicit_target(section)
-        domain = self.env.get_domain("indicator")
+        domain = indicators_of(self.env)
         domain.note_family(family.family, family.name)
         up = "../" * self.env.docname.count("/")
         items = nodes.definition_list(classes=["db-dictionary"])
@@ -194,7 +195,7 @@ def _by_date(rows: pd.DataFrame) -> list[str]:
 
 
 def _facts(
-    row: tuple, rows: pd.DataFrame, promises: int, places: dict[str, str], lang: str
+    row: Any, rows: pd.DataFrame, promises: int, places: dict[str, str], lang: str
 ) -> list[str]:
     words = Words(lang)
     facts = [
@@ -279,7 +280,7 @@ def _sources(sources: dict[str, str], lang: str) -> nodes.Element:
     return details("", line, summary=words("All {n} sources", n=len(sources)))
 
 
-def visit_html(self, node: dictionary) -> None:
+def visit_html(self: Any, node: dictionary) -> None:
     """Write the observations of each indicator as CSV: every vintage, every grade."""
     folder = Path(self.builder.outdir, "_downloads", FOLDER)
     rows = db.vintages(node["indicators"], grades=None).drop(columns="year")
@@ -289,12 +290,9 @@ def visit_html(self, node: dictionary) -> None:
         write(folder / f"{indicator}.csv", text.encode("utf-8-sig"))
 
 
-def depart(self, node: dictionary) -> None:
-    """Add nothing after the entries."""
-
-
 def setup(app: Sphinx) -> None:
     """Register the directive."""
-    plain = (depart, depart)
-    app.add_node(dictionary, html=(visit_html, depart), latex=plain, text=plain, gettext=plain)
+    plain = (pass_through, pass_through)
+    html = (visit_html, pass_through)
+    app.add_node(dictionary, html=html, latex=plain, text=plain, gettext=plain)
     app.add_directive("dictionary", Dictionary)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from docutils import nodes
 from sphinx import addnodes
@@ -35,7 +36,7 @@ class DivideVolumes(SphinxPostTransform):
     default_priority = 5
     formats = ("latex",)
 
-    def run(self, **kwargs) -> None:
+    def run(self, **kwargs: Any) -> None:
         """Remove pages, turn what leads to them into links, mark what other volumes link to."""
         where = files_of_pages(self.env)
         here = volume_of(self.env, self.document)

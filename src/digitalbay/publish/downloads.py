@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -92,7 +93,7 @@ def _row(texts: list[str]) -> nodes.row:
     return row
 
 
-def visit_html(self, node: downloads) -> None:
+def visit_html(self: Any, node: downloads) -> None:
     """Write the archive and the descriptor beside the pages."""
     folder = Path(self.builder.outdir, "_downloads")
     package, descriptor = read_tree(root()), load().descriptor
@@ -102,7 +103,7 @@ def visit_html(self, node: downloads) -> None:
     write(folder / NAME, package[Path(NAME)])
 
 
-def depart(self, node: downloads) -> None:
+def depart(self: Any, node: downloads) -> None:
     """Add nothing after the links."""
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from html import escape
+from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util import logging
 
 from .filters import tools
+from .nodes import pass_through
 
 log = logging.getLogger(__name__)
 
@@ -26,8 +29,8 @@ def setup(app: Sphinx) -> None:
     app.add_enumerable_node(
         explorer,
         "table",
-        html=(_visit_html, None),
-        gettext=(_visit_nothing, None),
+        html=(_visit_html, pass_through),
+        gettext=(_visit_nothing, pass_through),
     )
     app.connect("doctree-resolved", _print)
 
@@ -38,11 +41,11 @@ def _print(app: Sphinx, doctree: nodes.document, docname: str) -> None:
             node.replace_self(node["printed"])
 
 
-def _visit_nothing(self, node: explorer) -> None:
+def _visit_nothing(self: Any, node: explorer) -> None:
     raise nodes.SkipNode
 
 
-def _visit_html(self, node: explorer) -> None:
+def _visit_html(self: Any, node: explorer) -> None:
     layout = node["layout"]
     columns = [name for name in node["fields"] if name not in {*layout["under"], *layout["also"]}]
     columns.remove(layout["key"])
@@ -78,7 +81,7 @@ def row_anchor(node: explorer, record: dict) -> str:
     return f"{node['ids'][0]}-{record[node['layout']['key']]}".lower()
 
 
-def _cell(self, node: explorer, record: dict, name: str) -> str:
+def _cell(self: Any, node: explorer, record: dict, name: str) -> str:
     text = escape(_shown(record[name]))
     if name == node["layout"]["title"]:
         under = [escape(_shown(record[other])) for other in node["layout"]["under"]]
@@ -90,7 +93,7 @@ def _cell(self, node: explorer, record: dict, name: str) -> str:
     return f"<td>{text}</td>"
 
 
-def _address(builder, key: str, node: explorer) -> str:
+def _address(builder: StandaloneHTMLBuilder, key: str, node: explorer) -> str:
     found = builder.env.domains["std"].anonlabels.get(f"source-{key}")
     if found is None:
         log.warning("no entry for the source %r", key, location=node)

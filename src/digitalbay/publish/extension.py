@@ -6,7 +6,7 @@ import hashlib
 import json
 from pathlib import Path
 
-from docutils.nodes import legend, table
+from docutils.nodes import document, legend, table
 from myst_nb.sphinx_ext import add_global_html_resources
 from sphinx.application import Sphinx
 
@@ -15,6 +15,7 @@ from digitalbay.figures.theme import config
 from digitalbay.files import write
 
 from . import (
+    belonging,
     bibliography,
     code,
     contents,
@@ -74,6 +75,7 @@ def setup(app: Sphinx) -> dict:
     app.add_config_value("digitalbay_editions", [], "html")
     app.add_config_value("digitalbay_static", "", "html")
     app.add_config_value("digitalbay_pictures", "", "")
+    belonging.setup(app)
     code.setup(app)
     lab_node.setup(app)
     explorer.setup(app)
@@ -125,7 +127,7 @@ def _code_version() -> int:
     return int(total.hexdigest()[:12], 16)
 
 
-def _give_widths(app: Sphinx, doctree, docname: str) -> None:
+def _give_widths(app: Sphinx, doctree: document, docname: str) -> None:
     # A table over several pages cannot find its widths in TeX; a browser finds better ones.
     for node in doctree.findall(table) if app.builder.format == "latex" else ():
         if "longtable" in node["classes"]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from html import escape
+from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -46,8 +47,8 @@ def tools(lang: str, chosen: list[dict], items: str = "") -> str:
     Parameters
     ----------
     chosen : filters, each with a ``label``, the ``column`` that it looks at, the ``values`` to
-        choose from, each a text of the column and a name, and whether a text that ``starts`` so is
-        enough
+        choose from, each a text of the column and a name, and how a text ``fits`` a value if it is
+        not the same: it has it at its "start", or among several between such marks
     items : selector of the entries of lists, if the box holds no table
     """
     words = Words(lang)
@@ -69,18 +70,20 @@ def setup(app: Sphinx) -> None:
     app.connect("html-page-context", _add_scripts)
 
 
-def visit_html(self, node: filters) -> None:
+def visit_html(self: Any, node: filters) -> None:
     """Open the box."""
     look = "db-filters" if node["items"] else "db-filters db-filtered"
     self.body.append(f'<div class="{look}" {tools(node["lang"], node["chosen"], node["items"])}>')
 
 
-def depart_html(self, node: filters) -> None:
+def depart_html(self: Any, node: filters) -> None:
     """Close the box."""
     self.body.append("</div>")
 
 
-def _add_scripts(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:
+def _add_scripts(
+    app: Sphinx, pagename: str, templatename: str, context: dict, doctree: object
+) -> None:
     if 'class="db-filters' in context.get("body", ""):
         for name in ("address.js", "filters.js"):
             app.add_js_file(name, loading_method="defer")

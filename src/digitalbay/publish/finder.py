@@ -8,9 +8,11 @@ from __future__ import annotations
 import json
 from html import escape
 from pathlib import Path
+from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util.docutils import SphinxDirective
 
 from digitalbay.data import version
@@ -20,6 +22,7 @@ from digitalbay.statements import N_
 
 from .dependencies import depend_on_rows
 from .editions import edition_of
+from .indicators import indicators_of
 from .layout import mark
 from .nodes import pass_through
 from .numbers import behind, index, numbers, script
@@ -67,7 +70,7 @@ def setup(app: Sphinx) -> None:
     app.connect("html-page-context", _add_scripts)
 
 
-def visit_html(self, node: finder) -> None:
+def visit_html(self: Any, node: finder) -> None:
     """Write the numbers beside the pages, and open what the script fills."""
     builder = self.builder
     lang = edition_of(builder.config.language).lang
@@ -101,25 +104,31 @@ def visit_html(self, node: finder) -> None:
     self.body.append(f'<div class="db-finder" {written}><noscript>')
 
 
-def _entries(builder) -> str:
+def _entries(builder: StandaloneHTMLBuilder) -> str:
     """Return the pages that describe families, as JSON: family → address."""
-    families = builder.env.domains["indicator"].families
+    families = indicators_of(builder.env).families
     here = builder.current_docname
     pages = {family: builder.get_relative_uri(here, page) for family, (_, page) in families.items()}
     return json.dumps(pages)
 
 
-def depart_html(self, node: finder) -> None:
+def depart_html(self: Any, node: finder) -> None:
     """Close it."""
     self.body.append("</noscript></div>")
 
 
-def _add_scripts(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:
+def _add_scripts(
+    app: Sphinx, pagename: str, templatename: str, context: dict, doctree: nodes.document | None
+) -> None:
     if doctree is not None and next(doctree.findall(finder), None) is not None:
-        for name in ("address.js", "series.js", "finder.js"):
+        for name in SCRIPTS:
             app.add_js_file(name, loading_method="defer")
 
 
+# In the order in which they need each other.
+SCRIPTS = (
+    "address.js", "vintages.js", "questions.js", "tables.js", "series.js", "finder.js",
+)  # fmt: skip
 # The script fills the placeholders.
 WORDS = {
     "ask": N_("Search for a number: what, where, when"),

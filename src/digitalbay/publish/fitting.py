@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import json
-import textwrap
 from collections.abc import Callable, Iterator
 
 from digitalbay.figures.encodings import ENDS, breadth
 
+from . import grids
+from .lines import LINE, broken, in_lines, lifted
+
 # Widths of pictures, in pixels of their own: on a page they fill the column.
 WIDE, NARROW = 660, 330
-# Most that a line of a row's name, and of an axis' title, take on a phone.
-_NAME, _TITLE = 136, 300
+# Most that a line of an axis' title takes on a phone.
+_TITLE = 300
+# Names of rows that the theme breaks into two lines are longer.
+_LONG = 250
 # Names at the ends of lines stand in a legend from this breadth on.
 _END = 96
-LINE = 12
-# By how much cells may shrink and grow, and the least that a number in them takes.
-_LEAST, _MOST, _CELL = 0.62, 1.5, 23
+# By how much cells may grow, and the least that a cell takes with a number, and without.
+_MOST, _CELL, _BARE = 1.5, 23, 5
 _PROBE = 10
 
 Measured = Callable[[dict], float]
@@ -40,12 +43,22 @@ def fitted(spec: dict, width: int, measured: Measured) -> dict:
         made["datasets"] = spec["datasets"]
     if width == NARROW:
         _narrowed(made)
+    else:
+        _part_long_names(made)
     _fold_legends(made, width)
     inner = made["spec"] if "facet" in made else made
     steps = any(isinstance(inner.get(side), dict) for side in ("width", "height"))
     if inner is made and not steps and not _has_texts(made):
         return made | {"width": width, "autosize": {"type": "fit-x", "contains": "padding"}}
+    size = inner.get("width")
     _solve(made, inner, width, measured)
+    if width == NARROW and grids.is_grid(inner):
+        rows = spec.get("spec", spec)["height"]["step"]
+        for change in (grids.upright, lambda one: grids.names_above(one, rows, width)):
+            if measured(made) > width + 2:
+                change(made)
+                inner["width"] = size
+                _solve(made, inner, width, measured)
     return made
 
 
@@ -64,15 +77,24 @@ def _solve(whole: dict, inner: dict, width: int, measured: Measured) -> None:
         inner["width"] = {"step": value} if isinstance(size, dict) else value
 
     before = measured(whole)
-    set_to(at + _PROBE)
-    number = max((measured(whole) - before) / _PROBE, 1)
+    if (number := _beside(whole, inner)) is None:
+        set_to(at + _PROBE)
+        number = max((measured(whole) - before) / _PROBE, 1)
     wanted = at + (width - before) / number
     if isinstance(size, dict):
-        set_to(round(min(max(wanted, _LEAST * at, min(_CELL, at)), _MOST * at), 1))
+        least = _CELL if _has_texts(inner) else _BARE
+        set_to(round(min(max(wanted, min(least, at)), _MOST * at), 1))
         return
     set_to(max(round(wanted), 60))
     # Other ticks may have come with another width.
     set_to(max(round(wanted + (width - measured(whole)) / number), 60))
+
+
+def _beside(whole: dict, inner: dict) -> float | None:
+    """Return how many panels stand beside each other, or None of cells, which nobody counted."""
+    if isinstance(inner.get("width"), dict):
+        return None
+    return whole.get("columns") if "facet" in whole else 1
 
 
 def _narrowed(spec: dict) -> None:
@@ -84,6 +106,8 @@ def _narrowed(spec: dict) -> None:
     for part in _parts(spec):
         _shorten_names(part)
     _shorten_heads(spec)
+    if "facet" in spec:
+        _break_heads_of_panels(spec)
     if lift := _break_titles(spec):
         spec["config"] = {"legend": {"offset": 26 + lift}, "axisY": {"titleY": -12 - lift}}
 
@@ -117,7 +141,7 @@ def _fold_legends(spec: dict, width: int) -> None:
         number += 1
         if longest := max((breadth(name) for name in names), default=0):
             columns = max(1, min(len(names), int(room / (longest + 30))))
-            lines = _in_lines({name: broken(name, room - 30) for name in names})
+            lines = in_lines({name: broken(name, room - 30) for name in names})
             one["legend"] = (one.get("legend") or {}) | {"columns": columns, **lines}
             one["legend"]["labelLimit"] = width
             total += columns * (longest + 34)
@@ -141,9 +165,19 @@ def _shorten_heads(spec: dict) -> None:
         names = [str(name) for name in (one.get("scale") or {}).get("domain", [])]
         if one.get("type") == "ordinal" and names and not all(name.isdigit() for name in names):
             most = (NARROW - 50) / len(names) - 6
-            lines = _in_lines({name: broken(name, most) for name in names})
+            lines = in_lines({name: broken(name, most) for name in names})
             if most > LINE * 3:
                 one["axis"] = (one.get("axis") or {}) | {"labelOverlap": False, **lines}
+
+
+def _break_heads_of_panels(spec: dict) -> None:
+    """Break the heads of panels, which start beside the names of rows."""
+    facet, room = spec["facet"], NARROW - _left(spec) - 10
+    names = [str(name) for name in facet.get("sort") or [] if spec["columns"] == 1]
+    if lines := in_lines({name: broken(name, room) for name in names}):
+        # In heads of panels Vega-Lite knows each of the two words once.
+        told = lines["labelExpr"].replace("|| datum.label", "|| datum.value")
+        facet["header"] = (facet.get("header") or {}) | {"labelExpr": told}
 
 
 def _legends(spec: dict) -> Iterator[dict]:
@@ -155,7 +189,7 @@ def _legends(spec: dict) -> Iterator[dict]:
 
 def _shorten_names(part: dict) -> None:
     """Break the names of rows, and give each row the height that its lines take."""
-    lines = {}
+    lines: dict = {}
     for one in _channels(part, "y"):
         if one.get("type") in ("nominal", "ordinal") and isinstance(one.get("sort"), list):
             lines |= {name: broken(str(name)) for name in one["sort"]}
@@ -170,21 +204,19 @@ def _shorten_names(part: dict) -> None:
         part["height"] = max(height, needed * len(lines))
 
 
+def _part_long_names(spec: dict) -> None:
+    """Give rows the height of two lines where the theme breaks a name of theirs into two."""
+    for part in _parts(spec):
+        names = [str(name) for one in _channels(part, "y") for name in one.get("sort") or []]
+        if isinstance(part.get("height"), dict) and any(breadth(name) > _LONG for name in names):
+            part["height"] = part["height"] | {"step": max(part["height"]["step"], 2 * LINE + 4)}
+
+
 def _named_in_lines(lines: dict[str, list[str]]) -> dict:
     """Return what an axis of rows needs to write names in lines, about the middle of each row."""
-    if not (told := _in_lines(lines)):
+    if not (told := in_lines(lines)):
         return {}
-    several = f"isArray({told['labelExpr']})"
-    baseline = {"condition": {"test": several, "value": "bottom"}, "value": "middle"}
-    return told | {"labelBaseline": baseline, "labelLineHeight": LINE}
-
-
-def _in_lines(lines: dict[str, list[str]]) -> dict:
-    """Return the expression by which an axis or a legend writes names in lines."""
-    told = {name: each for name, each in lines.items() if len(each) > 1}
-    if not told:
-        return {}
-    return {"labelExpr": f"{json.dumps(told, ensure_ascii=False)}[datum.label] || datum.label"}
+    return told | {"labelBaseline": lifted(lines, "middle"), "labelLineHeight": LINE}
 
 
 def _break_titles(spec: dict) -> float:
@@ -198,23 +230,6 @@ def _break_titles(spec: dict) -> float:
                 one["title"] = broken(title, room)
                 most = max(most, len(one["title"]) if channel == "y" else 1)
     return LINE * 1.2 * (most - 1)
-
-
-def broken(text: str, most: float = _NAME) -> list[str]:
-    """Return a text in lines of about a breadth: at spaces, in Chinese between any characters."""
-    if breadth(text) <= most:
-        return [text]
-    if " " in text.strip() and breadth(text) < 8 * len(text):
-        letters = max(int(most / 6.6), 8)
-        return textwrap.wrap(text, letters, break_long_words=False, break_on_hyphens=False)
-    lines, line = [], ""
-    for letter in text:
-        # A mark that closes stays with what it closes.
-        if line and breadth(line + letter) > most and letter not in "，。；：、）》”·":
-            lines.append(line)
-            line = ""
-        line += letter
-    return [*lines, line]
 
 
 def _parts(spec: dict) -> Iterator[dict]:

@@ -2,7 +2,8 @@
 
 A font of Chinese has 65,000 glyphs, and whatever measures a word opens all of it. A copy with the
 characters of the charts gives the same widths and outlines, and charts are drawn several times as
-fast.
+fast. The drawer opens a font four times for each glyph that it measures, at first in search of a
+picture in colour: a copy that has such pictures, and nothing else, answers at once.
 """
 
 from __future__ import annotations
@@ -10,11 +11,15 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from digitalbay.alike import SURROUNDINGS
+
+if TYPE_CHECKING:
+    from fontTools.ttLib import TTFont
 
 # Of the packages in `apt.txt`, as fontconfig counts: with others, lines and labels are as wide as
 # those are. The first is of charts and print, the others of print.
@@ -31,21 +36,33 @@ DECLARED = {
 }
 # Records of a font that name it: family, full name, name in PostScript.
 _NAMES = [1, 4, 6]
+# What of a layout is in force without being asked for: pairs set closer, marks, ligatures.
+_LAYOUT = ["kern", "ccmp", "liga"]
 
 
-def small_copy(family: str, name: str, texts: Iterable[str], folder: Path) -> bool:
-    """Write a copy of a font that has the characters of some texts, if the font is installed.
+def to_draw(family: str) -> str:
+    """Return what the small copy of a font is called that draws."""
+    return f"Small-{family.replace(' ', '')}"
+
+
+def to_measure(family: str) -> str:
+    """Return what the small copy of a font is called that measures."""
+    return f"Widths-{family.replace(' ', '')}"
+
+
+def small_copies(family: str, names: tuple[str, str], texts: Iterable[str], folder: Path) -> bool:
+    """Write two copies of a font, to draw and to measure the characters of some texts.
 
     Parameters
     ----------
     family : name of an installed font
-    name : of the copy
-    folder : where the copy goes
+    names : of the copies
+    folder : where the copies go
 
     Returns
     -------
     bool
-        Whether there is a copy: not without fontconfig, which knows where fonts are.
+        Whether there are copies: not without fontconfig, which knows where fonts are.
     """
     where = _matched(family)
     if where is None:
@@ -54,16 +71,69 @@ def small_copy(family: str, name: str, texts: Iterable[str], folder: Path) -> bo
     from fontTools import subset, ttLib  # noqa: PLC0415
 
     font = ttLib.TTFont(where[0], fontNumber=where[1], lazy=True)
-    options = subset.Options()
-    options.hinting = False
-    options.name_IDs = _NAMES
+    options = subset.Options(hinting=False, name_IDs=_NAMES, layout_features=_LAYOUT)
     cutter = subset.Subsetter(options)
     cutter.populate(unicodes={ord(letter) for text in texts for letter in text})
     cutter.subset(font)
     for record in font["name"].names:
-        record.string = name
-    font.save(folder / f"{name}.otf")
+        record.string = names[0]
+    font.save(folder / f"{names[0]}.otf")
+    _write_widths(font, names[1], folder)
     return True
+
+
+def _write_widths(font: TTFont, name: str, folder: Path) -> None:
+    """Write a copy of a font that only measures: all its glyphs are a coloured spot.
+
+    Characters as wide as each other are one glyph in it, unless the layout names them.
+    """
+    from fontTools.fontBuilder import FontBuilder  # noqa: PLC0415
+    from fontTools.pens.ttGlyphPen import TTGlyphPen  # noqa: PLC0415
+
+    wide = {glyph: width for glyph, (width, _) in font["hmtx"].metrics.items()}
+    laid_out = [table for table in ("GPOS", "GSUB") if table in font]
+    own = {each for table in laid_out for each in _named(font[table].table)} & wide.keys()
+    first: dict[int, str] = {}
+    letters = {
+        letter: glyph if glyph in own else first.setdefault(wide[glyph], glyph)
+        for letter, glyph in font.getBestCmap().items()
+    }
+    none = ".notdef"
+    glyphs = [none, *sorted({*letters.values(), *own} - {none})]
+    pen = TTGlyphPen(None)
+    pen.moveTo((0, 0))
+    pen.lineTo((0, 1))
+    pen.lineTo((1, 0))
+    pen.closePath()
+    new = FontBuilder(font["head"].unitsPerEm)
+    new.setupGlyphOrder(glyphs)
+    new.setupCharacterMap(letters)
+    new.setupGlyf(dict.fromkeys(glyphs, pen.glyph()))
+    new.setupHorizontalMetrics({glyph: (wide[glyph], 0) for glyph in glyphs})
+    new.setupHorizontalHeader(ascent=font["hhea"].ascent, descent=font["hhea"].descent)
+    new.setupNameTable({"familyName": name, "fullName": name, "psName": name})
+    new.setupOS2()
+    new.setupPost(keepGlyphNames=False)
+    new.setupCOLR({glyph: [(none, 0xFFFF)] for glyph in glyphs}, version=0)
+    new.setupCPAL([[(0, 0, 0, 1)]])
+    for table in laid_out:
+        new.font[table] = font[table]
+    new.save(folder / f"{name}.ttf")
+
+
+def _named(part: object) -> Iterator[str]:
+    """Yield every word in a table of a font, among them the names of its glyphs."""
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, dict):
+        yield from _named([*part.keys(), *part.values()])
+    elif isinstance(part, (list, tuple)):
+        for each in part:
+            yield from _named(each)
+    elif hasattr(part, "__dict__"):
+        if hasattr(part, "ensureDecompiled"):
+            part.ensureDecompiled()
+        yield from _named(part.__dict__)
 
 
 def versions() -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html import escape
+from typing import Any
 
 from docutils import nodes
 from math_core import LatexError, LatexToMathML
@@ -29,13 +30,13 @@ def mathml(formula: str, *, block: bool) -> str:
     return _SIDE.sub(r'class="db-\1"', made)
 
 
-def visit_math(self, node: nodes.math) -> None:
+def visit_math(self: Any, node: nodes.math) -> None:
     """Write a formula in a line."""
     self.body.append(_written(node, block=False))
     raise nodes.SkipNode
 
 
-def visit_block(self, node: nodes.math_block) -> None:
+def visit_block(self: Any, node: nodes.math_block) -> None:
     """Write a formula that stands alone, with its number."""
     self.body.append(self.starttag(node, "div", CLASS="math notranslate nohighlight"))
     if node["number"]:

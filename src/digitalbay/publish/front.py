@@ -9,6 +9,7 @@ import json
 from collections import Counter
 from html import escape
 from pathlib import Path
+from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -135,7 +136,7 @@ def newest_documents(as_of: str | None = None) -> list:
     return list(rows.sort_values(["issued", "document"]).tail(DOCUMENTS)[::-1].itertuples())
 
 
-def title_of(row, lang: str) -> str:
+def title_of(row: Any, lang: str) -> str:
     """Return a document's title in the language of an edition."""
     return localised(lang, row.title_en, f"《{row.title_zh}》")
 

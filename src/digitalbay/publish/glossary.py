@@ -90,7 +90,9 @@ class GlossaryTable(SphinxDirective):
         labels = _works(works, lang)
         words = Words(lang)
         heads = [(words(title), width) for title, width in HEADS]
-        return [table(heads, [_row(term, labels, lang) for term in read_terms(path)])]
+        made = table(heads, [_row(term, labels, lang) for term in read_terms(path)])
+        made["classes"].append("db-glossary")
+        return [made]
 
 
 def _row(term: Term, works: dict[str, str], lang: str) -> list[nodes.Node]:

@@ -7,9 +7,11 @@ one result on top and not forty.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import cast
 
 from sphinx.application import Sphinx
 from sphinx.domains import Domain, ObjType
+from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
 import digitalbay as db
@@ -93,6 +95,11 @@ class IndicatorDomain(Domain):
     def resolve_any_xref(self, *args: object) -> list:
         """Resolve nothing: entries are linked to by their anchors."""
         return []
+
+
+def indicators_of(env: BuildEnvironment) -> IndicatorDomain:
+    """Return the register of the indicators."""
+    return cast(IndicatorDomain, env.domains[IndicatorDomain.name])
 
 
 def setup(app: Sphinx) -> None:

@@ -123,7 +123,7 @@ def _warned_of(said: str) -> frozenset[Path]:
     named = [re.match(r"(/[^:]*/_build/source/[^:]+?)(:\d+)?: WARNING", line) for line in lines]
     if not all(named):
         return frozenset()
-    pages = frozenset(Path(each[1]) for each in named)
+    pages = frozenset(Path(each[1]) for each in named if each)
     return pages if all(page.is_file() for page in pages) else frozenset()
 
 

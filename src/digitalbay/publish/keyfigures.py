@@ -27,7 +27,7 @@ class key_reference(nodes.Inline, nodes.Element):  # noqa: N801 - docutils' cust
 class KeyRole(SphinxRole):
     """Parses ``{key}`name` `` or ``{key}`notebook:name` ``."""
 
-    def run(self):
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         """Return the placeholder."""
         # The page is kept: in print all pages become one document before this is resolved.
         node = key_reference(name=self.text, docname=self.env.docname)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from docutils import nodes
 from sphinx.application import Sphinx
 
@@ -27,7 +29,7 @@ def setup(app: Sphinx) -> None:
     app.connect("html-page-context", _add_script)
 
 
-def visit_html(self, node: lab) -> None:
+def visit_html(self: Any, node: lab) -> None:
     """Write the chart as a picture, what the script needs, and the data."""
     chart = node.next_node(nodes.Element)
     data = {key: value for key, value in node["record"].items() if key not in ("chart", "rows")}
@@ -41,7 +43,9 @@ def visit_html(self, node: lab) -> None:
     raise nodes.SkipNode
 
 
-def _add_script(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:
+def _add_script(
+    app: Sphinx, pagename: str, templatename: str, context: dict, doctree: nodes.document | None
+) -> None:
     if doctree is not None and next(doctree.findall(lab), None) is not None:
         for name in ("address.js", "lab.js"):
             app.add_js_file(name, loading_method="defer")

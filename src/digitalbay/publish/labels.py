@@ -7,6 +7,8 @@ anchor stays ``panel``.
 
 from __future__ import annotations
 
+from typing import Any
+
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.transforms import SphinxTransform
@@ -18,7 +20,7 @@ class OwnLabels(SphinxTransform):
     # After translation, before Sphinx gathers labels (850).
     default_priority = 840
 
-    def apply(self, **kwargs) -> None:
+    def apply(self, **kwargs: Any) -> None:
         """Rename labels and the references to them."""
         if self.env.docname not in self.config.digitalbay_variants:
             return

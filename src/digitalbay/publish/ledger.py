@@ -22,11 +22,14 @@ from .filters import filters
 from .layout import table
 from .register import own, verdicts
 
+# Between places of one cell; no name has it.
+JOINT = " · "
 HEADS = {
     "claim": (N_("Claim"), 9),
     "section": (N_("Section"), 12),
     "text": (N_("Paraphrase"), 46),
     "finding": (N_("Finding"), 46),
+    "places": (N_("Places of the evidence"), 26),
     "rule": (N_("Rule"), 60),
     "verdict": (N_("Verdict"), 20),
 }
@@ -55,7 +58,7 @@ class Ledger(SphinxDirective):
         for path in ("claims/claims.csv", "claims/rules.csv"):
             depend_on(self.env, path)
         own(self.env).gathers = True
-        columns = self.options.get("columns", "claim section text verdict").split()
+        columns = self.options.get("columns", "claim section text places verdict").split()
         wanted = {name: self.options.get(name, "").split() for name in ("verdict", "kind")}
         return [ledger(form=self.form, columns=columns, version=self.options.get("rule"), **wanted)]
 
@@ -95,8 +98,12 @@ def _resolve(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         elif node["form"] == "rules":
             node.replace_self([entry(claim, records.get(claim.claim), lang) for claim in claims])
         else:
-            shown = _table(node["columns"], claims, records, lang)
-            chosen = _filters(node["columns"], claims, records, lang)
+            columns = node["columns"]
+            if app.builder.format != "html":
+                # Paper is not filtered by them.
+                columns = [name for name in columns if name != "places"]
+            shown = _table(columns, claims, records, lang)
+            chosen = _filters(columns, claims, records, lang)
             node.replace_self(filters("", shown, lang=lang, chosen=chosen, items=""))
 
 
@@ -125,6 +132,7 @@ def _table(columns: list[str], claims: list, records: dict, lang: str) -> nodes.
             "text": nodes.Text(localised(lang, claim.claim_en, claim.claim_zh)),
             "rule": nodes.Text(with_dates(localised(lang, rule["rule_en"], rule["rule_zh"]), lang)),
             "finding": nodes.Text(record["because"] if record else ""),
+            "places": nodes.Text(JOINT.join(_places(record, lang))),
             "verdict": nodes.Text(verdict_of(record or {}, lang, claim.kind)),
         }
         if record:
@@ -145,19 +153,35 @@ def _filters(columns: list[str], claims: list, records: dict, lang: str) -> list
         order = sorted(set(given), key=lambda each: [*VERDICTS, None].index(each[0]))
         # Of another kind another name: what is consistent is not supported.
         names = list(dict.fromkeys(name_of(verdict, lang, kind) for verdict, kind in order))
-        found.append(_filter(words(HEADS["verdict"][0]), columns.index("verdict"), names, names))
+        found.append(
+            _filter(words(HEADS["verdict"][0]), columns.index("verdict"), names, names, "start")
+        )
     if "section" in columns:
         sections = sorted({claim.section.partition(".")[0] for claim in claims})
         chapters = [section_name(section, lang) for section in sections]
         names = [words(N_("Chapter {n}"), n=n) if n.isdigit() else n for n in chapters]
         column = columns.index("section")
-        found.append(_filter(words(N_("Chapter of the report")), column, chapters, names))
+        found.append(_filter(words(N_("Chapter of the report")), column, chapters, names, "start"))
+    if "places" in columns:
+        held = {name for claim in claims for name in _places(records.get(claim.claim), lang)}
+        names = [name for name in _every_place(lang) if name in held]
+        column = columns.index("places")
+        found.append(_filter(words(HEADS["places"][0]), column, names, names, JOINT))
     return found
 
 
-def _filter(label: str, column: int, texts: list[str], names: list[str]) -> dict:
+def _every_place(lang: str) -> list[str]:
+    return [Words(lang).label("area", area) for area in db.areas()["area"]]
+
+
+def _places(record: dict | None, lang: str) -> list[str]:
+    """Return the names of the places that the rows which decide a claim are of."""
+    return [Words(lang).label("area", area) for area in (record or {}).get("areas", [])]
+
+
+def _filter(label: str, column: int, texts: list[str], names: list[str], fits: str) -> dict:
     values = [list(pair) for pair in zip(texts, names, strict=True)]
-    return {"label": label, "column": column, "values": values, "starts": True}
+    return {"label": label, "column": column, "values": values, "fits": fits}
 
 
 def _summary(claims: list, records: dict, first: bool, lang: str) -> nodes.table:

@@ -16,9 +16,7 @@ from digitalbay.run.pool import run_stale
 from .build import build
 from .crate import write_crate
 from .editions import Edition, editions_of
-from .jupyter_book import BuildError
 from .landing import write_landing
-from .package_reference import write_reference
 
 NO_TEX = (
     "No PDF: latexmk and xelatex are not installed. HTML is in _build/html/. "
@@ -74,13 +72,9 @@ def failures(
         if failed := run_stale(runs, project, jobs=jobs):
             return [str(failure) for failure in failed]
         collected(project)
-        if failed := build(project, editions, formats, as_of, jobs):
-            return [str(error) for _, error in failed]
+        if unbuilt := build(project, editions, formats, as_of, jobs):
+            return [str(error) for _, error in unbuilt]
         if "html" in formats:
             write_landing(project)
-            try:
-                write_reference(project)
-            except BuildError as error:
-                return [str(error)]
         write_crate(project)
     return []

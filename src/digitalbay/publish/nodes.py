@@ -8,6 +8,7 @@ import json
 import re
 from html import escape
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 from docutils import nodes
@@ -15,6 +16,7 @@ from sphinx.application import Sphinx
 
 from digitalbay import data
 from digitalbay.figures.language import Words, with_dates
+from digitalbay.figures.numbers import with_minus
 from digitalbay.files import inert, write
 from digitalbay.statements import N_
 
@@ -35,8 +37,8 @@ TAKEN = {
 CORRECT = N_("Suggest a correction")
 # The form of the repository that a correction fills in.
 FORM = "correct-a-number.yml"
-# Pages this narrow show the narrow pictures; wider than this, such a picture does not shrink.
-PHONE, BROAD = "(max-width: 40rem)", 1.15 * NARROW
+# Pages this narrow show the narrow pictures.
+PHONE = "(max-width: 40rem)"
 # Rows beyond which the page shows no table under a chart, only the download.
 ROWS_SHOWN = 120
 
@@ -49,31 +51,31 @@ class details(nodes.General, nodes.Element):  # noqa: N801 - docutils names node
     """Content that a page shows when asked; print shows it always. Attribute ``summary``."""
 
 
-def visit_details_html(self, node: details) -> None:
+def visit_details_html(self: Any, node: details) -> None:
     """Open the element, closed to the reader."""
     self.body.append(f'<details class="db-data"><summary>{escape(node["summary"])}</summary>')
 
 
-def depart_details_html(self, node: details) -> None:
+def depart_details_html(self: Any, node: details) -> None:
     """Close the element."""
     self.body.append("</details>")
 
 
-def visit_legend_html(self, node: nodes.legend) -> None:
+def visit_legend_html(self: Any, node: nodes.legend) -> None:
     """Open what stands below a caption; docutils opens the caption again if it is not second."""
     self.body.append('<div class="legend">')
 
 
-def depart_legend_html(self, node: nodes.legend) -> None:
+def depart_legend_html(self: Any, node: nodes.legend) -> None:
     """Close it."""
     self.body.append("</div>")
 
 
-def pass_through(self, node: nodes.Node) -> None:
+def pass_through(self: Any, node: nodes.Node) -> None:
     """Add nothing around the content."""
 
 
-def visit_html(self, node: chart) -> None:
+def visit_html(self: Any, node: chart) -> None:
     """Write two SVGs (light and dark) beside the page, its data, and the spec for scripts."""
     spec = kept_by(self.builder.app).fitted(Chart(node["spec"], node["lang"]))
     self.body.append(
@@ -84,12 +86,12 @@ def visit_html(self, node: chart) -> None:
     raise nodes.SkipNode
 
 
-def pictures(self, node: chart) -> str:
+def pictures(self: Any, node: chart) -> str:
     """Write a chart as SVG, for either theme and for phones, beside the page; return the images."""
     return "".join(_picture(self, node, dark=dark) for dark in (False, True))
 
 
-def _picture(self, node: chart, *, dark: bool) -> str:
+def _picture(self: Any, node: chart, *, dark: bool) -> str:
     out, kept = Path(self.builder.outdir), kept_by(self.builder.app)
     parts, theme = [], "-dark" if dark else ""
     for width, suffix in ((NARROW, "-narrow"), (WIDE, "")):
@@ -97,10 +99,9 @@ def _picture(self, node: chart, *, dark: bool) -> str:
         svg = kept.svg(Chart(node["spec"], node["lang"], width), dark=dark)
         write(out / path, svg)
         across, down = (round(side) for side in size_of(svg))
-        parts.append((f"{_top(self)}{path}", f'width="{across}" height="{down}"', across))
-    (small, small_size, across), (large, size, _) = parts
-    # Cells that can shrink no more are moved sideways in their own box.
-    look = f"only-{'dark' if dark else 'light'}" + (" db-broad" if across > BROAD else "")
+        parts.append((f"{_top(self)}{path}", f'width="{across}" height="{down}"'))
+    (small, small_size), (large, size) = parts
+    look = f"only-{'dark' if dark else 'light'}"
     alt, lazy = escape(node["alt"], quote=True), ' loading="lazy"' if dark else ""
     return (
         f'<picture><source media="{PHONE}" srcset="{small}" {small_size}>'
@@ -108,7 +109,7 @@ def _picture(self, node: chart, *, dark: bool) -> str:
     )
 
 
-def visit_latex(self, node: chart) -> None:
+def visit_latex(self: Any, node: chart) -> None:
     """Write the chart as a PDF and include it, as the style of print sets charts."""
     name = f"{node['name'].replace('/', '-')}.pdf"
     pdf = kept_by(self.builder.app).kept(Chart(node["spec"], node["lang"]), "pdf")
@@ -119,13 +120,13 @@ def visit_latex(self, node: chart) -> None:
     raise nodes.SkipNode
 
 
-def visit_text(self, node: chart) -> None:
+def visit_text(self: Any, node: chart) -> None:
     """Give the alternative text where there are no pictures."""
     self.add_text(node["alt"])
     raise nodes.SkipNode
 
 
-def visit_nothing(self, node: chart) -> None:
+def visit_nothing(self: Any, node: chart) -> None:
     """Leave a chart out where only prose counts."""
     raise nodes.SkipNode
 
@@ -135,7 +136,7 @@ def kept_by(app: Sphinx) -> Pictures:
     return Pictures(Path(app.config.digitalbay_pictures or Path(app.doctreedir, "pictures")))
 
 
-def _top(self) -> str:
+def _top(self: Any) -> str:
     return "../" * self.builder.current_docname.count("/")
 
 
@@ -147,7 +148,7 @@ def written_for_scripts(value: object) -> str:
     return f'<script type="application/json">{text}</script>'
 
 
-def write_data(self, node: chart) -> None:
+def write_data(self: Any, node: chart) -> None:
     """Offer the chart's rows as a table (if short), and what can be taken away of the figure."""
     if not node["about"]:
         # Shown again beside its own place.
@@ -209,7 +210,7 @@ def described(rows: list[dict], columns: list[str], about: dict[str, str]) -> st
     return text.getvalue()
 
 
-def _link(self, path: str, text: str) -> str:
+def _link(self: Any, path: str, text: str) -> str:
     return f'<a href="{_top(self)}{path}" download>{text}</a>'
 
 
@@ -230,6 +231,7 @@ def shown(value: object, lang: str) -> str:
     if value is None:
         return ""
     if isinstance(value, float):
-        return f"{value:,.0f}" if abs(value) >= 1000 or not value % 1 else f"{value:.4g}"
+        whole = abs(value) >= 1000 or not value % 1
+        return with_minus(f"{value:,.0f}" if whole else f"{value:.4g}")
     text = str(value)
     return with_dates(text.replace("/", " – "), lang) if _PERIOD.fullmatch(text) else text

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from typing import Any
 
 from sphinx import addnodes
 from sphinx.application import Sphinx
@@ -40,11 +41,11 @@ def _in_order(env: BuildEnvironment, name: str, seen: set[str]) -> Iterator[str]
             yield from _in_order(env, below, seen)
 
 
-def _assign(collector: TocTreeCollector, env: BuildEnvironment) -> list[str]:
+def _assign(self: TocTreeCollector, env: BuildEnvironment) -> list[str]:
     """Number what the register knows; return the pages whose numbers changed."""
     if env.numbered_toctrees:
         # By section, which the register does not know.
-        return SPHINX_COUNTS(collector, env)
+        return SPHINX_COUNTS(self, env)
     before, env.toc_fignumbers = env.toc_fignumbers, numbers(env)
     return [name for name, found in env.toc_fignumbers.items() if found != before.get(name)]
 
@@ -55,7 +56,7 @@ class NumberReferences(SphinxPostTransform):
     # Before Sphinx resolves references (10), and warns of those left.
     default_priority = 9
 
-    def run(self, **kwargs) -> None:
+    def run(self, **kwargs: Any) -> None:
         """Replace each reference that says no more than the number."""
         std = self.env.domains["std"]
         for node in list(self.document.findall(addnodes.pending_xref)):
@@ -82,5 +83,5 @@ class NumberReferences(SphinxPostTransform):
 
 def setup(app: Sphinx) -> None:
     """Count from the register instead of from the pages, and resolve numbers from it."""
-    TocTreeCollector.assign_figure_numbers = _assign
+    TocTreeCollector.assign_figure_numbers = _assign  # type: ignore[method-assign] # the aim
     app.add_post_transform(NumberReferences)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
@@ -69,13 +70,13 @@ def index(lang: str) -> dict:
     }
 
 
-def _names(row: tuple, lang: str) -> list[str]:
+def _names(row: Any, lang: str) -> list[str]:
     """Return a name in a language, and what else the row is called, in small letters."""
     name = localised(lang, row.name_en, row.name_zh)
     return [name, _others(row, name)]
 
 
-def _others(row: tuple, name: str) -> str:
+def _others(row: Any, name: str) -> str:
     traditional = getattr(row, "name_zh_hant", "") or to_traditional(row.name_zh)
     names = dict.fromkeys((row.name_en, row.name_zh, traditional))
     return "|".join(other.lower() for other in names if other != name)
@@ -126,11 +127,11 @@ def _family(
     indicators, _, times, cited, notes, days, *_ = (
         dict.fromkeys(column) for column in zip(*rows, strict=True)
     )
-    times = sorted(times, key=lambda text: span(text)[::-1])
-    at = [{key: n for n, key in enumerate(keys)} for keys in (times, cited, notes)]
+    ordered = sorted(times, key=lambda text: span(text)[::-1])
+    at = [{key: n for n, key in enumerate(keys)} for keys in (ordered, cited, notes)]
     return {
         "indicators": {key: described[key] for key in indicators},
-        "periods": [periods[text] for text in times],
+        "periods": [periods[text] for text in ordered],
         "published": {day: published[day] for day in days},
         "sources": [sources[key] for key in cited],
         "notes": list(notes),
@@ -145,7 +146,7 @@ def _period(text: str, words: Words) -> list:
     return [text, words.write(Period(text)), _middle(text)]
 
 
-def _described(row: tuple, words: Words) -> list:
+def _described(row: Any, words: Words) -> list:
     lang = words.lang
     relative = row.scale in ("ratio", "count") and row.unit not in _SHARES
     return [

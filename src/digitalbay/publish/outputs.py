@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from docutils import nodes
 from sphinx import addnodes
 
@@ -41,7 +43,7 @@ class FigureRenderer:
     )
 
     @staticmethod
-    def handle_mime(renderer, data, inline) -> list[nodes.Element] | None:
+    def handle_mime(renderer: Any, data: Any, inline: bool) -> list[nodes.Element] | None:
         """Return the nodes of an output of ours, or None for MyST-NB to render it."""
         meta = data.output_metadata.get("digitalbay")
         if meta is None or data.mime_type not in (CHART, TABLE, RECORD, LAB):

@@ -6,10 +6,10 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.metadata import version
 from multiprocessing import get_context
 from pathlib import Path
@@ -25,9 +25,9 @@ from digitalbay.figures.mime import CHART
 from digitalbay.figures.theme import FONTS, config
 from digitalbay.files import write
 
-from . import fitting
 from .fitting import NARROW, WIDE, fitted
-from .fonts import small_copy, versions
+from .fonts import small_copies, to_draw, to_measure, versions
+from .twins import exchanged, shape
 
 # Pictures beyond which the store forgets those used longest ago: several books of them.
 KEPT = 10_000
@@ -37,7 +37,10 @@ MANY = 12
 PNG_SCALE = 1.5
 _DRAWER = f"vl-convert-{version('vl-convert-python')}"
 # Laid out otherwise, a chart is another picture.
-_LAYOUT = hashlib.sha256(Path(fitting.__file__).read_bytes()).hexdigest()
+_LAYS_OUT = ("fitting", "grids", "lines")
+_LAYOUT = hashlib.sha256(
+    b"".join(Path(__file__).with_name(f"{name}.py").read_bytes() for name in _LAYS_OUT)
+).hexdigest()
 _GROUND = '<rect width="100%" height="100%" fill="#fff"/>'
 _COUNTED = re.compile(r'((?:id="|url\(#))((gradient_|clip)\d+)')
 
@@ -51,9 +54,14 @@ class Chart:
     width: int = WIDE
 
     @property
+    def font(self) -> str:
+        """Of its words."""
+        return FONTS[self.lang]
+
+    @cached_property
     def name(self) -> str:
         """What the picture shows: digest of the spec, the theme, the font and what draws it."""
-        font = versions().get(FONTS[self.lang])
+        font = versions().get(self.font)
         content = [self.spec, config(self.lang), font, _DRAWER, _LAYOUT, self.width]
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:32]
 
@@ -66,7 +74,7 @@ class Chart:
 class Pictures:
     """A folder of pictures, each named by what it shows. It may be deleted at any time.
 
-    ``small`` are the languages of which the process has a small copy of the font.
+    ``small`` are the fonts of which the process has small copies.
     """
 
     folder: Path
@@ -90,16 +98,17 @@ class Pictures:
             # Used now, so not to be forgotten.
             os.utime(path)
             return path.read_bytes()
-        makes = {"json": self._json, "svg": self._svg, "pdf": self._pdf, "png": self._png}
-        made = makes[form](chart)
-        write(path, made)
-        return made
+        makes = {"pdf": self._pdf, "png": self._png}
+        made = {form: makes[form](chart)} if form in makes else self._laid_out(chart)
+        for each, content in made.items():
+            write(self._path(chart, each), content)
+        return made[form]
 
     def script(self) -> str:
         """Return the script that makes pictures interactive; gathering it takes a second."""
         path = self.folder / f"{_DRAWER}.js"
         if not path.is_file():
-            write(path, vl_convert.javascript_bundle())
+            write(path, vl_convert.javascript_bundle())  # type: ignore[call-arg] # needs no snippet
         return path.read_text(encoding="utf-8")
 
     def lacks(self, chart: Chart, forms: Iterable[str]) -> bool:
@@ -117,37 +126,54 @@ class Pictures:
 
     def fitted(self, chart: Chart) -> dict:
         """Return a chart's spec, laid out in its width; its rows stand where they stood."""
-        kept = json.loads(self.kept(chart, "json"))
-        return kept | {name: chart.spec[name] for name in ("datasets",) if name in chart.spec}
+        return json.loads(self.kept(chart, "json")) | _rows(chart.spec)
 
-    def _json(self, chart: Chart) -> bytes:
-        found = fitted(chart.spec, chart.width, lambda spec: size_of(self._drawn(spec, chart))[0])
-        bare = {key: value for key, value in found.items() if key != "datasets"}
-        return json.dumps(bare, ensure_ascii=False, sort_keys=True).encode()
+    def _laid_out(self, chart: Chart) -> dict[str, bytes]:
+        """Return a chart's spec but for its rows, and its picture: the last it was measured by."""
+        drawn: dict[str, str] = {}
+        rows = _rows(chart.spec)
 
-    def _svg(self, chart: Chart) -> bytes:
-        svg = _renumbered(self._drawn(self.fitted(chart), chart))
-        return svg.replace(_copy(chart.lang), FONTS[chart.lang]).encode()
+        def text_of(spec: dict) -> str:
+            bare = {key: value for key, value in spec.items() if key not in rows}
+            return json.dumps(bare, ensure_ascii=False, sort_keys=True)
+
+        def picture(spec: dict) -> str:
+            if (text := text_of(spec)) not in drawn:
+                drawn[text] = self._drawn(json.loads(text) | rows, chart)
+            return drawn[text]
+
+        found = fitted(chart.spec, chart.width, lambda spec: size_of(picture(spec))[0])
+        svg = _renumbered(picture(found)).replace(to_measure(chart.font), chart.font)
+        return {"json": text_of(found).encode(), "svg": svg.encode()}
+
+    def take(self, chart: Chart, drawn: Chart, forms: dict[int, str]) -> None:
+        """Keep the picture of a chart that has other forms of the characters of a drawn one."""
+        svg = self.svg(drawn).replace(drawn.font, chart.font).translate(forms)
+        text = self.kept(drawn, "json").decode().translate(forms)
+        names = (spec.get("datasets", ()) for spec in (drawn.spec, chart.spec))
+        for ours, theirs in zip(*names, strict=True):
+            text = text.replace(json.dumps(ours), json.dumps(theirs))
+        write(self._path(chart, "json"), text)
+        write(self._path(chart, "svg"), svg)
 
     def _drawn(self, spec: dict, chart: Chart) -> str:
         theme = config(chart.lang)
-        theme["font"] = self._font(chart, theme["font"])
+        theme["font"] = self._font(chart, theme["font"], to_measure)
         return vl_convert.vegalite_to_svg(spec, config=theme)
 
     def _pdf(self, chart: Chart) -> bytes:
-        return vl_convert.svg_to_pdf(self._font(chart, self.svg(chart)))
+        return vl_convert.svg_to_pdf(self._font(chart, self.svg(chart), to_draw))
 
     def _png(self, chart: Chart) -> bytes:
         # On white, as wide as a card.
-        svg = self._font(chart, self.svg(chart)).replace(">", f">{_GROUND}", 1)
+        svg = self._font(chart, self.svg(chart), to_draw).replace(">", f">{_GROUND}", 1)
         return vl_convert.svg_to_png(svg, scale=PNG_SCALE)
 
-    def _font(self, chart: Chart, text: str) -> str:
-        """Name the small copy of the font in a text, if there is one and the chart can use it."""
-        # The copies have one weight.
-        if chart.lang not in self.small or '"bold"' in json.dumps(chart.spec):
+    def _font(self, chart: Chart, text: str, copy: Callable[[str], str]) -> str:
+        """Name a copy of the font in a text if there is one; the copies have one weight."""
+        if chart.font not in self.small or '"bold"' in json.dumps(chart.spec):
             return text
-        return text.replace(FONTS[chart.lang], _copy(chart.lang))
+        return text.replace(chart.font, copy(chart.font))
 
 
 def draw(
@@ -170,9 +196,9 @@ def draw(
         copies = [(*of, Path(fonts)) for of in _letters(lacking.values()).items()]
         small = frozenset(filter(None, pool.map(_copied, copies)))
         ready = Pictures(pictures.folder, small)
-        work = [(ready, chart, forms, fonts) for chart in lacking.values()]
-        for _ in pool.map(_draw, work, chunksize=4):
-            bar.update()
+        work = [(ready, *each, forms, fonts) for each in _drawn_at_once(lacking.values())]
+        for number in pool.map(_draw, work, chunksize=4):
+            bar.update(number)
     pictures.prune()
 
 
@@ -190,22 +216,32 @@ def charts_of(notebook: Path, lang: str) -> Iterator[Chart]:
                 yield from (Chart(data[CHART], lang, width) for width in (WIDE, NARROW))
 
 
+def _drawn_at_once(charts: Iterable[Chart]) -> list[tuple[Chart, list[tuple[Chart, dict]]]]:
+    """Return the charts to draw, each with those that it becomes, and by which exchange."""
+    found: dict[tuple, list[tuple[Chart, list]]] = {}
+    for chart in charts:
+        similar = found.setdefault((shape(chart.spec), chart.width), [])
+        for drawn, others in similar:
+            if (forms := exchanged(drawn.spec, chart.spec)) is not None:
+                others.append((chart, forms))
+                break
+        else:
+            similar.append((chart, []))
+    return [each for similar in found.values() for each in similar]
+
+
 def _letters(charts: Iterable[Chart]) -> dict[str, set[str]]:
-    """Return the characters of the charts of each language."""
+    """Return the characters of the charts of each font."""
     letters: dict[str, set[str]] = {}
     for chart in charts:
         own = json.dumps(chart.spec, ensure_ascii=False)
-        letters.setdefault(chart.lang, set(printable)).update(own)
+        letters.setdefault(chart.font, set(printable)).update(own)
     return letters
 
 
 def _copied(work: tuple[str, set[str], Path]) -> str | None:
-    lang, letters, folder = work
-    return lang if small_copy(FONTS[lang], _copy(lang), letters, folder) else None
-
-
-def _copy(lang: str) -> str:
-    return f"Subset-{lang}"
+    font, letters, folder = work
+    return font if small_copies(font, (to_draw(font), to_measure(font)), letters, folder) else None
 
 
 @cache
@@ -213,11 +249,22 @@ def _register(fonts: str) -> None:
     vl_convert.register_font_directory(fonts)
 
 
-def _draw(work: tuple[Pictures, Chart, Iterable[str], str]) -> None:
-    pictures, chart, forms, fonts = work
+def _draw(work: tuple[Pictures, Chart, list[tuple[Chart, dict]], list[str], str]) -> int:
+    """Draw a chart, and those that it becomes; return how many that is."""
+    pictures, chart, others, forms, fonts = work
     _register(fonts)
-    for form in chart.drawn_as(forms):
-        pictures.kept(chart, form)
+    pictures.kept(chart, "svg")
+    for other, exchange in others:
+        pictures.take(other, chart, exchange)
+    charts = [chart, *(other for other, _ in others)]
+    for each in charts:
+        for form in each.drawn_as(forms):
+            pictures.kept(each, form)
+    return len(charts)
+
+
+def _rows(spec: dict) -> dict:
+    return {name: value for name, value in spec.items() if name == "datasets"}
 
 
 def size_of(svg: str) -> tuple[float, float]:

@@ -27,7 +27,7 @@ class place_reference(nodes.Inline, nodes.Element):  # noqa: N801 - docutils' cu
 class PlaceRole(ReferenceRole):
     """Parses ``{section}``, ``{pdf}`` and ``{api}``, with or without a text of its own."""
 
-    def run(self):
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         """Return the placeholder."""
         node = place_reference(kind=self.name, target=self.target, text=self.title)
         self.set_source_info(node)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 from docutils import nodes
 from sphinx import addnodes
@@ -33,7 +34,7 @@ class FitPaper(SphinxPostTransform):
     default_priority = 195
     formats = ("latex",)
 
-    def run(self, **kwargs) -> None:
+    def run(self, **kwargs: Any) -> None:
         """Unbox what has no title, and list no sources under a table whose rows name them."""
         for box in list(self.document.findall(nodes.admonition)):
             # TeX would take its first word for the title.
@@ -71,7 +72,7 @@ def gather(line: nodes.paragraph) -> None:
     before = line[: line.index(links[0])]
     groups: dict[tuple, list[tuple[nodes.reference, str]]] = {}
     for link in links:
-        publisher, year = _NAME.fullmatch(link.astext()).groups()
+        publisher, year = _NAME.fullmatch(link.astext()).groups()  # type: ignore[union-attr] # all do
         groups.setdefault((publisher, year is None), []).append((link, year or ""))
     line.clear()
     line += before

@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 from docutils import nodes
 from sphinx import addnodes
@@ -20,6 +21,9 @@ from sphinx.environment.collectors import EnvironmentCollector
 
 import digitalbay as db
 from digitalbay.files import write
+
+if TYPE_CHECKING:
+    from sphinxcontrib.bibtex.domain import BibtexDomain
 
 
 @dataclass
@@ -49,9 +53,12 @@ class Page:
 
 def pages(env: BuildEnvironment) -> dict[str, Page]:
     """Return the register: name of a page → what is noted of it."""
-    if not hasattr(env, "digitalbay_pages"):
-        env.digitalbay_pages = {}
-    return env.digitalbay_pages
+    return vars(env).setdefault("digitalbay_pages", {})
+
+
+def works(env: BuildEnvironment) -> BibtexDomain:
+    """Return where sphinxcontrib-bibtex notes works and who cites them."""
+    return cast("BibtexDomain", env.domains["cite"])
 
 
 def own(env: BuildEnvironment) -> Page:
@@ -133,7 +140,7 @@ def number(env: BuildEnvironment, label: str) -> tuple[str, str, str, str | None
     noted = pages(env).get(page, Page()).numbered
     kind, first = noted.get(anchor, ("", ""))
     found = env.toc_fignumbers.get(page, {}).get(kind, {}).get(first)
-    return page, anchor, kind, found and ".".join(map(str, found))
+    return page, anchor, kind, ".".join(map(str, found)) if found else None
 
 
 def _taken(env: BuildEnvironment) -> Iterator[tuple[str, str]]:
@@ -141,7 +148,7 @@ def _taken(env: BuildEnvironment) -> Iterator[tuple[str, str]]:
     # In the margin of every page.
     titles = sorted((name, title.astext()) for name, title in env.titles.items())
     book = titles, sorted(env.toctree_includes.items())
-    cited = sorted((ref.docname, ref.targets) for ref in env.domains["cite"].citation_refs)
+    cited = sorted((ref.docname, ref.targets) for ref in works(env).citation_refs)
     everything = repr((cited, [(name, pages(env)[name].offers) for name in sorted(pages(env))]))
     for name, page in pages(env).items():
         gathered = everything if page.gathers else ""
@@ -156,12 +163,14 @@ def _answer(env: BuildEnvironment, domain: str, name: str) -> object:
         std = env.domains["std"]
         return std.anonlabels.get(name), std.labels.get(name), number(env, name)
     if domain == "cite":
-        cite = env.domains["cite"]
+        cite = works(env)
         return [c[:3] for c in cite.citations if c.key == name], repr(
             cite.bibdata.data.entries.get(name)
         )
     if domain == "section":
         return section(env, name)
+    if domain == "place":
+        return list(about(env, name))
     return fact(env, name) if domain == "key" else None
 
 
@@ -172,6 +181,13 @@ def verdicts(env: BuildEnvironment) -> dict[str, tuple[str, dict]]:
         for name, page in pages(env).items()
         for claim, record in page.verdicts.items()
     }
+
+
+def about(env: BuildEnvironment, area: str) -> Iterator[tuple[str, str, dict]]:
+    """Yield claim, page and record of the verdicts whose evidence has rows of an area."""
+    for claim, (page, record) in sorted(verdicts(env).items()):
+        if area in record.get("areas", []):
+            yield claim, page, record
 
 
 def fact(env: BuildEnvironment, name: str) -> str | None:
@@ -186,7 +202,9 @@ def fact(env: BuildEnvironment, name: str) -> str | None:
 def part(env: BuildEnvironment, notebook: str, n: int) -> tuple[str, dict] | None:
     """Return the page of a notebook and the inventory of its n-th section; 0 is the whole page."""
     page = next((name for name in pages(env) if name.endswith(f"/{notebook}")), None)
-    parts = pages(env)[page].parts if page else []
+    if page is None:
+        return None
+    parts = pages(env)[page].parts
     return (page, parts[n]) if n < len(parts) else None
 
 

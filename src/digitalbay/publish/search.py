@@ -17,6 +17,7 @@ from pathlib import Path
 import pandas as pd
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
 
 import digitalbay as db
 from digitalbay.figures.language import mainland_forms, to_traditional
@@ -62,6 +63,8 @@ def split(text: str) -> list[str]:
 
 
 Synonyms = list[tuple[str, ...]]
+# Anchor, title, text and weight.
+Document = tuple[str, str, str, float]
 
 
 def synonyms(book: Path) -> Synonyms:
@@ -73,11 +76,15 @@ def synonyms(book: Path) -> Synonyms:
         it need not have them
     """
     named = pd.concat([db.areas(), db.families()])
-    sets = [(row.name_en, row.name_zh, to_traditional(row.name_zh)) for row in named.itertuples()]
+    sets: Synonyms = [
+        (row.name_en, row.name_zh, to_traditional(row.name_zh)) for row in named.itertuples()
+    ]
     if (glossary := book / "glossary.csv").is_file():
         sets += [(term.en, term.zh_hans, term.zh_hant) for term in read_terms(glossary)]
     if (typed := book / "synonyms.txt").is_file():
-        sets += [line.split(" = ") for line in typed.read_text(encoding="utf-8").splitlines()]
+        sets += [
+            tuple(line.split(" = ")) for line in typed.read_text(encoding="utf-8").splitlines()
+        ]
     return [tuple(dict.fromkeys(word.lower() for word in words)) for words in sets]
 
 
@@ -107,7 +114,7 @@ def _holds(text: str, word: str) -> bool:
     return word in text and (word[0] >= "㐀" or bool(re.search(rf"\b{re.escape(word)}", text)))
 
 
-def documents(page: nodes.document) -> Iterator[tuple[str, str, str]]:
+def documents(page: nodes.document) -> Iterator[Document]:
     """Yield what can be found on a page: sections, claims, entries that readers filter.
 
     Each has its anchor, its title and its text.
@@ -130,7 +137,7 @@ def documents(page: nodes.document) -> Iterator[tuple[str, str, str]]:
             yield row_anchor(table, record), record[layout["title"]], "\n".join(said), _ENTRY
 
 
-def _document(anchor: str, title: str, part: nodes.Element) -> tuple[str, str, str, float]:
+def _document(anchor: str, title: str, part: nodes.Element) -> Document:
     return anchor, title, "\n".join(_blocks(part)), 1
 
 
@@ -167,7 +174,7 @@ def _collect(app: Sphinx, doctree: nodes.document, docname: str) -> None:
 
 def _keep(app: Sphinx, docname: str, found: list) -> list:
     """Keep what a page offers, with what else it is found by."""
-    lang, equal = edition_of(app.config.language).lang, app.env.digitalbay_synonyms
+    lang, equal = edition_of(app.config.language).lang, _equal(app)
     found = [(*doc[:4], " ".join(also("\n".join(doc[1:3]), lang, equal))) for doc in found]
     write(_kept(app, docname), json.dumps([_digest(equal), found], ensure_ascii=False))
     return found
@@ -187,7 +194,7 @@ def _join(app: Sphinx, error: Exception | None) -> None:
         return
     found = [doc for name in sorted(pages(app.env)) for doc in _of_page(app, name)]
     found += _of_indicators(app)
-    data = {"documents": found, "synonyms": app.env.digitalbay_synonyms}
+    data = {"documents": found, "synonyms": _equal(app)}
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     write(Path(app.outdir, "search-data.js"), f"window.digitalBaySearchData = {text};\n")
 
@@ -197,7 +204,7 @@ def _of_page(app: Sphinx, name: str) -> Iterator[list]:
     if not path.is_file():
         return
     equal, found = json.loads(path.read_text(encoding="utf-8"))
-    if equal != _digest(app.env.digitalbay_synonyms):
+    if equal != _digest(_equal(app)):
         found = _keep(app, name, found)
     page, address = app.env.titles[name].astext(), app.builder.get_target_uri(name)
     for anchor, title, text, weight, other in found:
@@ -206,7 +213,7 @@ def _of_page(app: Sphinx, name: str) -> Iterator[list]:
 
 
 def _of_indicators(app: Sphinx) -> Iterator[list]:
-    lang, equal = edition_of(app.config.language).lang, app.env.digitalbay_synonyms
+    lang, equal = edition_of(app.config.language).lang, _equal(app)
     rows = db.indicators().set_index("indicator")
     for key, name, _, page, anchor, rank in app.env.domains["indicator"].get_objects():
         if rank not in _WEIGHTS:
@@ -221,8 +228,13 @@ def _of_indicators(app: Sphinx) -> Iterator[list]:
 
 def _begin(app: Sphinx) -> None:
     # Sphinx's own index and page of results; ours is asked for below.
-    app.builder.search = False
-    app.env.digitalbay_synonyms = synonyms(Path(app.srcdir, "book"))
+    if isinstance(app.builder, StandaloneHTMLBuilder):
+        app.builder.search = False
+    vars(app.env)["digitalbay_synonyms"] = synonyms(Path(app.srcdir, "book"))
+
+
+def _equal(app: Sphinx) -> Synonyms:
+    return vars(app.env)["digitalbay_synonyms"]
 
 
 def _page(app: Sphinx) -> list[tuple[str, dict, str]]:

@@ -18,9 +18,14 @@ from .cards import VERDICTS, name_of
 from .editions import edition_of
 from .front import bar
 from .layout import mark
-from .register import pages
+from .register import about, own, pages
 
 BRIEF, STRIP = N_("In brief"), N_("Verdicts on the claims of this page")
+OF_PLACE = N_("Verdicts on claims whose evidence has rows of this place")
+NOT_ALONE = N_(
+    "Claims of the report whose evidence has rows of this place. Their verdicts are on the claims, "
+    "not on the place."
+)
 
 
 class Answer(SphinxDirective):
@@ -51,6 +56,9 @@ class Brief(Answer):
         (box,) = super().run()
         words = Words(edition_of(self.config.language).lang)
         box.insert(0, nodes.title("", words(BRIEF), translatable=False))
+        # Known when the page is written: what other pages say of its place.
+        if area := place_of(self.env.app, self.env.docname):
+            own(self.env).takes.add(("place", area))
         return [box]
 
 
@@ -64,28 +72,51 @@ def setup(app: Sphinx) -> None:
 def _add_strip(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Add the verdicts on a page's claims, as a bar and by name; print has the cards."""
     page = pages(app.env).get(docname)
-    if app.builder.format != "html" or page is None or not page.verdicts:
+    box = next((b for b in doctree.findall(nodes.admonition) if "db-brief" in b["classes"]), None)
+    if app.builder.format != "html" or page is None or box is None:
         return
     lang = edition_of(app.config.language).lang
-    box = next((b for b in doctree.findall(nodes.admonition) if "db-brief" in b["classes"]), None)
-    if box is not None:
-        found = nodes.raw("", strip(page.verdicts, lang), format="html")
+    given = {claim: (record, "") for claim, record in page.verdicts.items()}
+    told, note = STRIP, ""
+    if not given and (area := place_of(app, docname)):
+        given = {
+            claim: (record, app.builder.get_relative_uri(docname, name))
+            for claim, name, record in about(app.env, area)
+        }
+        told, note = OF_PLACE, NOT_ALONE
+    if given:
+        found = nodes.raw("", strip(given, lang, told, note), format="html")
         box.parent.insert(box.parent.index(box) + 1, found)
 
 
-def strip(records: Mapping[str, dict], lang: str) -> str:
-    """Return the verdicts on a page's claims as HTML: how many of each, and links to the cards."""
+def place_of(app: Sphinx, docname: str) -> str:
+    """Return the area that a page of a template is about, or nothing."""
+    if docname not in app.config.digitalbay_variants:
+        return ""
+    return next((area for area in db.data.region() if docname.endswith(f"-{area}")), "")
+
+
+def strip(
+    given: Mapping[str, tuple[dict, str]], lang: str, head: str = STRIP, note: str = ""
+) -> str:
+    """Return verdicts as HTML: how many of each, and links to the cards.
+
+    given: claim → its record and the address of the page with its card, nothing for the page itself
+    head, note: what the verdicts have in common, and what is said of it
+    """
     kinds = db.ledger().set_index("claim")["kind"]
     named: dict[str, list[str]] = {}
     for verdict in VERDICTS:
-        for claim, record in sorted(records.items()):
+        for claim, (record, page) in sorted(given.items()):
             if record["verdict"] == verdict:
-                link = f'<a href="#claim-{claim.lower()}">{escape(claim)}</a>'
+                link = f'<a href="{page}#claim-{claim.lower()}">{escape(claim)}</a>'
                 named.setdefault(name_of(verdict, lang, kinds[claim]), []).append(link)
     told = [
         f"<li>{escape(name + mark(':', lang))}{mark(',', lang).join(links)}</li>"
         for name, links in named.items()
     ]
-    drawn = bar(Counter(record["verdict"] for record in records.values()), lang)
-    head = escape(Words(lang)(STRIP))
-    return f'<nav class="db-strip" aria-label="{head}">{drawn}<ul>{"".join(told)}</ul></nav>'
+    drawn = bar(Counter(record["verdict"] for record, _ in given.values()), lang)
+    words = Words(lang)
+    said = f"<p>{escape(words(note))}</p>" if note else ""
+    name = escape(words(head))
+    return f'<nav class="db-strip" aria-label="{name}">{said}{drawn}<ul>{"".join(told)}</ul></nav>'

@@ -10,6 +10,7 @@ from html import escape
 from importlib.resources import files
 from mimetypes import guess_type
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import click
@@ -70,7 +71,7 @@ class Preview(RequestHandler):
         """Nothing is kept by a browser without asking again."""
         self.set_header("Cache-Control", "no-cache")
 
-    def write_error(self, status_code: int, **options) -> None:
+    def write_error(self, status_code: int, **options: Any) -> None:
         """Say it in a page that listens."""
         self.set_header("Cache-Control", "no-cache")
         self.finish(self.news.heard_by(PAGE.format(escape(self.why(status_code))).encode()))
@@ -83,7 +84,7 @@ class Preview(RequestHandler):
 class Book(Preview):
     """The files of a book as they were last built."""
 
-    def initialize(self, folder: Path, **given) -> None:
+    def initialize(self, folder: Path, **given: Any) -> None:  # type: ignore[override] # as told
         """Take the folder that they are in."""
         super().initialize(**given)
         self.folder = folder

@@ -33,7 +33,9 @@ def setup(app: Sphinx) -> None:
     app.connect("html-page-context", _tell)
 
 
-def _tell(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:
+def _tell(
+    app: Sphinx, pagename: str, templatename: str, context: dict, doctree: nodes.document | None
+) -> None:
     if doctree is None:
         return
     lang, base = edition_of(app.config.language).html, app.config.html_baseurl

@@ -17,6 +17,7 @@ from digitalbay.statements import N_
 
 from .citation import cited, of_figure
 from .editions import LICENCE, STATIC, TEMPLATES, edition_of, editions_of
+from .foreign import marked
 
 SAID = {
     "notebook": N_("Download this page as a notebook"),
@@ -41,7 +42,7 @@ POLICY = (
     "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
     "form-action 'self'"
 )
-STYLE = "book.css"
+STYLE, PRINT = "book.css", "print.css"
 SCRIPTS = ("charts.js", "search.js", "page.js", "take.js", "hover.js")
 # What extensions add to every page and no page of the book uses. Thebe also names another host.
 _UNUSED = re.compile("thebe|togglebutton|sphinx-design|design-tabs|sphinx_highlight|translations")
@@ -66,7 +67,7 @@ def _give_look(app: Sphinx, config: Config) -> None:
     given = sorted(config.templates_path, key=os.path.isabs)
     own = [path for path in given if not os.path.isabs(path)]
     config.templates_path = [*own, str(TEMPLATES), *given[len(own) :]]
-    config.html_css_files = [STYLE, *config.html_css_files]
+    config.html_css_files = [STYLE, (PRINT, {"media": "print"}), *config.html_css_files]
     scripts = [(name, {"defer": "defer"}) for name in SCRIPTS]
     config.html_js_files = [*scripts, *config.html_js_files]
 
@@ -79,7 +80,7 @@ def _write_traditional(app: Sphinx) -> None:
         known["gettext"] = lambda text: to_traditional(written(text))
 
 
-def _tell(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:
+def _tell(app: Sphinx, pagename: str, templatename: str, context: dict, doctree: object) -> None:
     here = edition_of(app.config.language)
     # Sphinx speaks Taiwan's Chinese; the words of this edition are those of zh-HK.
     context["language"] = here.html
@@ -113,7 +114,7 @@ def _said(lang: str) -> dict[str, str]:
     return {name: words(text) for name, text in SAID.items() if name not in found} | found
 
 
-def _lighten(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:
+def _lighten(app: Sphinx, pagename: str, templatename: str, context: dict, doctree: object) -> None:
     """Leave out what no page of the book uses, and the scripts that would stand in the page."""
     for kind in ("script_files", "css_files"):
         context[kind] = [f for f in context[kind] if f.filename and not _UNUSED.search(f.filename)]
@@ -123,5 +124,5 @@ def _lighten(app: Sphinx, pagename: str, templatename: str, context: dict, doctr
     # The words that a summary has are its name.
     body = body.replace(' aria-label="Toggle hidden content"', "")
     # Sphinx has it in two of the languages only.
-    link = _said(edition_of(app.config.language).lang)["link"]
-    context["body"] = _LINK.sub(f'title="{link}"', body)
+    lang = edition_of(app.config.language).lang
+    context["body"] = marked(_LINK.sub(f'title="{_said(lang)["link"]}"', body), lang)

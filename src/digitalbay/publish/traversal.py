@@ -35,5 +35,5 @@ def of_class(top: nodes.Node, wanted: type) -> Iterator[nodes.Node]:
             waiting.pop()
 
 
-def _named(node: nodes.Node, _length: int | None = None) -> str:
+def _named(node: nodes.Node, length: int = 80) -> str:
     return f"<{node.tagname}>"

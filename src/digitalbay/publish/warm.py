@@ -45,9 +45,10 @@ class Builder:
         # Finished even if nobody waits for it any more, so that there is one to end.
         self._starting = self._starting or asyncio.create_task(self._started())
         process = await asyncio.shield(self._starting)
-        process.stdin.write(b"\n")
-        if answer := await process.stdout.readline():
-            return json.loads(answer)
+        if process.stdin and process.stdout:
+            process.stdin.write(b"\n")
+            if answer := await process.stdout.readline():
+                return json.loads(answer)
         self._starting = None
         return [f"what builds ended with {await process.wait()}; the terminal has what it said"]
 
@@ -82,11 +83,14 @@ class Builder:
 def failures(edition: Edition, as_of: str | None) -> list[str]:
     """Build the pages of an edition and return what failed, whatever it was."""
     making = import_module("digitalbay.publish.making")
+    # Brings Babel, which who only serves pages need not have.
+    from digitalbay.figures.translations import CatalogError  # noqa: PLC0415
+
     try:
         return making.failures([edition], ["html"], as_of)
     except click.ClickException as error:
         return [error.format_message()]
-    except SourceError as error:
+    except (SourceError, CatalogError) as error:
         return [str(error)]
     except Exception as error:
         traceback.print_exc()

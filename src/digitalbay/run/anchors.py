@@ -25,7 +25,7 @@ def slug(title: str) -> str:
 
 def headings(notebook: NotebookNode) -> dict[str, str]:
     """Return the anchors that a notebook's prose has: slug → heading, and targets by their name."""
-    found = {}
+    found: dict[str, str] = {}
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
             prose = _FENCE.sub("", cell.source)

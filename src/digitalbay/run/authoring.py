@@ -67,7 +67,7 @@ def begun(name: str, indicator: str) -> nbformat.NotebookNode:
     caption = data.label("indicator", indicator)
     stem = re.sub(r"^[^a-z]+", "", name) or "chapter"
     cells = [
-        new_markdown_cell(f"# {name.replace('-', ' ').capitalize()}\n\nWhat is asked, and why."),
+        new_markdown_cell(f"# {stem.replace('-', ' ').capitalize()}\n\nWhat is asked, and why."),
         new_code_cell('lang = "en"\nas_of = None'),
         new_code_cell(_SETUP.format(name=name)),
         new_markdown_cell("## A question\n\nWhat the data can say about it."),

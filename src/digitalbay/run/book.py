@@ -6,26 +6,31 @@ all languages, and is one volume.
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from digitalbay import LANGUAGES
 from digitalbay.statements import Bilingual
+
+from .sources import CONTENTS, SETTINGS, SourceError, read
 
 PLACE = "book/book.yml"
 _PARTS = ("name", "title", "languages", "about", "colophon", "volumes", "screen")
 _OF_VOLUME = ("first", "title", "ending", "theme", "pages")
 _NOTHING = Bilingual("", "")
+# What names of files may hold on any system.
+_OF_FILES = re.compile(r"[\w.-]*", re.ASCII)
+_THEMES = ("manual", "howto", "brief")
 
 
-class BookError(ValueError):
+class BookError(SourceError):
     """A part of ``book/book.yml`` that is not as it must be."""
 
     def __init__(self, part: str, expected: str):
-        super().__init__(f"{PLACE}: {part}: expected {expected}")
+        super().__init__(PLACE, f"{part}: expected {expected}")
 
 
 @dataclass(frozen=True)
@@ -68,15 +73,18 @@ class Book:
 
 def book(root: Path) -> Book:
     """Return what the book in a folder says of itself; BookError names what is wrong in it."""
-    given = _parts(_read(root / PLACE), "the file", _PARTS)
-    name = str(given.get("name", "book"))
-    title = _text(given.get("title") or _read(root / "_config.yml").get("title", "Book"), "title")
+    given = _parts(_read(root, PLACE), "the file", _PARTS)
+    name = given.get("name", "book")
+    if not isinstance(name, str) or not _OF_FILES.fullmatch(name) or not name.strip("."):
+        raise BookError("name", "a word of Latin letters, digits, - and _: files are called by it")
+    title = _text(given.get("title") or _read(root, SETTINGS).get("title", "Book"), "title")
     if "volumes" in given:
-        volumes = [_volume(name, each) for each in given["volumes"]]
+        volumes = _volumes(name, given["volumes"])
     else:
-        volumes = [Volume(name, _read(root / "_toc.yml").get("root", "book/intro"), title)]
+        volumes = [Volume(name, _read(root, CONTENTS).get("root", "book/intro"), title)]
     languages = given.get("languages", list(LANGUAGES))
-    if not isinstance(languages, list) or not languages or set(languages) - set(LANGUAGES):
+    known = isinstance(languages, list) and all(lang in LANGUAGES for lang in languages)
+    if not known or not languages or len(set(languages)) < len(languages):
         raise BookError("languages", f"a list of some of {', '.join(LANGUAGES)}")
     return Book(
         name,
@@ -90,20 +98,41 @@ def book(root: Path) -> Book:
     )
 
 
+def _volumes(name: str, given: object) -> list[Volume]:
+    if not isinstance(given, list) or not given:
+        raise BookError("volumes", "a list of them, each with first and title")
+    volumes = [_volume(name, each) for each in given]
+    endings = Counter(volume.ending for volume in volumes)
+    if twice := [ending for ending, n in endings.items() if n > 1]:
+        raise BookError("volumes", f"endings that differ, not {twice[0]!r} twice")
+    return volumes
+
+
 def _volume(name: str, given: object) -> Volume:
     parts = _parts(given, "volumes", _OF_VOLUME)
     if not {"first", "title"} <= set(parts):
         raise BookError("volumes", "first and title of each")
-    parts |= {"title": _text(parts["title"], "volumes"), "pages": tuple(parts.get("pages", ()))}
+    first, ending, pages = parts["first"], parts.get("ending", ""), parts.get("pages", [])
+    if not isinstance(first, str) or not first:
+        raise BookError("volumes: first", f"the name of a page, such as book/intro, not {first!r}")
+    if not isinstance(ending, str) or not _OF_FILES.fullmatch(ending):
+        raise BookError("volumes: ending", f"letters, digits, - and _, not {ending!r}")
+    if parts.get("theme", "manual") not in _THEMES:
+        raise BookError("volumes: theme", f"{', '.join(_THEMES)}, not {parts['theme']!r}")
+    if not isinstance(pages, list) or not all(isinstance(page, str) and page for page in pages):
+        raise BookError("volumes: pages", f"a list of beginnings of names, not {pages!r}")
+    parts |= {"title": _text(parts["title"], "volumes: title"), "pages": tuple(pages)}
     return Volume(name, **parts)
 
 
 def _text(given: object, part: str) -> Bilingual:
     """Return a text in both languages; a single one is the same in each."""
-    if isinstance(given, str):
+    if isinstance(given, str) and given:
         return Bilingual(given, given)
     if isinstance(given, dict) and set(given) == {"en", "zh"}:
-        return Bilingual(str(given["en"]), str(given["zh"]))
+        en, zh = given["en"], given["zh"]
+        if isinstance(en, str) and isinstance(zh, str):
+            return Bilingual(en, zh)
     raise BookError(part, "a text, or one in English as en and one in Chinese as zh")
 
 
@@ -113,9 +142,5 @@ def _parts(given: object, of: str, known: tuple[str, ...]) -> dict[str, Any]:
     return dict(given)
 
 
-def _read(path: Path) -> Any:
-    if not path.is_file():
-        return {}
-    # Given a file, not its text, an error of YAML names it.
-    with path.open(encoding="utf-8") as file:
-        return yaml.safe_load(file) or {}
+def _read(root: Path, name: str) -> dict[str, Any]:
+    return read(root, name) if (root / name).is_file() else {}

@@ -26,7 +26,7 @@ class Client(PapermillNotebookClient):
     asked = Dict(help="What the kernel's testimony is to hold.")
     witness = Any()
 
-    def execute_cell(self, cell: NotebookNode, cell_index: int, **options) -> NotebookNode:
+    def execute_cell(self, cell: NotebookNode, cell_index: int, **options: object) -> NotebookNode:
         """Execute a cell and note which it is."""
         self.witness["cell"] = cell_index
         return super().execute_cell(cell, cell_index, **options)
@@ -46,7 +46,7 @@ class Engine(NBClientEngine):
 
     @classmethod
     def execute_managed_notebook(
-        cls, nb_man: NotebookExecutionManager, kernel_name: str, **options
+        cls, nb_man: NotebookExecutionManager, kernel_name: str, **options: object
     ) -> NotebookNode:
         """Execute a notebook; options are the client's."""
         return Client(nb_man, kernel_name=kernel_name, log=_SILENT, **options).execute()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from typing import IO, Any
 
 import click
 
@@ -10,7 +11,7 @@ from digitalbay import LANGUAGES, data
 from digitalbay.figures.extraction import missing
 from digitalbay.options import IsoDate
 
-from .book import BookError, book
+from .book import book
 from .collect import collect
 from .findings import RepeatedIdError
 from .imports import told
@@ -19,13 +20,14 @@ from .plan import Run, plan
 from .pool import run_stale
 from .project import Project
 from .save import save
-from .stale import why_stale
+from .sources import SourceError
+from .stale import is_stale, why_stale
 
 
 class RefusedError(click.ClickException):
     """Ends what was asked for, before anything is made, with what is to be mended."""
 
-    def show(self, file=None) -> None:
+    def show(self, file: IO | None = None) -> None:
         """Say it as any other error of a book is said."""
         click.echo(f"error: {self.message}", err=True)
 
@@ -42,14 +44,14 @@ def opened(to_build: bool = False) -> Project:
             data.load()
     except FileNotFoundError as error:
         raise click.ClickException(str(error)) from None
-    except BookError as error:
+    except SourceError as error:
         raise RefusedError(str(error)) from None
     except data.DataError as error:
         raise RefusedError(f"the data package is not as it was sealed\n{error}") from None
     return project
 
 
-def planned(project: Project, **choice) -> list[Run]:
+def planned(project: Project, **choice: Any) -> list[Run]:
     """List the runs; an unknown notebook is a mistake of the command line."""
     try:
         return plan(project, **choice)
@@ -86,7 +88,15 @@ def check_words(runs: list[Run]) -> None:
 @click.option("--scheduler", help="Address of a Dask scheduler, such as tcp://host:8786.")
 @click.option("--force", is_flag=True, help="Run also what is up to date.")
 @click.option("--save", "keep", is_flag=True, help="Write English outputs back to notebooks/.")
-def run_command(notebooks, langs, as_of, jobs, scheduler, force, keep):
+def run_command(
+    notebooks: tuple[str, ...],
+    langs: tuple[str, ...],
+    as_of: str | None,
+    jobs: int | None,
+    scheduler: str | None,
+    force: bool,
+    keep: bool,
+) -> None:
     """Execute NOTEBOOKS (default: all) whose inputs changed."""
     if keep and as_of:
         raise click.UsageError("--save keeps the newest vintage; leave --as-of out")
@@ -105,7 +115,7 @@ def _run(
     scheduler: str | None,
     keep: bool,
 ) -> None:
-    todo = [run for run in runs if force or why_stale(run, project)]
+    todo = [run for run in runs if force or is_stale(run, project)]
     failures = run_stale(runs, project, jobs=jobs, force=force, scheduler=scheduler)
     if failures:
         for failure in failures:
@@ -131,7 +141,7 @@ def _told(ran: int, planned: int) -> str:
 @click.argument("notebooks", nargs=-1)
 @click.option("--lang", "langs", multiple=True, type=click.Choice(LANGUAGES), help="Default: all.")
 @click.option("--as-of", type=IsoDate(), help="As for `bay run`.")
-def status_command(notebooks, langs, as_of):
+def status_command(notebooks: tuple[str, ...], langs: tuple[str, ...], as_of: str | None) -> None:
     """Say which runs of NOTEBOOKS (default: all) are stale, and why. Nothing is run.
 
     Last it says which libraries the process imports that kernels are forked from.

@@ -51,7 +51,8 @@ class ChapterKernelManager(AsyncFileKernelManager):
     def kernel_spec(self) -> KernelSpec | None:
         """The kernel's spec, with the book's settings of matplotlib."""
         spec = super().kernel_spec
-        spec.env |= SETTINGS
+        if spec:
+            spec.env |= SETTINGS
         return spec
 
 

@@ -19,7 +19,7 @@ try:
     import fcntl
 except ImportError:
     # Where there is none, nobody waits.
-    fcntl = None
+    fcntl = None  # type: ignore[assignment]
 
 NAME = "lock"
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
 from itertools import islice
+from multiprocessing.context import BaseContext
 from typing import TYPE_CHECKING
 
 from tqdm import tqdm
@@ -21,7 +22,7 @@ from . import cells
 from .history import remembered
 from .plan import Run
 from .project import PREPARATION, Project
-from .stale import refresh, why_stale
+from .stale import is_stale, refresh
 
 if TYPE_CHECKING:
     from .failures import Failure
@@ -47,7 +48,7 @@ def run_stale(
     scheduler : address of a Dask scheduler, whose workers see the project under the same path;
         by default, processes of this machine
     """
-    todo = [run for run in runs if force or why_stale(run, project)]
+    todo = [run for run in runs if force or is_stale(run, project)]
     for run in set(runs) - set(todo):
         refresh(run, project)
     if not todo:
@@ -99,8 +100,9 @@ def _executor(workers: int, scheduler: str | None) -> Iterator[tuple[Executor, i
         # The server of forks has a socket, too.
         tempfile.tempdir = prepared.place_of_sockets()
         # Forked from a server that has imported these once, not from this process and its threads.
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload([__name__, f"{__package__}.execute"])
+        server = multiprocessing.get_context("forkserver")
+        server.set_forkserver_preload([__name__, f"{__package__}.execute"])
+        context: BaseContext = server
     else:
         tqdm.write("This system cannot fork: kernels start cold.", file=sys.stderr)
         context = multiprocessing.get_context("spawn")

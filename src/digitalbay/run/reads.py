@@ -46,6 +46,12 @@ def changes(reads: Iterable[Read], project: Project) -> list[str]:
     return list(dict.fromkeys(filter(None, told)))
 
 
+def any_changed(reads: Iterable[Read]) -> bool:
+    """Tell whether any read gives something else now."""
+    with holding():
+        return any(now(read) != read.digest for read in reads)
+
+
 def changed(read: Read, project: Project) -> str | None:
     """Say how what a read gives differs from what it gave, or None if it does not."""
     if now(read) == read.digest:

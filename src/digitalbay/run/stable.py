@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import subprocess
+import sys
 
 import click
 import nbformat
+from nbformat import NotebookNode
 
 from digitalbay.figures.mime import CHART
 
 
-def stabilise(notebook) -> None:
+def stabilise(notebook: NotebookNode) -> None:
     """Remove what differs from run to run: times, papermill's marks, versions of the machine.
 
     The injected parameters are hidden like the notebook's own.
@@ -34,7 +36,7 @@ def stabilise(notebook) -> None:
     }
 
 
-def like(notebook: nbformat.NotebookNode, before: nbformat.NotebookNode) -> None:
+def like(notebook: NotebookNode, before: NotebookNode) -> None:
     """Give a notebook that JupyterLab saved the form of an earlier one wherever they say the same.
 
     Lab writes 5.0 as 5, and adds to a chart the picture that it drew of it.
@@ -56,9 +58,9 @@ def clean_command(path: str) -> None:
 
     A chapter that was run in JupyterLab, and found the same, is then the same file.
     """
-    notebook = nbformat.reads(click.get_text_stream("stdin", "utf-8").read(), as_version=4)
+    notebook = nbformat.reads(sys.stdin.buffer.read().decode(), as_version=4)
     stabilise(notebook)
     known = subprocess.run(["git", "show", f":{path}"], check=False, capture_output=True)
     before = known.stdout.decode() if known.returncode == 0 else nbformat.writes(notebook)
     like(notebook, nbformat.reads(before, as_version=4))
-    click.get_text_stream("stdout", "utf-8").write(nbformat.writes(notebook) + "\n")
+    click.echo((nbformat.writes(notebook) + "\n").encode(), nl=False)

@@ -24,6 +24,27 @@ def why_stale(run: Run, project: Project) -> list[str]:
     A run used its cells, its parameters, the rows it read, modules and files of the project, and
     the locked versions; it recorded each, and each is compared with what is there now.
     """
+    why = _without_data(run, project)
+    if to_replay := _reads(run, project):
+        # Slow to import, and seldom asked.
+        from . import reads  # noqa: PLC0415
+
+        why += reads.changes(map(reads.recorded, to_replay), project)
+    return why
+
+
+def is_stale(run: Run, project: Project) -> bool:
+    """Tell whether a run must be done again; looked at is no more than tells it."""
+    if _without_data(run, project):
+        return True
+    if not (to_replay := _reads(run, project)):
+        return False
+    from . import reads  # noqa: PLC0415
+
+    return reads.any_changed(map(reads.recorded, to_replay))
+
+
+def _without_data(run: Run, project: Project) -> list[str]:
     if not run.record(project).is_file() or not run.output(project).is_file():
         return ["never run"]
     used = recorded(run, project)
@@ -34,17 +55,17 @@ def why_stale(run: Run, project: Project) -> list[str]:
         why.append("its cells changed")
     if used["parameters"] != run.parameters:
         why.append("its parameters changed")
-    why += [
+    return why + [
         f"{name} changed"
         for name, digest in used["files"].items()
         if file_digest(project.root / name) != digest
     ]
-    if used["package"] != package_digest():
-        # Slow to import, and seldom asked.
-        from . import reads  # noqa: PLC0415
 
-        why += reads.changes(map(reads.recorded, used["reads"]), project)
-    return why
+
+def _reads(run: Run, project: Project) -> list[dict]:
+    """Return what a run read, if the data package is another since."""
+    used = recorded(run, project) if run.output(project).is_file() else None
+    return used["reads"] if used and used["package"] != package_digest() else []
 
 
 def recorded(run: Run, project: Project) -> dict | None:
@@ -66,7 +87,7 @@ def _recorded(path: Path, _changed: int) -> dict | None:
 def refresh(run: Run, project: Project) -> None:
     """Give the output of a run that is not stale the prose that its notebook has now."""
     output, record = run.output(project), run.record(project)
-    used = recorded(run, project)
+    used = recorded(run, project) or {}
     written = cells.written(run.notebook)
     if used["prose"] != written.prose:
         executed = nbformat.read(output, as_version=4)

@@ -45,8 +45,8 @@ def points(notebook: Path, grid: dict[str, list], folder: Path) -> list[Run]:
         if len(set(values)) < len(values):
             raise ValueError(f"a value of {name} is given twice")
     runs = []
-    for values in product(*grid.values()):
-        given = dict(zip(grid, values, strict=True))
+    for point in product(*grid.values()):
+        given = dict(zip(grid, point, strict=True))
         # Named by its parameters, not by its place: a larger grid keeps what a smaller one did.
         digest = hashlib.sha256(json.dumps(given, sort_keys=True).encode()).hexdigest()[:16]
         name = f"{notebook.stem}-{digest}"

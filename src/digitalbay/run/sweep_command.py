@@ -6,6 +6,7 @@ import ast
 import re
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -22,7 +23,9 @@ class Axis(click.ParamType):
 
     name = "parameter=value,…"
 
-    def convert(self, value, param, ctx):
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, list]:
         """Return the name and the list of values; numbers, True, False and None as in Python."""
         if isinstance(value, tuple):
             return value
@@ -52,7 +55,13 @@ def _literal(text: str) -> object:
 )
 @click.option("--jobs", type=click.IntRange(min=1), help="Runs side by side; default: all cores.")
 @click.option("--scheduler", help="Address of a Dask scheduler, such as tcp://host:8786.")
-def sweep_command(notebook, grid, out, jobs, scheduler):
+def sweep_command(
+    notebook: Path,
+    grid: tuple[tuple[str, list], ...],
+    out: Path | None,
+    jobs: int | None,
+    scheduler: str | None,
+) -> None:
     """Run NOTEBOOK once for each combination of values.
 
     Leaves OUT/results.csv with a row of key figures for each run, OUT/notebooks with the outputs

@@ -12,10 +12,14 @@ from __future__ import annotations
 import ast
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from digitalbay import data
 
 from . import cells
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 _NAME = re.compile(r"[\w.-]+")
 
@@ -50,7 +54,7 @@ def variants(notebook: Path) -> dict[str, dict[str, str]]:
     }
 
 
-def defaults(document) -> dict[str, object]:
+def defaults(document: NotebookNode) -> dict[str, object]:
     """Return a notebook's parameters with their defaults, from the cell tagged ``parameters``."""
     cell = next(c for c in document.cells if "parameters" in c.metadata.get("tags", []))
     return {

@@ -73,7 +73,7 @@ _FEW = N_(
 def _because(facts: dict) -> Joined:
     (early, late), (nine, delta) = facts["years"], (facts["nine"], facts["delta"])
     values = {"before": nine[0], "after": nine[1], "other": delta[0], "other_after": delta[1]}
-    told = {name: Number(value, ".1f") for name, value in values.items()}
+    told: dict[str, object] = {name: Number(value, ".1f") for name, value in values.items()}
     told |= {"early": Period(early[0]), "early_end": Period(early[-1])}
     told |= {"late": Period(late[0]), "late_end": Period(late[-1])}
     told |= {"lead": Number(facts["lead"], "+.1f")}

@@ -36,14 +36,14 @@ def decide_h5d(cases: pd.DataFrame, places: Collection[str]) -> Decision:
     here, there = (
         list(map(partnered, part["owner_zh"])) for part in (cases[inside], cases[~inside])
     )
-    share, low, high = interval(sum(here), len(here))
-    share_else, low_else, high_else = interval(sum(there), len(there))
-    if min(len(here), len(there)) < LEAST:
+    own, other = interval(sum(here), len(here)), interval(sum(there), len(there))
+    (share, low, high), share_else = own, other[0]
+    if min(len(here), len(there)) < LEAST or own[0] is None or other[0] is None:
         verdict = "not_testable"
-    elif high < low_else:
+    elif own[2] < other[1]:
         verdict = "supported"
     else:
-        verdict = "contradicted" if low >= high_else else "partly"
+        verdict = "contradicted" if own[1] >= other[2] else "partly"
     facts = {"n": len(here), "partnered": sum(here), "share": share, "low": low, "high": high}
     facts |= {"n_else": len(there), "share_else": share_else}
     told = {"k": Portion(sum(here), len(here)), "share": percent(share)}

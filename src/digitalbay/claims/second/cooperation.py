@@ -46,8 +46,8 @@ def decide_h5c(events: pd.DataFrame, guangdong: Collection[str]) -> Decision:
         return "contradicted" if len(whole) and len(met) >= wanted else "partly"
 
     names = [Bilingual(row.name_en, row.name_zh) for row in bodies.itertuples()]
-    facts = {"bodies": len(bodies), "three_sides": len(whole), "meetings": len(met)}
-    facts |= {"later": len(later), "names": names}
+    counts = {"bodies": len(bodies), "three_sides": len(whole), "meetings": len(met)}
+    facts = {**counts, "later": len(later), "names": names}
     parts = [Statement(_BODIES, {"names": Listed(names, ";")}) if names else Statement(_NO_BODY)]
     if names and whole.empty:
         parts.append(Statement(_TWO))

@@ -54,12 +54,13 @@ def decide_h5a(
     }
 
     def judge(least: float) -> str:
-        if counts["platforms"] is None:
+        known = [count for count in counts.values() if count is not None]
+        if len(known) < len(counts):
             return "not_testable"
-        there = sum(count >= least for count in counts.values())
+        there = sum(count >= least for count in known)
         return {0: "supported", len(counts): "contradicted"}.get(there, "partly")
 
-    facts = {**counts, "cities": len(cities)}
+    facts: dict[str, object] = {**counts, "cities": len(cities)}
     facts["there"] = [name for name, n in counts.items() if n is not None and n >= CITIES[1]]
     told = {name: Portion(count, len(cities), "city") for name, count in counts.items()}
     because = Statement(_PARTS, told) if last is not None else Statement(_NO_COUNT)

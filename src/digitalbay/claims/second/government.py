@@ -64,7 +64,7 @@ def decide_g1(ranks: pd.DataFrame, survey: pd.DataFrame) -> Decision:
         worst = span(here["value"].iloc[-1], here["qualifier"].iloc[-1])
         return "contradicted" if above(worst, middle) else "not_testable"
 
-    found = () if score is None else (float(newest["value"]),)
+    found = () if score is None or newest is None else (float(newest["value"]),)
     facts = {
         "ranks": dict(zip(here["period"], here["value"].astype("int64"), strict=True)),
         "joint": [period for period in here["period"] if period in set(others["period"])],

@@ -62,7 +62,11 @@ def decide_h1(stations: pd.DataFrame, census: pd.DataFrame) -> Decision:
 
     placed = [year for year in years if held[year]["place"] is not None]
     newest = max(placed or years, default=None)
-    last = held[newest] if years else dict.fromkeys(("number", "above_nation", "place", "of"))
+    last = (
+        held[newest]
+        if newest is not None
+        else dict.fromkeys(("number", "above_nation", "place", "of"))
+    )
     places = [held[year]["place"] for year in placed]
     facts = {"years": years, "newest": newest, **last}
     facts["per_head"] = _within(last, PLACES[1]) if years else None

@@ -39,10 +39,8 @@ def decide_h4a(ranks: pd.DataFrame, indicators: pd.DataFrame) -> Decision:
     """
     pairs = _pairs(ranks[ranks["period"].str[:4] <= "2022"], indicators)
     # A rank improves as it falls.
-    better = {name: direction(*pair) for name, pair in pairs.items()}
-    better = {
-        name: {"fell": True, "undecided": None}.get(way, False) for name, way in better.items()
-    }
+    ways: dict[str, bool | None] = {"fell": True, "undecided": None}
+    better = {name: ways.get(direction(*pair), False) for name, pair in pairs.items()}
 
     def level(place: float) -> dict[str, bool | None]:
         spans = {name: span(p[1]["value"], p[1]["qualifier"]) for name, p in pairs.items()}
@@ -51,7 +49,7 @@ def decide_h4a(ranks: pd.DataFrame, indicators: pd.DataFrame) -> Decision:
 
     def judge(place: float) -> str:
         high = level(place)
-        both = [high[name] and better[name] for name in pairs]
+        both: list[bool | None] = [high[name] and better[name] for name in pairs]
         if both.count(True) >= 2:
             return "supported"
         if any(both) or any(high.values()):
@@ -92,7 +90,7 @@ def _because(facts: dict) -> Joined | Statement:
         return Statement(_NONE)
     each = []
     for first, last in facts["pairs"].values():
-        told = {"indicator": Named("indicator", first["indicator"])}
+        told: dict[str, object] = {"indicator": Named("indicator", first["indicator"])}
         for end, row in (("first", first), ("last", last)):
             told |= {end: Number(row["value"], ",.0f", row["qualifier"])}
             told |= {f"{end}_at": Period(row["period"])}

@@ -65,10 +65,10 @@ def decide_h4b(rows: pd.DataFrame, indicators: pd.DataFrame) -> Decision:
     breaks = indicators.set_index("indicator")["breaks"]
     rises, pairs = {}, {}
     for group, match in MATCHES.items():
-        ends = [_pair(rows, end, breaks) for end in (match.here, match.there)]
-        if None not in ends:
-            rises[group] = tuple(yearly(*pair, per_cent=match.per_cent) for pair in ends)
-            pairs[group] = ends
+        here, there = (_pair(rows, end, breaks) for end in (match.here, match.there))
+        if here and there:
+            pairs[group] = [here, there]
+            rises[group] = tuple(yearly(*pair, per_cent=match.per_cent) for pair in (here, there))
     faster = {group: here > there for group, (here, there) in rises.items()}
     n = list(faster.values()).count(True)
     verdict = verdict_of(list(faster.values())) if faster else "not_testable"

@@ -107,7 +107,7 @@ def _because(facts: dict) -> Joined:
     if facts["stalled"] is None:
         parts.append(Statement(_UNKNOWN))
     else:
-        values = {"which": Portion(facts["compared"], len(JOINT))}
+        values: dict[str, object] = {"which": Portion(facts["compared"], len(JOINT))}
         values["pairs"] = listed(facts["pairs"], TRACE)
         parts.append(Statement(_NOT_GROWN if facts["stalled"] else _GREW, values))
     return Joined([*parts, *told(facts["possible"])])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import altair as alt
 import numpy as np
 import pandas as pd
@@ -23,22 +25,21 @@ def end_names(
     ends = ends[[group.name, value.name, at]].assign(
         spread=_spread(ends[value.name], frame[value.name], value, height), last=frame[at].max()
     )
-    order = list(group.order)
-    present = [name for name in order if name in set(frame[group.name])]
+    present = [name for name in group.names if name in set(frame[group.name])]
     color = alt.Color(
         f"{group.name}:N",
         scale=alt.Scale(domain=present, range=enc.colors_of(group, frame, present)),
         legend=None,
     )
-    utc = {} if years else {"scale": alt.Scale(type="utc")}
+    utc: dict[str, Any] = {} if years else {"scale": alt.Scale(type="utc")}
     last = alt.X(f"last:{'Q' if years else 'T'}", **utc)
     x = enc.moment(True, frame) if years else alt.X("date:T", **utc)
     base = alt.Chart(ends).encode(color=color)
     lead = base.mark_rule(strokeDash=[1, 3], opacity=0.8).encode(
-        x=x, y=enc.quantity(value), x2="last", y2="spread"
+        x=x, y=enc.quantity(value, alt.Y), x2="last", y2="spread"
     )
     text = base.mark_text(align="left", dx=8, fontSize=12)
-    names = text.encode(x=last, y=alt.Y("spread:Q"), text=f"{group.name}:N")
+    names = text.encode(x=last, y=alt.Y("spread:Q"), text=alt.Text(f"{group.name}:N"))
     return [layer.properties(name=f"{enc.ENDS}-{n}") for n, layer in enumerate([lead, names])]
 
 

@@ -41,17 +41,23 @@ def laid_out(
     if split is None:
         marks = [*layers, *_reference(reference or {}, axis)]
         return alt.layer(*marks, data=data).properties(**whole)
-    order = [value for value in split.order or [] if value in set(data[split.name])]
+    order = [value for value in split.names if value in set(data[split.name])]
     facet = alt.Facet(
         f"{split.name}:N", title=None, sort=order, header=alt.Header(labelAnchor="start")
     )
     chart = alt.layer(*layers, data=data).properties(**panel)
     faceted = chart.facet(facet=facet, columns=columns, spacing=18)
     own = [axis] if free else []
-    number = data[names.name].nunique() if names else 0
-    if names and data.groupby(split.name)[names.name].nunique().min() < number:
+    if names and has_own(data, split, names):
         own.append("x" if axis == "y" else "y")
-    return faceted.resolve_scale(**dict.fromkeys(own, "independent")) if own else faceted
+    apart: dict[str, Any] = dict.fromkeys(own, "independent")
+    return faceted.resolve_scale(**apart) if own else faceted
+
+
+def has_own(data: pd.DataFrame, split: Column, names: Column) -> bool:
+    """Tell whether some panel lacks names that others have, so that each shows its own."""
+    each = data.groupby(split.name)[names.name].nunique()
+    return bool(each.min() < data[names.name].nunique())
 
 
 def panel_width(columns: int, margin: float = 42) -> int:
@@ -69,4 +75,4 @@ def _reference(values: Mapping[str, float], axis: str) -> list[alt.Chart]:
     rule = base.mark_rule(strokeDash=[4, 3]).encode(place, color=alt.value(GREY))
     start = {"y": alt.value(0)} if axis == "x" else {"x": alt.value(4)}
     text = base.mark_text(fontSize=11, dy=-6, align="left")
-    return [rule, text.encode(place, text="name:N", **start)]
+    return [rule, text.encode(place, text=alt.Text("name:N"), **start)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any, Literal
 
 import altair as alt
 import pandas as pd
@@ -11,7 +12,7 @@ from ..encodings import breadth
 
 HEIGHT = 12  # of a name, in pixels
 # Where a name may stand, in the order of preference: its alignment, and to which side it moves.
-_PLACES = {
+_PLACES: dict[str, tuple[Literal["left", "center", "right"], int, int]] = {
     "on": ("center", 0, 0),
     "right": ("left", 1, 0),
     "above": ("center", 0, -1),
@@ -29,7 +30,8 @@ def beside(
     at: Sequence[Point],
     *,
     gap: float = 8,
-    **mark: object,
+    clear: Sequence[Box] = (),
+    **mark: Any,
 ) -> list[alt.Chart]:
     """Return texts beside marks, each where it hides least of marks and other names.
 
@@ -39,9 +41,10 @@ def beside(
     frame : its rows; ``name`` is the column of the names, each of one row
     at : about where the marks stand, in pixels to the right and down
     gap : between the middle of a mark and its name, which may hide a mark if there is none
+    clear : where no name should stand
     mark : further properties of the texts
     """
-    chosen = _chosen([str(value) for value in frame[name]], at, gap)
+    chosen = _chosen([str(value) for value in frame[name]], at, gap, clear)
     layers = []
     for place, (align, right, down) in _PLACES.items():
         here = [value for value, found in zip(frame[name], chosen, strict=True) if found == place]
@@ -84,8 +87,10 @@ def pixels(
     return [size * (1 - part if down else part) for part in parts]
 
 
-def _chosen(names: list[str], at: Sequence[Point], gap: float) -> list[str]:
-    taken = [(x - 5, y - 5, x + 5, y + 5) for x, y in at]
+def _chosen(
+    names: list[str], at: Sequence[Point], gap: float, clear: Sequence[Box] = ()
+) -> list[str]:
+    taken = [(x - 5, y - 5, x + 5, y + 5) for x, y in at] + list(clear)
     chosen = []
     for number, (name, point) in enumerate(zip(names, at, strict=True)):
         others = taken[:number] + taken[number + 1 :]

@@ -81,20 +81,23 @@ def lines(
         frame["segment"] = frame["segment"].where(~single, "alone-" + frame.index.astype("str"))
     frame, years = in_time(frame, x, end=stock)
     shown = [split, group, resolved(x, frame, words), value, enc.state_column(frame, words), *also]
-    direct = group is not None and split is None and len(group.order) <= NAMED
+    direct = group is not None and split is None and len(group.names) <= NAMED
     legend = group is not None and not direct and not (split and split.name == group.name)
     base = alt.Chart().encode(
         x=enc.moment(years, frame),
-        y=enc.quantity(value if split is None else replace(value, title=None)),
+        y=enc.quantity(value if split is None else replace(value, title=None), alt.Y),
         color=enc.colored(group, frame, legend=legend),
         tooltip=enc.tooltips(shown),
     )
     kept = frame[_fields(shown, "state", "segment", "year" if years else "date", *(band or ()))]
-    layers = [base.mark_line().encode(detail="segment:N"), *enc.points(base, frame, words, marks)]
+    layers = [
+        base.mark_line().encode(detail=alt.Detail("segment:N")),
+        *enc.points(base, frame, words, marks),
+    ]
     layers = _band(base, *band) + layers if band else layers
-    room = max((enc.breadth(name) for name in group.order), default=0) if direct else 0
-    tall = height or 300
-    if direct:
+    room, tall = 0.0, height or 300
+    if direct and group is not None:
+        room = max((enc.breadth(name) for name in group.names), default=0)
         layers += end_names(frame, group, value, tall, years)
     chart = laid_out(
         layers,
@@ -114,7 +117,11 @@ def lines(
 def _band(base: alt.Chart, low: str, high: str) -> list[alt.Chart]:
     known = base.transform_filter(f"isValid(datum.{low})").mark_area(opacity=0.2)
     y = alt.Y(f"{low}:Q", title=None)
-    return [known.encode(y=y, y2=f"{high}:Q", detail="segment:N", color=alt.value(enc.GREY))]
+    return [
+        known.encode(
+            y=y, y2=alt.Y2(f"{high}:Q"), detail=alt.Detail("segment:N"), color=alt.value(enc.GREY)
+        )
+    ]
 
 
 def _fields(columns: list[Column | None], *others: str) -> list[str]:
@@ -162,17 +169,17 @@ def columns(
         f"{axis}:O",
         title=None,
         scale=alt.Scale(domain=list(order)),
-        axis=alt.Axis(labelAngle=0, labelOverlap=True),
+        axis=alt.Axis(labelAngle=0, **_labelled(order)),
     )
     same = split is not None and group is not None and split.name == group.name
     base = alt.Chart().encode(
         x=horizontal,
-        y=enc.quantity(value if split is None else replace(value, title=None)),
+        y=enc.quantity(value if split is None else replace(value, title=None), alt.Y),
         color=enc.colored(group, frame, legend=not same),
         tooltip=enc.tooltips(shown),
     )
     if grouped and group is not None:
-        base = base.encode(xOffset=alt.XOffset(f"{group.name}:N", sort=list(group.order)))
+        base = base.encode(xOffset=alt.XOffset(f"{group.name}:N", sort=group.names))
     layers = enc.filled(base, frame, words, stacked=group is not None and not grouped)
     if numbers:
         text = alt.Text(f"{value.name}:Q", format=value.form if value.form != ",.10g" else ",")
@@ -191,6 +198,20 @@ def columns(
         reference=reference,
     )
     return Drawing(chart, [c for c in shown if c], words("Columns"))
+
+
+def _labelled(order: list[str]) -> dict:
+    """Return which columns an axis labels: of years as many as fit, what is no year always."""
+    years = [name for name in order if is_year(name)]
+    others = [name for name in order if not is_year(name)]
+    if not years or not others or len(order) <= 8:
+        return {"labelOverlap": True}
+    # On a phone, whose plane is about 290 pixels, none of them reaches into the next.
+    reach = max(map(enc.breadth, others)) / 2 + 20
+    near = round(reach * len(order) / 290)
+    step = next(n for n in (1, 2, 5, 10, 20) if len(years) / n <= 6)
+    far = years[: len(years) - near + 1]
+    return {"values": [y for y in far if int(y) % step == 0] + others, "labelOverlap": False}
 
 
 def _whole(periods: list[str]) -> list[str]:
@@ -238,14 +259,14 @@ def timeline(
         tooltip=enc.tooltips(shown),
     )
     if group is not None:
-        base = base.encode(yOffset=alt.YOffset(f"{group.name}:N", sort=list(group.order)))
+        base = base.encode(yOffset=alt.YOffset(f"{group.name}:N", sort=group.names))
     span = base.mark_rule(strokeWidth=4, opacity=0.35, strokeCap="round").encode(
-        x=enc.moment(False, frame, "date_first"), x2="date_last:T"
+        x=enc.moment(False, frame, "date_first"), x2=alt.X2("date_last:T")
     )
     point = base.mark_point(filled=True, size=55, opacity=0.8).encode(x=enc.moment(False, frame))
-    step = 34 if group is None else max(34, 13 * len(group.order))
+    step = 34 if group is None else max(34, 13 * len(group.names))
     chart = alt.layer(span, point, *_days(reference or {}))
-    chart = chart.properties(width=520, height=height or step * len(row.order))
+    chart = chart.properties(width=520, height=height or step * len(row.names))
     return Drawing(chart, [c for c in shown if c], words("Timeline"), omitted=omitted)
 
 
@@ -257,4 +278,4 @@ def _days(reference: dict[str, str]) -> list[alt.Chart]:
     base = alt.Chart(days).encode(x=alt.X("at:T", scale=alt.Scale(type="utc")))
     rule = base.mark_rule(strokeDash=[4, 3]).encode(color=alt.value(enc.GREY))
     text = base.mark_text(fontSize=11, dy=-6)
-    return [rule, text.encode(y=alt.value(0), text="name:N")]
+    return [rule, text.encode(y=alt.value(0), text=alt.Text("name:N"))]

@@ -6,6 +6,8 @@ and its values beside its geometry.
 
 from __future__ import annotations
 
+from typing import Any
+
 import altair as alt
 import numpy as np
 import pandas as pd
@@ -25,8 +27,8 @@ _WIDE = 72
 def ring(features: list[dict]) -> list[alt.Chart]:
     """Return a ring around each of the places, with its name above."""
     rows = middles(features)
-    name = {"fontSize": 14, "fontWeight": "bold", "dy": -26}
-    at = {"longitude": "longitude:Q", "latitude": "latitude:Q"}
+    name: dict[str, Any] = {"fontSize": 14, "fontWeight": "bold", "dy": -26}
+    at: dict[str, Any] = {"longitude": "longitude:Q", "latitude": "latitude:Q"}
     halo = place_names(rows).mark_text(stroke="white", strokeWidth=4, **name)
     mark = alt.Chart(rows).mark_point(
         size=900, filled=False, strokeWidth=2, color=enc.CATEGORIES[1]
@@ -34,12 +36,13 @@ def ring(features: list[dict]) -> list[alt.Chart]:
     return [mark.encode(**at), halo, place_names(rows).mark_text(color=INK, **name)]
 
 
-def on_map(features: list[dict], size: tuple[int, int]) -> list[tuple[float, float]]:
+def on_map(features: list[dict], size: tuple[float, float]) -> list[tuple[float, float]]:
     """Return about where the middles of places stand on a map, in pixels."""
     from shapely.geometry import shape  # noqa: PLC0415 - only maps need it
 
     bounds = np.array([shape(feature["geometry"]).bounds for feature in features])
-    west, south, east, north = *bounds[:, :2].min(axis=0), *bounds[:, 2:].max(axis=0)
+    west, south = bounds[:, :2].min(axis=0)
+    east, north = bounds[:, 2:].max(axis=0)
     stretch = 1 / np.cos(np.radians((south + north) / 2))
     scale = min(size[0] / (east - west), size[1] / (north - south) / stretch)
     rows = middles(features)
@@ -94,14 +97,21 @@ def rounds(features: list[dict], value: Column, shown: list[Column]) -> alt.Char
     )
     marks = alt.Chart(rows).mark_circle(color=enc.CATEGORIES[1], opacity=0.75, stroke="white")
     return marks.encode(
-        longitude="longitude:Q", latitude="latitude:Q", size=size, tooltip=enc.tooltips(shown)
+        longitude=alt.Longitude("longitude:Q"),
+        latitude=alt.Latitude("latitude:Q"),
+        size=size,
+        tooltip=enc.tooltips(shown),
     )
 
 
 def place_names(rows: pd.DataFrame) -> alt.Chart:
     """Return names at the middles of places, as `middles` returns these."""
     chart = alt.Chart(rows).mark_text(fontSize=11, color=INK)
-    return chart.encode(longitude="longitude:Q", latitude="latitude:Q", text="place:N")
+    return chart.encode(
+        longitude=alt.Longitude("longitude:Q"),
+        latitude=alt.Latitude("latitude:Q"),
+        text=alt.Text("place:N"),
+    )
 
 
 def middles(features: list[dict]) -> pd.DataFrame:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import altair as alt
 import numpy as np
@@ -65,8 +66,8 @@ def heatmap(
     order = across.order or sorted(frame[across.name].unique())
     turned = -40 if cell[0] > NARROW else -90
     # Above the heads of panels; upright ones that would overlap are left out.
-    above = {"offset": 18, "domain": False, "labelOverlap": turned == -90} if split else {}
-    axis = alt.Axis(orient="top", labelAngle=turned, ticks=False, **above)
+    above: dict[str, Any] = {"offset": 18, "domain": False, "labelOverlap": turned == -90}
+    axis = alt.Axis(orient="top", labelAngle=turned, ticks=False, **(above if split else {}))
     base = alt.Chart().encode(
         x=alt.X(f"{across.name}:N", title=None, sort=list(order), axis=axis),
         y=enc.named(row),
@@ -100,10 +101,10 @@ def _shade(
     if value.kind == "category":
         return enc.colored(value, frame)
     domain = list(value.domain) if value.domain else alt.Undefined
-    form = {"format": value.form} if label else {}
     # Values that are written in the cells need no legend.
     told = numbers and label is None
-    legend = None if told else alt.Legend(title=value.title, gradientLength=160, **form)
+    form = value.form if label else alt.Undefined
+    legend = None if told else alt.Legend(title=value.title, gradientLength=160, format=form)
     scale = alt.Scale(range=_SEQUENCE, domain=domain)
     return alt.Color(f"{value.name}:Q", scale=scale, title=value.title, legend=legend)
 
@@ -114,7 +115,7 @@ def _numbers(
     low, high = value.domain or (frame[value.name].min(), frame[value.name].max())
     middle = 0 if frame[value.name].isna().all() else (low + high) / 2
     strong = f"datum.{value.name} > {middle}"
-    ink = alt.condition(strong, alt.value("white"), alt.value(_INK))
+    ink: Any = alt.condition(strong, alt.value("white"), alt.value(_INK))
     if frame[value.name].isna().any():
         # On an uncoloured cell the page shows through, which may be dark.
         bare = alt.when(f"!isValid(datum.{value.name})").then(alt.value(enc.GREY))
@@ -159,7 +160,7 @@ def scatter(
     shown = [label, group, across, up, enc.later_column(frame, words), *also]
     base = alt.Chart(frame[list(dict.fromkeys(c.name for c in shown if c))]).encode(
         x=enc.quantity(replace(across, zero=False), alt.X),
-        y=enc.quantity(replace(up, zero=False)),
+        y=enc.quantity(replace(up, zero=False), alt.Y),
         tooltip=enc.tooltips(shown),
     )
     legend = group is not None and (group.name != label.name or not names)
@@ -167,19 +168,21 @@ def scatter(
         color=enc.colored(group, frame, legend=legend)
     )
     layers = [marks]
-    named = base.encode(text=f"{label.name}:N")
+    named = base.encode(text=alt.Text(f"{label.name}:N"))
     if names and apart:
         at = zip(
             _along(frame, across, SMALL * 540), _along(frame, up, height, down=True), strict=True
         )
-        layers += beside(named, frame, label.name, list(at), fontSize=11)
+        # Above the plane stands the title of its axis.
+        title = (0.0, -24.0, enc.breadth(up.title or ""), 0.0)
+        layers += beside(named, frame, label.name, list(at), clear=[title], fontSize=11)
     elif names:
         layers.append(named.mark_text(align="left", dx=8, fontSize=11))
     if fit is not None and len(frame):
         ends = pd.DataFrame({across.name: [frame[across.name].min(), frame[across.name].max()]})
         ends[up.name] = fit[0] + fit[1] * ends[across.name]
         line = alt.Chart(ends).mark_line(strokeDash=[4, 3], color=enc.GREY)
-        layers.insert(0, line.encode(x=f"{across.name}:Q", y=f"{up.name}:Q"))
+        layers.insert(0, line.encode(x=alt.X(f"{across.name}:Q"), y=alt.Y(f"{up.name}:Q")))
     chart = alt.layer(*layers).properties(width=540, height=height)
     return Drawing(chart, [c for c in shown if c], words("Scatter of named points"))
 
@@ -219,8 +222,8 @@ def map(
     """
     frame = enc.with_state_names(prepared(frame, words), words)
     value = resolved(color, frame, words)
-    shown = [resolved("place", frame, words), value, circles, enc.later_column(frame, words), *also]
-    shown = [column for column in shown if column]
+    place, later = resolved("place", frame, words), enc.later_column(frame, words)
+    shown = [column for column in (place, value, circles, later, *also) if column]
     known = frame[["area", *dict.fromkeys(c.name for c in shown)]]
     rows = {row["area"]: row for row in known.to_dict("records")}
     about = db.areas().set_index("area", drop=False)
@@ -260,5 +263,5 @@ def _paint(value: Column, frame: pd.DataFrame, circles: Column | None) -> alt.Co
         title=value.title,
         scale=alt.Scale(range=_MAPPED),
         # Beside another legend, the numbers at its ends need room.
-        legend=alt.Legend(format=value.form, **({"padding": 14} if circles else {})),
+        legend=alt.Legend(format=value.form, padding=14 if circles else alt.Undefined),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -12,7 +13,18 @@ from ..columns import Column
 from ..language import Words
 from ..prepared import Drawing, prepared, resolved
 from ..telling import BOUNDS
-from .layout import laid_out
+from .layout import has_own, laid_out
+
+# Without triangles, which mark bounds; the last are a star, an hourglass and a pentagon.
+SHAPES = [
+    "circle",
+    "square",
+    "cross",
+    "diamond",
+    "M0,-1L.22,-.31H.95L.36,.12L.59,.81L0,.38L-.59,.81L-.36,.12L-.95,-.31H-.22Z",
+    "M-1,-1H1L-1,1H1Z",
+    "M0,-1L.95,-.31L.59,.81H-.59L-.95,-.31Z",
+]
 
 
 def bars(
@@ -57,11 +69,11 @@ def bars(
     shown = [split, row, group, value, enc.state_column(frame, words), *also]
     base = _base(frame, value, row, group, split, shown)
     if grouped and group is not None:
-        base = base.encode(yOffset=alt.YOffset(f"{group.name}:N", sort=list(group.order)))
+        base = base.encode(yOffset=alt.YOffset(f"{group.name}:N", sort=group.names))
     layers = enc.filled(base, frame, words, stacked=stacked)
     if numbers and not stacked:
         layers += _numbers(base, value, frame)
-    sheet = {"columns": columns, "free": free, "reference": reference, "step": step}
+    sheet: dict[str, Any] = {"columns": columns, "free": free, "reference": reference, "step": step}
     chart = _sheet(layers, frame, shown, split, row, **sheet)
     return Drawing(chart, [c for c in shown if c], words("Bars"))
 
@@ -81,7 +93,7 @@ def _base(
     group: Column | None,
     split: Column | None,
     shown: list[Column | None],
-    **axis: object,
+    **axis: Any,
 ) -> alt.Chart:
     """Values along the rows of their names; what names or panels tell needs no legend."""
     told = {row.name, split.name if split else None}
@@ -101,7 +113,7 @@ def _sheet(
     row: Column,
     *,
     step: int,
-    **how: object,
+    **how: Any,
 ) -> alt.LayerChart | alt.FacetChart:
     """Rows of one height beside their names, alone or in panels."""
     return laid_out(
@@ -135,7 +147,7 @@ def _text(base: alt.Chart, text: alt.Text) -> alt.Chart:
 
 
 def _names(row: Column) -> float:
-    return min(max((enc.breadth(name) for name in row.order), default=0), 260)
+    return min(max((enc.breadth(name) for name in row.names), default=0), 260)
 
 
 def _room(row: Column) -> int:
@@ -178,11 +190,13 @@ def dots(
     if form is not None:
         base = base.encode(shape=_shape(form, enc.colored(group, frame)))
         layers = [base.mark_point(filled=True, size=60)]
+    elif split is not None and has_own(frame, split, row):
+        layers = [enc.points_together(base, frame, words, enc.colored(group, frame), size=60)]
     else:
         layers = enc.points(base, frame, words, size=60)
     if numbers:
         layers += _numbers(base, value, frame)
-    sheet = {"columns": columns, "free": free, "reference": reference, "step": step}
+    sheet: dict[str, Any] = {"columns": columns, "free": free, "reference": reference, "step": step}
     chart = _sheet(layers, frame, shown, split, row, **sheet)
     return Drawing(chart, [c for c in shown if c], words("Dots"))
 
@@ -191,8 +205,9 @@ def _shape(form: Column, color: alt.Color | alt.Value) -> alt.Shape:
     """The shapes of a category; told in one legend with its colours where it has both."""
     field = f"{form.name}:N"
     if not isinstance(color, alt.Color) or color["shorthand"] != field:
-        return alt.Shape(field, title=None, sort=list(form.order))
-    scale = alt.Scale(domain=color["scale"]["domain"])
+        scale = alt.Scale(range=SHAPES)
+        return alt.Shape(field, title=None, sort=form.names, scale=scale)
+    scale = alt.Scale(domain=color["scale"]["domain"], range=SHAPES)
     return alt.Shape(field, title=None, sort=color["sort"], scale=scale, legend=color["legend"])
 
 
@@ -234,16 +249,18 @@ def intervals(
         tooltip=enc.tooltips(shown),
     )
     if grouped and group is not None:
-        base = base.encode(yOffset=alt.YOffset(f"{group.name}:N", sort=list(group.order)))
+        base = base.encode(yOffset=alt.YOffset(f"{group.name}:N", sort=group.names))
     own = mark.title if mark else None if ends else start.title
     axis = enc.quantity(replace(start, title=title or own), alt.X)
     width = 2 if ends else 6
-    layers = [base.mark_rule(strokeWidth=width, opacity=0.4).encode(x=axis, x2=f"{end.name}:Q")]
+    layers = [
+        base.mark_rule(strokeWidth=width, opacity=0.4).encode(x=axis, x2=alt.X2(f"{end.name}:Q"))
+    ]
     if ends:
         layers += _ends(base, start, end)
     if mark is not None:
         layers.append(base.mark_point(filled=True, size=65).encode(x=alt.X(f"{mark.name}:Q")))
-    sheet = {"columns": 1, "free": False, "reference": reference, "step": step}
+    sheet: dict[str, Any] = {"columns": 1, "free": False, "reference": reference, "step": step}
     chart = _sheet(layers, frame, shown, None, row, **sheet)
     return Drawing(chart, [c for c in shown if c], words("Intervals"))
 

@@ -14,12 +14,6 @@
       document.head.append(script);
     });
 
-  // Vega-Lite's compiler takes no logger here. Panels with axes of their own, whose marks are
-  // filtered from one table, are meant so.
-  const forks = /faceted independent scales that union domain of the same fields/;
-  const warn = console.warn.bind(console);
-  console.warn = (...told) => forks.test(told.join(" ")) || warn(...told);
-
   const libraries = () => (ready ??= Promise.all([load("vega-bundle.js"), load("chart-themes.js")]));
 
   async function draw(chart) {

@@ -47,10 +47,12 @@
     const name = (text) => (number ? `${text}-${number + 1}` : text);
 
     const search = make("input", { type: "search", className: "form-control", autocomplete: "off" });
-    const chosen = filters.map(({ label, column, values, starts }) => {
+    const chosen = filters.map(({ label, column, values, fits: how }) => {
       const select = make("select", { className: "form-select" }, new Option(words.all, ""));
       values.forEach(([value, text]) => select.add(new Option(text, value)));
-      const fits = (text) => text === select.value || (starts && text.startsWith(select.value));
+      // The whole text, its start, or one of several between marks.
+      const fits = (text) =>
+        how === "start" ? text.startsWith(select.value) : text.split(how || undefined).includes(select.value);
       return { column, select, label, fits };
     });
     const sort = make("select", { className: "form-select" }, new Option(words.listed, ""));
