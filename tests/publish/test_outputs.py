@@ -69,7 +69,7 @@ def test_finding_stands_above_the_chart_and_the_caption_below(book):
 def test_print_sets_the_finding_bold_before_the_caption(book):
     text = (book / "latex" / "book.tex").read_text(encoding="utf-8")
     finding = text.index(r"\sphinxstylestrong{香港<最高>。}")
-    chart = text.index(r"\par\noindent\dbchart{")
+    chart = text.index(r"\dbfigure{FEFF")
     assert finding < chart < text.index(r"\caption{份额}")
 
 

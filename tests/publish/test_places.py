@@ -14,14 +14,17 @@ CONF = """
 extensions = ["myst_nb", "digitalbay.publish.extension"]
 root_doc = "index"
 html_theme = "basic"
+digitalbay_screen = ["book/finder"]
 """
 CHAPTER = "# Problems\n\n## Ecosystem\n\nIt.\n\n## {second}\n\nThey.\n\n### Here\n\nSo.\n"
 PAGES = {
-    "index": "# Book\n\n```{toctree}\nbook/brief-officials\nnotebooks/03-problems\n"
+    "index": "# Book\n\n```{toctree}\nbook/brief-officials\nbook/finder\nnotebooks/03-problems\n"
     "notebooks/05-conclusion\nnotebooks/city-macao\n```\n",
     "book/brief-officials": "# Brief\n\nApart ({section}`3.2`), in all ({section}`there <3>`). "
     "{pdf}`Print <book/brief-officials>` {pdf}`all <index>` {pdf}`none <nowhere>`",
-    "notebooks/03-problems": CHAPTER.format(second="Apart"),
+    # A page that works on a screen alone.
+    "book/finder": "# Finder\n\nAny number.\n",
+    "notebooks/03-problems": CHAPTER.format(second="Apart") + "[](../book/finder.md) finds it.\n",
     "notebooks/city-macao": "# Macao\n\nLike no other ({section}`3.2`).\n",
     # Two entries of the contents are answered here.
     "notebooks/05-conclusion": "# Conclusion\n\nSo.\n",
@@ -93,6 +96,15 @@ def test_pages_with_a_beginning_are_a_volume_without_its_first_page(tmp_path):
     assert r"(\sphinxhref{book.pdf\#section-3.2}{3.2})" in cities
     assert "Problems" not in cities
     assert "Macao" not in book
+
+
+def test_a_page_for_screens_is_not_printed(tmp_path):
+    assert build(tmp_path, "latex") == ""
+    book = (tmp_path / "latex" / "book.tex").read_text(encoding="utf-8")
+    assert "Any number" not in book
+    assert "\nFinder finds it." in book
+    assert build(tmp_path, "html") == ""
+    assert "Any number" in (tmp_path / "html" / "book" / "finder.html").read_text(encoding="utf-8")
 
 
 def test_an_entry_without_a_section_is_told(tmp_path):

@@ -3,7 +3,7 @@
 import pytest
 from docutils import nodes
 
-from digitalbay.publish.printing import gather, let_tables_go_first
+from digitalbay.publish.printing import gather, keep_last_rows, let_tables_go_first
 from digitalbay.publish.typesetting import contents_of
 from digitalbay.publish.widths import PAGE, is_long, widths
 
@@ -85,6 +85,21 @@ def test_a_figure_goes_behind_the_long_table_that_follows():
     assert [child.astext() for child in apart] == ["Chart", "So.", "And.", "Rows"]
 
 
+def test_rows_are_counted_and_the_last_ones_kept_together(tmp_path):
+    rows = "".join(f"| {n} | b |\n" for n in range(40))
+    build(tmp_path, "latex", {"index": f"# Book\n\n| A | B |\n|---|---|\n{rows}"})
+    text = (tmp_path / "latex" / "book.tex").read_text(encoding="utf-8")
+    body = text.partition("endlastfoot")[2]
+    ends = [line for line in body.splitlines() if line.startswith(r"\dbrow")]
+    assert ends == [r"\dbrow\\"] * 37 + [r"\dbrow\\*"] * 2 + [r"\dbrow\\"]
+
+
+def test_a_short_table_is_kept_whole():
+    table = nodes.table("", *[nodes.row() for _ in range(9)])
+    keep_last_rows(table)
+    assert not any(row.get("db-kept") for row in table)
+
+
 def test_a_column_holds_its_longest_word():
     long = "word " * 40
     columns = [["Place", "Guangdong"], *([[f"Text {n}", long] for n in range(5)])]
@@ -92,6 +107,13 @@ def test_a_column_holds_its_longest_word():
     assert found[0] > len("Guangdong")
     assert sum(found) <= PAGE
     assert widths([["A", "b"], ["C", "d"]]) == [9, 9]
+
+
+@pytest.mark.parametrize("day", ["23 November 2023", "2023年11月23日"])
+def test_a_date_stays_in_one_line(day):
+    """A Chinese character is as wide as two letters; beside numbers stands a quarter of it."""
+    columns = [["Day", day], *([[f"Text {n}", "word " * 40] for n in range(4)])]
+    assert widths(columns)[0] >= 16 + 3
 
 
 def test_a_table_of_many_lines_may_break():

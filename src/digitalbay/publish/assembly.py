@@ -131,6 +131,7 @@ def _localised(
     sphinx["locale_dirs"] = [str(project.build / "locale")]
     sphinx["digitalbay_editions"] = list(told.languages)
     sphinx["digitalbay_volumes"] = volumes(told, edition)
+    sphinx["digitalbay_screen"] = list(told.screen)
     sphinx["digitalbay_pictures"] = str(project.build / "pictures")
     sphinx["digitalbay_variants"] = [
         page for notebook, made in pages.items() for page in made if page != notebook
@@ -150,7 +151,8 @@ def _localised(
     # Where a title page has the day of the build, ours has the version of the data.
     sphinx["today"] = words("Data package {version}", version=data.version())
     latex["preamble"] = latex["preamble"].replace("CJK SC", f"CJK {edition.cjk}")
-    latex["preamble"] += rf"\hypersetup{{pdflang={{{edition.lang}}}}}" + "\n"
+    latex["preamble"] += rf"\hypersetup{{pdflang={{{edition.lang}}}, pdfdisplaydoctitle}}" + "\n"
+    latex["preamble"] += rf"\renewcommand{{\dbsubtitle}}{{{_said(told.about, edition)}}}" + "\n"
     made = words(NOTEBOOKS) + (words.gap + words(RESTS) if len(told.volumes) > 1 else "")
     lines = r"\par ".join(filter(None, [_said(told.colophon, edition), made, words(LICENCE)]))
     latex["preamble"] += rf"\newcommand{{\sphinxbackoftitlepage}}{{\dbcolophon{{{lines}}}}}" + "\n"

@@ -269,8 +269,8 @@ def _item(entry: Entry, lang: str, up: str, finds: bool) -> nodes.definition_lis
 def _sources(sources: dict[str, str], lang: str) -> nodes.Element:
     words = Words(lang)
     line = nodes.paragraph(translatable=False, classes=["db-cited"])
-    if len(sources) <= MANY:
-        line += nodes.Text(words("Sources") + mark(":", lang))
+    head = nodes.Text(words("Sources") + mark(":", lang))
+    line += head if len(sources) <= MANY else addnodes.only("", head, expr="latex")
     for n, (key, label) in enumerate(sources.items()):
         if n:
             line += nodes.Text(mark(";", lang))

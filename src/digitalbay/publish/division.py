@@ -17,6 +17,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinxcontrib.bibtex.nodes import bibliography
 
 import digitalbay as db
 
@@ -45,11 +46,14 @@ class DivideVolumes(SphinxPostTransform):
         for page in reversed(list(self.document.findall(addnodes.start_of_file))):
             if where.get(page["docname"]) != here:
                 page.parent.remove(page)
+            elif page["docname"] in self.config.digitalbay_screen:
+                # Of works that are cited TeX makes a chapter of its own.
+                page[:] = list(page.findall(bibliography))
         for link in list(self.document.findall(addnodes.pending_xref)):
             page = self._page_of(link)
             # Of a page in no volume the words are left.
             there = where.get(page) if page in self.env.titles else here
-            if there != here:
+            if there != here or page in self.config.digitalbay_screen:
                 link.replace_self(self._to(there, link))
         for node in list(self.document.findall(nodes.term)):
             for anchor in node["ids"]:
@@ -82,6 +86,8 @@ class DivideVolumes(SphinxPostTransform):
         said = said or (named[2] if named else title.astext() if title else link.astext())
         if file is None:
             return nodes.Text(said)
+        if self._page_of(link) in self.config.digitalbay_screen:
+            return nodes.inline("", said)
         return nodes.reference("", said, refuri=f"{file}.pdf{entry}")
 
 
@@ -114,6 +120,7 @@ def volume_of(env: BuildEnvironment, document: nodes.document) -> str | None:
 def setup(app: Sphinx) -> None:
     """Register the volumes and what divides them; without any, all is one document."""
     app.add_config_value("digitalbay_volumes", [], "env")
+    app.add_config_value("digitalbay_screen", [], "env")
     app.connect("config-inited", _add_theme)
     # Not earlier: Jupyter Book fails if it finds more than one document.
     app.connect("env-before-read-docs", _list_volumes)

@@ -114,8 +114,9 @@ def visit_latex(self: Any, node: chart) -> None:
     name = f"{node['name'].replace('/', '-')}.pdf"
     pdf = kept_by(self.builder.app).kept(Chart(node["spec"], node["lang"]), "pdf")
     write(Path(self.builder.outdir, name), pdf)
-    # In a line of its own, below the finding.
-    self.body.append(rf"\par\noindent\dbchart{{{name}}}" + "\n")
+    # In a line of its own, below the finding; what it shows as a text of the PDF.
+    alt = f"\ufeff{node['alt']}".encode("utf-16-be").hex().upper()
+    self.body.append(rf"\dbfigure{{{alt}}}{{{name}}}" + "\n")
     raise nodes.SkipNode
 
 

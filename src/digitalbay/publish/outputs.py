@@ -225,8 +225,10 @@ def _sources(sources: list[dict], lang: str) -> nodes.Element:
     for source in sources:
         labels.setdefault(source["label"], source["source"])
     line = nodes.paragraph(translatable=False, classes=["db-sources"])
-    if len(labels) <= MANY or len(labels) > LISTED:
-        line += nodes.Text(words("Sources") + mark(":", lang))
+    head = nodes.Text(words("Sources") + mark(":", lang))
+    # On a screen, what opens the list names it.
+    folded = MANY < len(labels) <= LISTED
+    line += addnodes.only("", head, expr="latex") if folded else head
     if len(labels) > LISTED:
         line += link_to(words("{n} entries of the list of sources", n=len(sources)), "all-sources")
         return line

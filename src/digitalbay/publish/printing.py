@@ -12,13 +12,20 @@ from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.writers.latex import CR, LaTeXTranslator
+
+from .nodes import chart
 
 # The name of a source: its publisher, then mostly the year.
 _NAME, _DIGITS = re.compile(r"(.*?)((?:, |，)\d{4})?"), 4
 # What TeX could not break, and ends with a fault of its own if it is much longer than a line.
 _UNBROKEN, _PIECE = re.compile(r"[!-~]{200,}"), re.compile(r".{1,60}", re.DOTALL)
+# Lines that name sources: under outputs, in the dictionary.
+SOURCES = {"db-sources", "db-cited"}
 # Where chapters lie.
 CHAPTERS = "notebooks/"
+# Rows from which Sphinx breaks a table.
+ROWS = 30
 # Styles of TeX that the configuration names.
 STYLES = Path(__file__).with_name("print")
 
@@ -36,12 +43,17 @@ class FitPaper(SphinxPostTransform):
             # TeX would take its first word for the title.
             if not isinstance(box[0], nodes.title):
                 box.replace_self(nodes.container("", *box.children, classes=box["classes"]))
+        for shown in self.document.findall(_is_shown):
+            # Its chapter has the picture.
+            for picture in list(shown.findall(chart)):
+                picture.parent.remove(picture)
         for table in self.document.findall(nodes.table):
+            keep_last_rows(table)
             credits = table.next_node(nodes.container, descend=False, siblings=True)
             if "db-sourced" in table["classes"] and credits and len(credits) > 1:
                 credits.remove(credits[0])
         for line in self.document.findall(nodes.paragraph):
-            if "db-sources" in line["classes"]:
+            if SOURCES & {*line["classes"]}:
                 gather(line)
         for section in self.document.findall(nodes.section):
             let_tables_go_first(section)
@@ -105,10 +117,31 @@ def let_tables_go_first(section: nodes.section) -> None:
             section.insert(section.index(behind) + 1, cell)
 
 
+def keep_last_rows(table: nodes.table) -> None:
+    """Let no page begin with fewer than three rows of a table that goes on there."""
+    rows = list(table.findall(nodes.row))
+    # Sphinx breaks a table that is told to break, or has so many rows.
+    if "longtable" in table["classes"] or len(rows) > ROWS:
+        for row in rows[-3:-1]:
+            row["db-kept"] = True
+
+
+def depart_row(self: LaTeXTranslator, node: nodes.row) -> None:
+    """End a row as Sphinx does, and count it; forbid a page to end behind one that is kept."""
+    before = len(self.body)
+    LaTeXTranslator.depart_row(self, node)
+    self.body[before] = rf"\dbrow\\{'*' * node.get('db-kept', False)}{CR}"
+
+
+def _is_shown(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.container) and "db-shown" in node["classes"]
+
+
 def setup(app: Sphinx) -> None:
     """Register the transform and the styles."""
     # After what pages gather of others is in its place.
     app.connect("doctree-resolved", _let_break, priority=900)
+    app.add_node(nodes.row, override=True, latex=(LaTeXTranslator.visit_row, depart_row))
     app.add_post_transform(FitPaper)
     app.connect("config-inited", _add_styles)
 

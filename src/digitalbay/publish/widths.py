@@ -11,6 +11,9 @@ PAGE, LONG, LINES = 110, 15, 20
 _LEAST, _MOST, _SPACE = 6, 45, 3
 # Where a line may end: at a space, beside a Chinese character, after a stroke.
 _ENDS = re.compile(r"[\s\u2e80-\uffff]+|(?<=[-–/])")
+# A cell that is a date has one line; between its Chinese characters and numbers is some space.
+_DATE = re.compile(r"\d{4}年(\d{1,2}月(\d{1,2}日)?)?|(\d{1,2} )?[A-Z][a-z]{2,8} \d{4}")
+_BESIDE = re.compile(r"(?<=\d)(?=[年月日])|(?<=[年月日])(?=\d)")
 
 
 def widths(columns: list[list[object]]) -> list[int]:
@@ -49,4 +52,6 @@ def breadth(text: object) -> int:
 
 
 def _longest_word(text: object) -> int:
+    if _DATE.fullmatch(str(text)):
+        return breadth(text) + len(_BESIDE.findall(str(text))) // 2
     return max(map(len, _ENDS.split(str(text))))

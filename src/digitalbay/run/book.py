@@ -18,7 +18,7 @@ from digitalbay.statements import Bilingual
 from .sources import CONTENTS, SETTINGS, SourceError, read
 
 PLACE = "book/book.yml"
-_PARTS = ("name", "title", "languages", "about", "colophon", "volumes")
+_PARTS = ("name", "title", "languages", "about", "colophon", "volumes", "screen")
 _OF_VOLUME = ("first", "title", "ending", "theme", "pages")
 _NOTHING = Bilingual("", "")
 # What names of files may hold on any system.
@@ -59,7 +59,7 @@ class Book:
     """A book: its files begin with ``name``.
 
     ``about`` stands on the page that leads to the editions, ``colophon`` on the back of the title
-    page; they may be empty.
+    page; they may be empty. ``screen`` names pages that no volume prints.
     """
 
     name: str
@@ -68,6 +68,7 @@ class Book:
     languages: tuple[str, ...]
     about: Bilingual
     colophon: Bilingual
+    screen: tuple[str, ...] = ()
 
 
 def book(root: Path) -> Book:
@@ -93,6 +94,7 @@ def book(root: Path) -> Book:
         tuple(lang for lang in LANGUAGES if lang in languages),
         _text(given["about"], "about") if "about" in given else _NOTHING,
         _text(given["colophon"], "colophon") if "colophon" in given else _NOTHING,
+        tuple(given.get("screen", ())),
     )
 
 
