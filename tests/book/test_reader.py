@@ -4,6 +4,7 @@ import csv
 import gzip
 import io
 import json
+import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -16,6 +17,8 @@ pytestmark = pytest.mark.browser
 CHAPTER = "notebooks/01-2-foundations.html"
 FIGURE = "#stations-per-head"
 NOTEBOOKS = [path for path in pages("en") if path.startswith("notebooks/")]
+# The ledger of claims is tables only.
+WITHOUT_CHARTS = {"notebooks/a4-claims.html"}
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
@@ -116,6 +119,24 @@ def test_weight_before_charts(visit, edition, path):
     sizes = {f.name: len(gzip.compress(f.read_bytes(), 9)) for f in counted}
     assert sum(sizes.values()) < limit * 1000, sorted(sizes.items(), key=lambda s: -s[1])[:8]
     assert "fontawesome.js" not in sizes
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+@pytest.mark.parametrize("path", ["book/intro.html", *NOTEBOOKS])
+def test_the_first_figure_is_seen_before_any_script(browser, server, edition, path):
+    """While every script is still on its way, but that of a few lines which knows the theme."""
+    page = browser.new_page()
+    page.route(re.compile(r"/(?!mode\.js)[^/]*\.js(\?.*)?$"), lambda route: None)
+    page.goto(f"{server}/{edition}/{path}", wait_until="commit")
+    pictures = page.locator(".db-chart img.only-light")
+    page.locator("article").wait_for()
+    page.wait_for_function("() => document.querySelector('footer, .db-colophon') !== null")
+    if path not in WITHOUT_CHARTS:
+        page.wait_for_function(
+            "() => document.querySelector('.db-chart img.only-light')?.naturalWidth > 0"
+        )
+        assert pictures.first.is_visible()
+    page.close()
 
 
 @pytest.mark.parametrize("edition", EDITIONS)

@@ -118,6 +118,9 @@ def _lighten(app: Sphinx, pagename: str, templatename: str, context: dict, doctr
     """Leave out what no page of the book uses, and the scripts that would stand in the page."""
     for kind in ("script_files", "css_files"):
         context[kind] = [f for f in context[kind] if f.filename and not _UNUSED.search(f.filename)]
+    for script in context["script_files"]:
+        # Text and pictures wait for none; the one that knows the reader's theme stands in the head.
+        script.attributes.setdefault("defer", "defer")
     body = _THEBE_CONFIG.sub("", context.get("body", ""))
     # An item of a list by the name that lists know: the other one is given up.
     body = body.replace('role="doc-biblioentry"', 'role="listitem"')
