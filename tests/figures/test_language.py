@@ -199,7 +199,7 @@ def test_names_come_from_the_data():
         path
         for room in ("figures", "publish")
         for path in sorted((PACKAGE / room).rglob("*.py"))
-        # Characters by their kind, between which texts break, and how years and numbers are written.
+        # Kinds of characters, where texts break, and how years and numbers are written.
         if path.stem not in {"cells", "foreign", "language", "search", "theme", "twins", "widths"}
     ],
     ids=lambda path: path.stem,
