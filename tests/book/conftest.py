@@ -122,3 +122,8 @@ def settle(page) -> None:
 
 def _foreign(url: str, server: str) -> bool:
     return not url.startswith((server, HTML.as_uri(), "data:", "blob:"))
+
+
+def here(page):
+    """Return the address of a page as its scripts left it, which the browser tells only later."""
+    return page.evaluate("() => location.href")

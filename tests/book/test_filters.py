@@ -10,7 +10,7 @@ import pytest
 import digitalbay as db
 from digitalbay.figures.mime import RECORD
 
-from .conftest import EDITIONS, HTML, ROOT
+from .conftest import EDITIONS, HTML, ROOT, here
 
 pytestmark = pytest.mark.browser
 CASES = "notebooks/a1-cases.html"
@@ -28,7 +28,7 @@ LISTS = {
 
 
 def state(page):
-    return {name: value for name, (value,) in parse_qs(urlsplit(page.url).query).items()}
+    return {name: value for name, (value,) in parse_qs(urlsplit(here(page)).query).items()}
 
 
 def rows(page, box=".db-filters"):
@@ -48,7 +48,7 @@ def test_cases_are_filtered_and_sorted_and_the_address_keeps_it(visit, from_file
     choice(page, "Search").fill("data")
     wanted = {"q": "data", "City": "Shenzhen", "order": "-Year"}
     assert state(page) == wanted
-    said, found = page.url, rows(page).all_inner_texts()
+    said, found = here(page), rows(page).all_inner_texts()
     assert 0 < len(found) < len(db.cases(grades=None))
     heads = page.locator(".db-filters thead th").all_inner_texts()
     (year,) = [n for n, text in enumerate(heads, 1) if text.startswith("Year")]

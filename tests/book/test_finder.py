@@ -13,7 +13,7 @@ import pytest
 import digitalbay as db
 from digitalbay.publish.finder import SCRIPTS
 
-from .conftest import EDITIONS, HTML
+from .conftest import EDITIONS, HTML, here
 
 pytestmark = pytest.mark.browser
 PATH = "book/data/finder.html"
@@ -35,7 +35,7 @@ def shown(page):
 
 
 def state(page):
-    return {name: value for name, (value,) in parse_qs(urlsplit(page.url).query).items()}
+    return {name: value for name, (value,) in parse_qs(urlsplit(here(page)).query).items()}
 
 
 @pytest.mark.parametrize("from_file", [False, True], ids=["http", "file"])
@@ -176,7 +176,7 @@ def test_sources_lead_to_their_entries_and_rows_can_be_taken(visit):
     assert len(Path(download.value.path()).read_text("utf-8-sig").splitlines()) > len(ZHONGSHAN)
     page.get_by_role("button", name="Copy link").click()
     page.get_by_text("Copied").wait_for()
-    assert page.evaluate("() => navigator.clipboard.readText()") == page.url
+    assert page.evaluate("() => navigator.clipboard.readText()") == here(page)
 
 
 def test_by_keyboard_alone(visit):
