@@ -9,6 +9,7 @@ from digitalbay.figures.encodings import ENDS, breadth
 
 from . import grids
 from .lines import LINE, broken, in_lines, lifted
+from .views import channels, parts
 
 # Widths of pictures, in pixels of their own: on a page they fill the column.
 WIDE, NARROW = 660, 330
@@ -64,7 +65,7 @@ def fitted(spec: dict, width: int, measured: Measured) -> dict:
 
 def _has_texts(spec: dict) -> bool:
     """Tell whether marks bear texts: these may reach beyond what Vega fits."""
-    marks = (one.get("mark") for one in _parts(spec))
+    marks = (one.get("mark") for one in parts(spec))
     return any(isinstance(mark, dict) and mark.get("type") == "text" for mark in marks)
 
 
@@ -100,10 +101,10 @@ def _beside(whole: dict, inner: dict) -> float | None:
 def _narrowed(spec: dict) -> None:
     if "facet" in spec:
         spec["columns"] = _columns(spec)
-    if any("projection" in one for one in _parts(spec)):
+    if any("projection" in one for one in parts(spec)):
         spec["height"] = round(spec.get("height", 300) * 0.62)
     _name_in_legend(spec)
-    for part in _parts(spec):
+    for part in parts(spec):
         _shorten_names(part)
     _shorten_heads(spec)
     if "facet" in spec:
@@ -115,7 +116,7 @@ def _narrowed(spec: dict) -> None:
 def _columns(spec: dict) -> int:
     """Return how many panels stand beside each other on a phone: two if they are small."""
     inner = spec["spec"]
-    rows = any(isinstance(one.get("sort"), list) for one in _channels(inner, "y"))
+    rows = any(isinstance(one.get("sort"), list) for one in channels(inner, "y"))
     names = max((breadth(str(name)) for name in spec["facet"].get("sort") or [""]), default=0)
     small = not rows and not isinstance(inner.get("width"), dict) and spec.get("columns", 1) > 2
     return 2 if small and names < NARROW / 2 - 20 else 1
@@ -124,11 +125,11 @@ def _columns(spec: dict) -> int:
 def _name_in_legend(spec: dict) -> None:
     """Name lines in a legend if names at their ends would take too much of the width."""
     ends = [one for one in spec.get("layer", []) if one.get("name", "").startswith(ENDS)]
-    order = [n for one in ends for c in _channels(one, "color") for n in c["scale"]["domain"]]
+    order = [n for one in ends for c in channels(one, "color") for n in c["scale"]["domain"]]
     if max((breadth(str(name)) for name in order), default=0) < _END:
         return
     spec["layer"] = [one for one in spec["layer"] if one not in ends]
-    for one in _channels(spec, "color"):
+    for one in channels(spec, "color"):
         if "field" in one:
             one["legend"] = {"symbolOpacity": 1}
 
@@ -153,7 +154,7 @@ def _fold_legends(spec: dict, width: int) -> None:
 
 def _left(spec: dict, width: int = NARROW) -> float:
     """Return about how much of the width the names of rows take, or numbers on an axis."""
-    rows = [str(n) for one in _channels(spec, "y") for n in one.get("sort") or []]
+    rows = [str(n) for one in channels(spec, "y") for n in one.get("sort") or []]
     if width == NARROW:
         rows = [line for name in rows for line in broken(name)]
     return min(max(map(breadth, rows), default=20), 260)
@@ -161,7 +162,7 @@ def _left(spec: dict, width: int = NARROW) -> float:
 
 def _shorten_heads(spec: dict) -> None:
     """Break the names of columns, none of which may be left out; years may."""
-    for one in _channels(spec, "x"):
+    for one in channels(spec, "x"):
         names = [str(name) for name in (one.get("scale") or {}).get("domain", [])]
         if one.get("type") == "ordinal" and names and not all(name.isdigit() for name in names):
             most = (NARROW - 50) / len(names) - 6
@@ -182,7 +183,7 @@ def _break_heads_of_panels(spec: dict) -> None:
 
 def _legends(spec: dict) -> Iterator[dict]:
     for channel in ("color", "fill", "shape"):
-        for one in _channels(spec, channel):
+        for one in channels(spec, channel):
             if "field" in one and one.get("legend", True) is not None:
                 yield one
 
@@ -190,7 +191,7 @@ def _legends(spec: dict) -> Iterator[dict]:
 def _shorten_names(part: dict) -> None:
     """Break the names of rows, and give each row the height that its lines take."""
     lines: dict = {}
-    for one in _channels(part, "y"):
+    for one in channels(part, "y"):
         if one.get("type") in ("nominal", "ordinal") and isinstance(one.get("sort"), list):
             lines |= {name: broken(str(name)) for name in one["sort"]}
             one["axis"] = (one.get("axis") or {}) | _named_in_lines(lines)
@@ -206,8 +207,8 @@ def _shorten_names(part: dict) -> None:
 
 def _part_long_names(spec: dict) -> None:
     """Give rows the height of two lines where the theme breaks a name of theirs into two."""
-    for part in _parts(spec):
-        names = [str(name) for one in _channels(part, "y") for name in one.get("sort") or []]
+    for part in parts(spec):
+        names = [str(name) for one in channels(part, "y") for name in one.get("sort") or []]
         if isinstance(part.get("height"), dict) and any(breadth(name) > _LONG for name in names):
             part["height"] = part["height"] | {"step": max(part["height"]["step"], 2 * LINE + 4)}
 
@@ -223,38 +224,10 @@ def _break_titles(spec: dict) -> float:
     """Break the titles of axes; return by how much those above an axis must start higher."""
     most = 1
     for channel in ("x", "y"):
-        for one in _channels(spec, channel):
+        for one in channels(spec, channel):
             title = one.get("title")
             room = _TITLE if channel == "y" else NARROW - _left(spec) - 20
             if isinstance(title, str) and breadth(title) > room:
                 one["title"] = broken(title, room)
                 most = max(most, len(one["title"]) if channel == "y" else 1)
     return LINE * 1.2 * (most - 1)
-
-
-def _parts(spec: dict) -> Iterator[dict]:
-    """Yield the views of a spec that have encodings or layers, from the outside inwards."""
-    yield spec
-    for key in ("spec", "layer"):
-        inner = spec.get(key, [])
-        for one in inner if isinstance(inner, list) else [inner]:
-            yield from _parts(one)
-
-
-def _channels(part: dict, channel: str) -> Iterator[dict]:
-    """Yield a channel of a view and of its layers."""
-    for one in _parts(part):
-        found = one.get("encoding", {}).get(channel)
-        if isinstance(found, dict):
-            yield found
-
-
-def _every(part: object) -> Iterator[dict]:
-    if isinstance(part, dict):
-        yield part
-        for key, value in part.items():
-            if key not in ("datasets", "data"):
-                yield from _every(value)
-    elif isinstance(part, list):
-        for value in part:
-            yield from _every(value)

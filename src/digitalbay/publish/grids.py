@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from .lines import LINE, broken, in_lines, lifted
+from .views import channels
 
 # Space below a row's cells, and the least that a number takes in a cell.
 _GAP, _NUMBER = 6, 18
@@ -14,7 +13,7 @@ _HEAD = 220
 
 def upright(spec: dict) -> None:
     """Write the heads of columns upwards, so that none reaches beyond the last column."""
-    for one in _channels(spec.get("spec", spec), "x"):
+    for one in channels(spec, "x"):
         axis = one.get("axis") or {}
         if axis.get("labelAngle"):
             one["axis"] = axis | {"labelAngle": -90, "labelLimit": _HEAD}
@@ -31,11 +30,11 @@ def names_above(spec: dict, height: float, width: float) -> None:
     """
     if "facet" in spec:
         return
-    names = [str(name) for one in _channels(spec, "y") for name in one.get("sort") or []]
+    names = [str(name) for one in channels(spec, "y") for name in one.get("sort") or []]
     lines = {name: broken(name, width - 6) for name in names}
     taken = LINE * max(map(len, lines.values()), default=1) + _GAP
     room = taken / (height + taken)
-    for one in _channels(spec, "y"):
+    for one in channels(spec, "y"):
         one["scale"] = (one.get("scale") or {}) | {"paddingInner": room, "paddingOuter": room}
         one["axis"] = (one.get("axis") or {}) | {
             **{"labelAlign": "left", "tickSize": 0, "labelPadding": 0, "labelLimit": width},
@@ -55,13 +54,13 @@ def _tell_by_colour(spec: dict) -> None:
     if not cells or len(cells) == len(spec["layer"]):
         return
     spec["layer"] = cells
-    for one in _channels(spec, "color"):
+    for one in channels(spec, "color"):
         if one.get("type") == "quantitative" and one.get("legend", True) is None:
             one["legend"] = {"title": one.get("title"), "gradientLength": 160}
 
 
 def _columns(inner: dict) -> int:
-    return max((len(one.get("sort") or []) for one in _channels(inner, "x")), default=0)
+    return max((len(one.get("sort") or []) for one in channels(inner, "x")), default=0)
 
 
 def _type(layer: dict) -> str:
@@ -73,10 +72,3 @@ def is_grid(inner: dict) -> bool:
     """Tell whether a view is a field of cells: both its sides are steps, its marks rectangles."""
     sides = all(isinstance(inner.get(side), dict) for side in ("width", "height"))
     return sides and any(_type(one) == "rect" for one in (inner, *inner.get("layer", [])))
-
-
-def _channels(inner: dict, channel: str) -> Iterator[dict]:
-    for one in (inner, *inner.get("layer", [])):
-        found = one.get("encoding", {}).get(channel)
-        if isinstance(found, dict):
-            yield found

@@ -37,7 +37,7 @@ MANY = 12
 PNG_SCALE = 1.5
 _DRAWER = f"vl-convert-{version('vl-convert-python')}"
 # Laid out otherwise, a chart is another picture.
-_LAYS_OUT = ("fitting", "grids", "lines")
+_LAYS_OUT = ("fitting", "grids", "lines", "views")
 _LAYOUT = hashlib.sha256(
     b"".join(Path(__file__).with_name(f"{name}.py").read_bytes() for name in _LAYS_OUT)
 ).hexdigest()
