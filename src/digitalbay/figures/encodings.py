@@ -159,16 +159,16 @@ def points(base: alt.Chart, frame: pd.DataFrame, words: Words, size: int = 50) -
         )
     others = [state for state in present if state != "exact"]
     if others:
-        domain = [names[state] for state in others]
-        shape = alt.Shape(
-            "state_name:N",
-            title=None,
-            sort=domain,
-            scale=alt.Scale(domain=domain, range=[_SHAPES[state] for state in others]),
-        )
+        shape = _shape_of(others, names)
         hollow = base.transform_filter("datum.state != 'exact'")
         layers.append(hollow.mark_point(filled=False, size=size * 1.3).encode(shape=shape))
     return layers
+
+
+def _shape_of(states: list[str], names: dict[str, str], **how: Any) -> alt.Shape:
+    domain, shapes = [names[state] for state in states], [_SHAPES[state] for state in states]
+    scale = alt.Scale(domain=domain, range=shapes)
+    return alt.Shape("state_name:N", title=None, sort=domain, scale=scale, **how)
 
 
 def points_together(
@@ -183,14 +183,8 @@ def points_together(
     if present == ["exact"]:
         return base.mark_point(filled=True, size=size)
     names = state_names(words)
-    domain = [names[state] for state in present]
-    shape = alt.Shape(
-        "state_name:N",
-        title=None,
-        sort=domain,
-        scale=alt.Scale(domain=domain, range=[_SHAPES[state] for state in present]),
-        legend=alt.Legend(values=[names[state] for state in present if state != "exact"]),
-    )
+    legend = alt.Legend(values=[names[state] for state in present if state != "exact"])
+    shape = _shape_of(present, names, legend=legend)
     fill = alt.condition("datum.state == 'exact'", color, alt.value("transparent"))
     return base.mark_point(filled=False, size=size).encode(shape=shape, fill=fill)
 
