@@ -80,6 +80,9 @@ def test_years_that_are_not_drawn_are_not_missing():
     found, total = gaps.lacking([read], drawn)
     assert found == {"gdp_current_prices": {"macao": [2019]}}
     assert total == 2 * len(range(2016, 2022))
+    # What is drawn may be named by other words than periods.
+    wholes = [gaps.lacking([read], pd.DataFrame({"period": names})) for names in (["early"], [])]
+    assert wholes == [gaps.lacking([read])] * 2
 
 
 def test_what_is_promised_is_not_missing():

@@ -47,6 +47,15 @@ def last_day(text: str) -> date:
     return span(text)[1]
 
 
+def is_period(text: str) -> bool:
+    """Tell whether a text is a period."""
+    try:
+        span(text)
+    except ValueError:
+        return False
+    return True
+
+
 def is_year(text: str) -> bool:
     """Tell whether a period is a whole year."""
     return len(text) == 4 and text.isdigit()

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import pandas as pd
 
-from digitalbay.data.periods import is_year, span
+from digitalbay.data.periods import is_period, is_year, span
 from digitalbay.statements import N_, Listed, Named
 
 from .language import Words
@@ -58,9 +58,10 @@ def lacking(
 
 def _span(drawn: pd.DataFrame | None) -> tuple[float, float]:
     """Return the first and the last year of a frame, without bounds if it has no periods."""
-    if drawn is None or "period" not in drawn or drawn["period"].isna().all():
+    told = drawn["period"].dropna() if drawn is not None and "period" in drawn else pd.Series()
+    spans = [span(period) for period in told.astype("str").unique() if is_period(period)]
+    if not spans:
         return -math.inf, math.inf
-    spans = [span(period) for period in drawn["period"].dropna().astype("str").unique()]
     return min(first.year for first, _ in spans), max(last.year for _, last in spans)
 
 

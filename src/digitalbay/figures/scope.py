@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import pandas as pd
 
 import digitalbay as db
-from digitalbay.data.periods import first_day, last_day
+from digitalbay.data.periods import first_day, is_period, last_day
 from digitalbay.statements import N_, Listed, Period
 
 from .columns import Column
@@ -97,18 +97,10 @@ def _period(frames: Sequence[pd.DataFrame], words: Words) -> str:
             # What compares two periods has the other in a column of its own: "period_end".
             columns = frame.filter(regex=f"^{name}(_|$)")
             told = columns.stack().dropna().astype("str").unique()
-            periods = [p for p in told if _is_period(p)]
+            periods = [p for p in told if is_period(p)]
             if periods:
                 return words.write(Period(_span(periods)))
     return ""
-
-
-def _is_period(text: str) -> bool:
-    try:
-        first_day(text.split("/", maxsplit=1)[0])
-    except ValueError:
-        return False
-    return True
 
 
 def _span(periods: Sequence[str]) -> str:
