@@ -10,6 +10,8 @@ import pytest
 
 from digitalbay import methods as m
 
+from . import edge_values
+
 UNITS = list("uvw")
 X = pd.DataFrame({"a": [1.0, 2, 4], "b": [5.0, 3, 4]}, UNITS)
 S = X["a"]
@@ -222,6 +224,12 @@ REFUSED = {
 }  # fmt: skip
 
 
+assert not (RIGHT.keys() & edge_values.RIGHT)
+assert not (REFUSED.keys() & edge_values.REFUSED)
+RIGHT |= edge_values.RIGHT
+REFUSED |= edge_values.REFUSED
+
+
 @pytest.mark.parametrize("name", RIGHT)
 def test_right(name):
     call, expected = RIGHT[name]
@@ -238,7 +246,7 @@ def test_refused_by_name(name):
 def test_no_public_function_is_without_an_edge():
     texts = "".join(
         Path(__file__).with_name(name).read_text("utf-8")
-        for name in ("calls.py", "test_edges.py", "test_edge_values.py", Path(__file__).name)
+        for name in ("calls.py", "test_edges.py", "edge_values.py", Path(__file__).name)
     )
     functions = [name for name in m.__all__ if inspect.isfunction(getattr(m, name))]
     assert [name for name in functions if not re.search(rf"\bm\.{name}\b", texts)] == []
