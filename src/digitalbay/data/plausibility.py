@@ -80,9 +80,10 @@ def _series(package: Package) -> Iterator[tuple[str, list]]:
             & rows["qualifier"].isin(["", "about"])
             & rows["period"].str.len().eq(4)
         ].drop_duplicates(["indicator", "area", "period"], keep="last")
-        for _, group in rows.groupby(["indicator", "area"], sort=False):
-            if len(group) > 2:
-                yield resource.name, list(group.itertuples())
+        series: dict[tuple[str, str], list] = {}
+        for row in rows.itertuples():
+            series.setdefault((row.indicator, row.area), []).append(row)
+        yield from ((resource.name, each) for each in series.values() if len(each) > 2)
 
 
 def _jumps(end: Any, other: Any) -> bool:

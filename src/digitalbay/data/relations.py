@@ -7,7 +7,9 @@ number the row expects, or the observation of the total itself.
 """
 
 from collections.abc import Iterator
+from itertools import product
 
+import numpy as np
 import pandas as pd
 
 from digitalbay.data.errors import Problem
@@ -63,17 +65,16 @@ def _pairs(
     indicators = rule["part_indicators"].split() or [rule["indicator"]]
     group = ["source", "area", "period"] if rule["vintage"] == "same_source" else ["area", "period"]
     total = _total(package, rule, rows).groupby(group)["value"].last()
-    rows = rows[rows["indicator"].isin(indicators)]
+    # Asked once for all sums: each part by source or not, area, period and indicator.
+    parts = rows[rows["indicator"].isin(indicators)].groupby([*group, "indicator"])["value"]
+    held = (parts.first() if rule["vintage"] == "first" else parts.last()).to_dict()
     for key, wanted in total.items():
         *source, area, period = key
         areas = [area] if rule["area"] == SAME else _members(package, area)
-        part = rows[rows["area"].isin(areas) & (rows["period"] == period)]
-        if source:
-            part = part[part["source"] == source[0]]
-        one = part.groupby(["indicator", "area"])["value"]
-        values = one.first() if rule["vintage"] == "first" else one.last()
-        if len(values) == len(indicators) * len(areas):
-            joined = values.prod() if rule["relation"] == "product" else values.sum()
+        names = product(sorted(indicators), sorted(areas))
+        values = [held.get((*source, each, period, indicator)) for indicator, each in names]
+        if None not in values:
+            joined = np.prod(values) if rule["relation"] == "product" else np.sum(values)
             yield " ".join(key), float(joined) * factor, float(wanted)
 
 
