@@ -6,17 +6,16 @@ import unicodedata
 from html.parser import HTMLParser
 
 import pytest
-from pypdf import PdfReader
 
-from .conftest import HTML, ROOT
-from .test_pdf import WORDS, links, text_of, volume
+from .conftest import EDITIONS, HTML, ROOT
+from .volumes import links, opened, text_of, volume
 
 pytestmark = pytest.mark.pdf
 LANGUAGES = {"en": "en", "zh-hans": "zh-Hans", "zh-hant": "zh-Hant"}
 KINDS = ("officials", "journalists")
 
 
-@pytest.fixture(params=[(edition, kind) for edition in WORDS for kind in KINDS], ids="-".join)
+@pytest.fixture(params=[(edition, kind) for edition in EDITIONS for kind in KINDS], ids="-".join)
 def brief(request):
     """An edition, a kind of brief, and the path of its PDF."""
     edition, kind = request.param
@@ -60,7 +59,7 @@ def letters(text):
 
 
 def test_it_is_one_page_of_a4(brief):
-    pages = PdfReader(brief[2]).pages
+    pages = opened(brief[2]).pages
     assert len(pages) == 1
     assert [round(float(side) / 72 * 25.4) for side in pages[0].mediabox[2:]] == [210, 297]
 
@@ -91,7 +90,7 @@ def test_its_numbers_are_the_facts_of_the_chapters(brief):
 def test_its_links_lead_to_places_of_the_report(brief):
     edition, _, path = brief
     report = volume(edition)
-    places = PdfReader(report).named_destinations
+    places = opened(report).named_destinations
     found = [(file, place) for kind, file, place in links(path) if kind == "/GoToR"]
     sections = [place for file, place in found if file == report.name and isinstance(place, str)]
     assert len(sections) > 5

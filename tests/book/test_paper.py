@@ -6,54 +6,51 @@ import subprocess
 
 import numpy as np
 import pytest
-from pypdf import PdfReader
 
 from digitalbay.figures.cells import written
 from digitalbay.figures.mime import TABLE
 from digitalbay.publish.editions import EDITIONS
 
+from .conftest import EDITIONS as SLUGS
 from .conftest import ROOT
-from .test_pdf import WORDS, volume
+from .volumes import CITIES, DATA, REPORT, opened, told, volume, words
 
 pytestmark = [pytest.mark.pdf, pytest.mark.long]
-REPORT, DATA, CITIES = "", "-data", "-cities"
 # In points, for A4: margins at the sides, height of the running foot.
 SIDE, FOOT, WIDTH, HEIGHT = 56.69, 28, 595.28, 841.89
 MARKS, HANGING = "，。、；：？！（）《》〈〉「」『』“”‘’【】", 7
-BOX = re.compile(r'<word xMin="(\S+)" yMin="(\S+)" xMax="(\S+)" yMax="(\S+)">(.*?)</word>')
 
 
+# Tests of a volume follow each other, as what is read of it is kept.
 @pytest.fixture(
-    params=[(edition, ending) for edition in WORDS for ending in (REPORT, DATA, CITIES)]
+    params=[(edition, ending) for edition in SLUGS for ending in (REPORT, DATA, CITIES)],
+    scope="module",
 )
 def paper(request):
     """The path of a volume that is a book."""
     return volume(*request.param)
 
 
-@pytest.mark.parametrize("edition", WORDS)
+@pytest.mark.parametrize("edition", SLUGS)
 def test_the_report_is_short(edition):
-    assert len(PdfReader(volume(edition)).pages) <= 180
+    assert len(opened(volume(edition)).pages) <= 180
 
 
 def test_contents_take_two_pages(paper):
-    labels = PdfReader(paper).page_labels
+    labels = opened(paper).page_labels
     assert 1 <= sum(re.fullmatch("[ivx]+", label) is not None for label in labels) <= 2
 
 
 def test_few_pages_are_half_empty(paper):
     empty = [n for n, page in enumerate(drawn(paper), 1) if blank_below(page) > 1 / 2]
-    assert len(empty) <= len(PdfReader(paper).pages) / 10, empty
+    assert len(empty) <= len(opened(paper).pages) / 10, empty
 
 
 def test_no_caption_stands_alone_at_the_end_of_a_page(paper):
-    text = subprocess.run(
-        ["pdftotext", "-layout", paper, "-"], capture_output=True, text=True, check=True
-    ).stdout
     # The last line of a page is its running foot.
     last = [
         ([line.strip() for line in page.splitlines() if line.strip()] or [""])[:-1][-1:]
-        for page in text.split("\f")
+        for page in told(paper, "-layout").split("\f")
     ]
     assert [line for line in last if line and re.match(r"(Table|表)\s?\d+[:：]", line[0])] == []
 
@@ -79,39 +76,35 @@ def blank_below(page):
 
 
 def test_nothing_stands_in_the_margins(paper):
-    told = subprocess.run(
-        ["pdftotext", "-bbox", paper, "-"], capture_output=True, text=True, check=True
-    ).stdout
-    page, outside = 0, []
-    for line in told.splitlines():
-        page += "<page " in line
-        if found := BOX.search(line):
-            left, top, right, bottom = (float(found[n]) for n in range(1, 5))
+    pages, outside = words(paper), []
+    for page, found in enumerate(pages, 1):
+        for left, top, right, bottom, word in found:
             # Half of a mark as wide as a Chinese character is blank, and hangs.
-            hangs = [HANGING * (found[5][n] in MARKS) for n in (0, -1)]
+            hangs = [HANGING * (word[n] in MARKS) for n in (0, -1)]
             inside = left >= SIDE - 1 - hangs[0] and right <= WIDTH - SIDE + 2.5 + hangs[1]
             if not (inside and top >= 0 and bottom <= HEIGHT - FOOT):
-                outside.append((page, found[5]))
-    assert page
+                outside.append((page, word))
+    assert pages
     assert outside == []
 
 
 @pytest.mark.parametrize("edition", EDITIONS, ids=lambda edition: edition.slug)
 def test_tables_lose_no_cell(edition):
     text = "".join(plain(path) for path in map(volume, [edition.slug] * 3, (REPORT, DATA, CITIES)))
-    lost, found = [], 0
+    # Of cells that say the same, one is looked for.
+    found, where = 0, {}
     for path in sorted((ROOT / "_build" / "notebooks" / edition.lang).glob("*.ipynb")):
         for cell in cells(json.loads(path.read_text(encoding="utf-8"))):
             found += 1
-            lost += [] if is_in(text, cell) else [(path.stem, cell)]
+            where.setdefault(str(cell), path.stem)
+    lost = [(page, cell) for cell, page in where.items() if not is_in(text, cell)]
     assert found > 5000
     assert lost == []
 
 
 def plain(path):
     """The text of a volume without spaces and without what parts words at the ends of lines."""
-    told = subprocess.run(["pdftotext", path, "-"], capture_output=True, text=True, check=True)
-    return squeezed(told.stdout)
+    return squeezed(told(path))
 
 
 def squeezed(text):
@@ -137,8 +130,8 @@ def is_in(text, cell):
 
     Between two Chinese characters a line may end, and another column's line may stand there.
     """
-    words = re.findall(r"[^\s/\u2e80-\uffff]+", str(cell))
-    runs = re.findall("[\u3400-\u9fff]+", str(cell))
+    words = re.findall(r"[^\s/\u2e80-\uffff]+", cell)
+    runs = re.findall("[\u3400-\u9fff]+", cell)
     pairs = [run[n : n + 2] for run in runs for n in range(len(run) - 1)]
     held = sum(pair in text for pair in pairs)
     return all(squeezed(word) in text for word in words) and 2 * held >= len(pairs)
@@ -147,26 +140,26 @@ def is_in(text, cell):
 @pytest.mark.parametrize("edition", EDITIONS, ids=lambda edition: edition.slug)
 def test_a_volume_tells_its_language_and_title(edition):
     for ending in (REPORT, DATA, CITIES):
-        reader = PdfReader(volume(edition.slug, ending))
+        reader = opened(volume(edition.slug, ending))
         assert reader.trailer["/Root"]["/Lang"] == edition.lang
         assert reader.metadata.title
         assert reader.metadata.author
 
 
 def test_a_page_names_its_chapter_above_the_text(paper):
-    reader = PdfReader(paper)
+    reader, pages = opened(paper), told(paper).split("\f")
     chapters = [item for item in reader.outline if not isinstance(item, list)]
     starts = [reader.get_destination_page_number(item) for item in chapters]
     for item, start, end in zip(chapters, starts, [*starts[1:], len(reader.pages)], strict=True):
         for number in range(start + 1, end):
-            head = "".join(reader.pages[number].extract_text().split())[:200]
-            assert squeezed(item.title)[:12] in squeezed(head), number
+            head = squeezed(pages[number])[:200]
+            assert squeezed(item.title)[:12] in head, number
 
 
-@pytest.mark.parametrize("edition", WORDS)
+@pytest.mark.parametrize("edition", SLUGS)
 @pytest.mark.parametrize("ending", [REPORT, CITIES])
 def test_figures_stand_near_the_text_that_names_them(edition, ending):
-    away = distances(PdfReader(volume(edition, ending)))
+    away = distances(opened(volume(edition, ending)))
     assert len(away) > 30
     assert sum(pages <= 2 for pages in away) >= 0.95 * len(away), away
 

@@ -4,13 +4,13 @@ import re
 import subprocess
 
 import pytest
-from pypdf import PdfReader
 
 import digitalbay as db
 from digitalbay.publish.typesetting import contents_of
 from digitalbay.run.book import book
 
 from .conftest import ROOT
+from .volumes import CITIES, DATA, links, opened, text_of, volume, words
 
 pytestmark = [pytest.mark.pdf, pytest.mark.long]
 WORDS = {
@@ -21,50 +21,33 @@ WORDS = {
 WORKS = {"en": "Bibliography", "zh-hans": "参考文献", "zh-hant": "參考文獻"}
 
 
-@pytest.fixture(params=WORDS)
+@pytest.fixture(params=WORDS, scope="module")
 def pdf(request):
     """An edition and the path of its report."""
     return request.param, volume(request.param)
 
 
-@pytest.fixture(params=[(edition, each.ending) for edition in WORDS for each in book(ROOT).volumes])
+# Tests of a volume follow each other, as what is read of it is kept.
+@pytest.fixture(
+    params=[(edition, each.ending) for edition in WORDS for each in book(ROOT).volumes],
+    scope="module",
+)
 def either(request):
     """The path of a volume of an edition."""
     return volume(*request.param)
 
 
-def volume(edition, ending=""):
-    path = ROOT / "_build" / "pdf" / f"digital-bay-{edition}{ending}.pdf"
-    assert path.is_file(), f"{path} is missing: run `make book` first"
-    return path
-
-
-def text_of(path):
-    told = subprocess.run(["pdftotext", path, "-"], capture_output=True, text=True, check=True)
-    return re.sub(r"\s+", "", told.stdout)
-
-
-def links(path):
-    """What each link does: the action, its file or address, its place."""
-    for page in PdfReader(path).pages:
-        for note in page.get("/Annots", []):
-            action = note.get_object().get("/A")
-            if action is not None:
-                action = action.get_object()
-                yield action["/S"], action.get("/F", action.get("/URI")), action.get("/D")
-
-
 def test_text_is_that_of_the_edition(pdf):
     edition, path = pdf
     squeezed = text_of(path)
-    for words in WORDS[edition]:
-        assert re.sub(r"\s+", "", words) in squeezed
+    for text in WORDS[edition]:
+        assert re.sub(r"\s+", "", text) in squeezed
 
 
 def test_volumes_lead_to_each_other_and_nowhere_beside_the_pages(pdf):
     edition, report = pdf
-    data, cities = volume(edition, "-data"), volume(edition, "-cities")
-    places = PdfReader(data).named_destinations
+    data, cities = volume(edition, DATA), volume(edition, CITIES)
+    places = opened(data).named_destinations
     across = [(file, place) for kind, file, place in links(report) if kind == "/GoToR"]
     briefs = {f"digital-bay-{edition}-brief-{kind}.pdf" for kind in ("officials", "journalists")}
     assert {file for file, _ in across} == {data.name, cities.name, *briefs}
@@ -80,7 +63,7 @@ def test_volumes_lead_to_each_other_and_nowhere_beside_the_pages(pdf):
 
 
 def test_the_data_volume_holds_every_source_and_indicator():
-    places = set(PdfReader(volume("en", "-data")).named_destinations)
+    places = set(opened(volume("en", DATA)).named_destinations)
     assert {f"source-{key}" for key in db.sources()["source"]} <= places
     assert {f"indicator-{key}" for key in db.indicators()["indicator"]} <= places
 
@@ -90,25 +73,19 @@ def test_every_reference_is_resolved(either):
 
 
 def test_quotation_marks_of_english_are_not_as_wide_as_chinese_characters():
-    path = ROOT / "_build" / "pdf" / "digital-bay-en.pdf"
-    boxes = subprocess.run(
-        ["pdftotext", "-bbox", path, "-"], capture_output=True, text=True, check=True
-    ).stdout
-    place = r'<word xMin="(\S+)" yMin="(\S+)" xMax="(\S+)" yMax="(\S+)">report’s</word>'
-    words = [[float(edge) for edge in found] for found in re.findall(place, boxes)]
-    assert words
+    found = [word[:4] for page in words(volume("en")) for word in page if word[4] == "report’s"]
     # In text its letters are 2.95 times as wide as the line is high; a Chinese mark makes it 3.45.
     # Headings, which are set in another face, are few.
-    widths = sorted((right - left) / (low - high) for left, high, right, low in words)
+    widths = sorted((right - left) / (low - high) for left, high, right, low in found)
     assert len(widths) > 10
     assert widths[int(0.9 * len(widths)) - 1] < 3.2
 
 
 def test_outline_leads_to_the_chapters(pdf):
     edition, path = pdf
-    titles = [item.title for item in PdfReader(path).outline if not isinstance(item, list)]
-    for words in WORDS[edition][:2]:
-        assert words in titles
+    titles = [item.title for item in opened(path).outline if not isinstance(item, list)]
+    for title in WORDS[edition][:2]:
+        assert title in titles
     assert titles[-1] == WORKS[edition]
 
 
@@ -149,4 +126,4 @@ def test_charts_are_vectors(either):
 
 
 def test_nothing_depends_on_the_day_of_the_build(either):
-    assert PdfReader(either).metadata.creation_date.isoformat().startswith("2026-01-01")
+    assert opened(either).metadata.creation_date.isoformat().startswith("2026-01-01")

@@ -5,27 +5,27 @@ import re
 from collections import Counter
 
 import pytest
-from pypdf import PdfReader
 from pypdf.generic import ContentStream
 
 from digitalbay.figures.mime import CHART
 from digitalbay.publish.editions import EDITIONS
 from digitalbay.run.book import book
 
+from .conftest import EDITIONS as SLUGS
 from .conftest import ROOT
-from .test_pdf import WORDS, volume
+from .volumes import CITIES, DATA, REPORT, opened, volume
 
 pytestmark = [pytest.mark.pdf, pytest.mark.long]
 SHOWN = (b"Tj", b"TJ", b"'", b'"', b"Do")
 
 
 @pytest.fixture(
-    params=[(edition, each.ending) for edition in WORDS for each in book(ROOT).volumes],
+    params=[(edition, each.ending) for edition in SLUGS for each in book(ROOT).volumes],
     ids="".join,
     scope="module",
 )
 def reader(request):
-    return PdfReader(volume(*request.param))
+    return opened(volume(*request.param))
 
 
 def kids(element):
@@ -98,8 +98,8 @@ def test_each_piece_of_a_page_is_in_the_structure_once(reader, told):
 def test_each_figure_has_its_alternative_text(edition):
     told = {
         element["/Alt"]
-        for ending in ("", "-cities", "-data")
-        for element in elements(root(PdfReader(volume(edition.slug, ending))))
+        for ending in (REPORT, CITIES, DATA)
+        for element in elements(root(opened(volume(edition.slug, ending))))
         if element["/S"] == "/Figure"
     }
     wanted = set()
@@ -112,9 +112,9 @@ def test_each_figure_has_its_alternative_text(edition):
     assert wanted <= told
 
 
-@pytest.mark.parametrize("edition", WORDS)
+@pytest.mark.parametrize("edition", SLUGS)
 def test_headings_and_tables_are_what_they_are(edition):
-    reader = PdfReader(volume(edition))
+    reader = opened(volume(edition))
     found = list(elements(root(reader)))
     kinds = Counter(element["/S"] for element in found)
     chapters = [item for item in reader.outline if not isinstance(item, list)]
