@@ -8,12 +8,15 @@ from pathlib import Path
 
 import pytest
 
+from digitalbay.data import location
+
 pytestmark = pytest.mark.long
 
 ROOT = Path(__file__).parents[1]
 UV = shutil.which("uv") or str(ROOT / ".venv-uv" / "bin" / "uv")
 # Seconds of a processor, import included; by the clock of a free machine it is as long.
 QUICK = 1.5
+# What a first run has compiled is there for the next, of which the quickest counts.
 QUERY = """
 import sys, time
 import digitalbay as db
@@ -21,11 +24,18 @@ rows = db.observations("gdp_current_prices", areas=db.CITIES, as_of="2023-06-30"
 print(len(rows), time.process_time())
 print(*sorted({name.partition(".")[0] for name in sys.modules}))
 """
+PLACE = """
+import digitalbay as db
+assert "site-packages" in db.__file__, db.__file__
+assert len(db.CITIES) == 11
+print(db.observations("gdp_current_prices", areas="macao", periods="2022")["value"].item())
+print(len(db.documents()), db.data.version(), db.data.load().descriptor.root.name)
+"""
 
 
-def run(*words: object, cwd: Path = ROOT) -> str:
+def run(*words: object, cwd: Path = ROOT, env: dict[str, str] | None = None) -> str:
     return subprocess.run(
-        list(map(str, words)), cwd=cwd, check=True, capture_output=True, text=True
+        list(map(str, words)), cwd=cwd, env=env, check=True, capture_output=True, text=True
     ).stdout
 
 
@@ -45,7 +55,7 @@ def scripts(wheel, tmp_path_factory) -> Path:
     (folder / "locked.txt").write_text(locked, encoding="utf-8")
     run(UV, "venv", "--quiet", "--python", sys.executable, folder / "env")
     python = folder / "env" / "bin" / "python"
-    install = [UV, "pip", "install", "--quiet", "--compile-bytecode", "--python", python]
+    install = [UV, "pip", "install", "--quiet", "--python", python]
     run(*install, "--constraint", folder / "locked.txt", wheel)
     return python.parent
 
@@ -69,7 +79,8 @@ def test_nothing_of_jupyter_is_installed(scripts):
 
 
 def test_the_data_are_proven_and_shown(scripts, tmp_path):
-    assert run(scripts / "bay", "data", "check", cwd=tmp_path).endswith("all right\n")
+    # Of the environment of who runs the tests nothing is known there.
+    assert run(scripts / "bay", "data", "check", cwd=tmp_path, env={}).endswith("all right\n")
     shown = run(scripts / "bay", "data", "show", "land_area", cwd=tmp_path)
     assert "square kilometres" in shown
 
@@ -87,6 +98,23 @@ def test_help_lists_every_command(scripts, tmp_path):
     told = run(scripts / "bay", "--help", cwd=tmp_path)
     assert "Needs the book" in told
     assert "Check, query and extend the data package." in told
+
+
+def test_the_data_are_those_of_the_wheel(scripts, tmp_path):
+    env = {"PATH": "/usr/bin:/bin"}
+    output = run(scripts / "python", "-c", PLACE, cwd=tmp_path, env=env).split()
+    assert (output[0], output[-1]) == ("2016.23", "_data")
+
+
+def test_the_wheel_holds_the_data(wheel):
+    names = {name for name in zipfile.ZipFile(wheel).namelist() if "/_data/" in name}
+    root = location.root()
+    files = {path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file()}
+    assert names == {f"digitalbay/_data/{name}" for name in files}
+
+
+def test_the_wheel_is_small(wheel):
+    assert wheel.stat().st_size < 8_000_000
 
 
 def test_the_wheel_tells_that_it_is_typed(wheel):

@@ -10,6 +10,7 @@ from click.testing import CliRunner
 
 import digitalbay as db
 from digitalbay.cli import main
+from digitalbay.data import package as packages
 from digitalbay.data import seals, tables
 from digitalbay.data.checks import inspect
 from digitalbay.data.descriptor import read as read_descriptor
@@ -20,6 +21,23 @@ pytestmark = pytest.mark.long
 KINDS = (*mutations.SILENT, *mutations.SEALED)
 UNSEALED = 5  # mutations of each kind, found by the seal as well as by the rules
 RESEALED = 3  # mutations of each kind that breaks a rule, found by the rules alone
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _read_once():
+    """What a file holds depends on no other: each content is read once, of whichever package."""
+    kept, read = {}, packages._read_file
+
+    def read_once(root, resource, sealed, judged):
+        asked = [tables.content(root, path) for path in (resource.path, seal_path(resource))]
+        key = (*asked, repr(resource), sealed, judged)
+        if key not in kept:
+            kept[key] = read(root, resource, sealed, judged)
+        return kept[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(packages, "_read_file", read_once)
+        yield
 
 
 def reseal(root):

@@ -34,8 +34,9 @@ def built(root, name, document, conf, sources=SOURCES):
     for file, text in (("conf.py", CONF + conf), ("index.md", index), ("sources.md", sources)):
         (source / file).write_text(text, encoding="utf-8")
     for builder in ("html", "latex"):
-        command = [sys.executable, "-m", "sphinx", "-q", "-W", "-b", builder, source]
-        command.append(root / builder)
+        # One reading, two forms, as of the book.
+        command = [sys.executable, "-m", "sphinx", "-q", "-W", "-b", builder]
+        command += ["-d", root / "trees", source, root / builder]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
     return root

@@ -34,10 +34,19 @@ def test_words_of_every_chapter_come_with_the_wheel(installed):
     assert len(here) >= len(list((ROOT / "notebooks").glob("*.ipynb")))
 
 
-@pytest.mark.parametrize(
-    ("name", "lang"),
-    [("02-5-results", "en"), ("03-problems", "en"), ("05-conclusion", "zh-Hant")],
-)
+def test_the_wheel_holds_every_file_of_the_package(installed):
+    source = ROOT / "src"
+    here = {path.relative_to(source) for path in source.rglob("*") if path.is_file()}
+    here = {path for path in here if "__pycache__" not in path.parts}
+    assert len(here) > 100
+    differ = [
+        path for path in here if (installed / path).read_bytes() != (source / path).read_bytes()
+    ]
+    assert differ == []
+
+
+# That the others run in ordinary kernels too is for nbval.
+@pytest.mark.parametrize(("name", "lang"), [("02-5-results", "en"), ("05-conclusion", "zh-Hant")])
 def test_it_runs_in_an_empty_folder(installed, tmp_path, monkeypatch, name, lang):
     monkeypatch.setenv("PYTHONPATH", str(installed))
     notebook = nbformat.read(ROOT / "notebooks" / f"{name}.ipynb", as_version=4)
