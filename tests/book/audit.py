@@ -1,11 +1,21 @@
 """What a browser finds wrong with a page: axe-core, layout, policy, words left in English."""
 
+import gzip
+from functools import cache
 from importlib.resources import files
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from .conftest import HTML
 
 # Deque's own engine, at the version that its Python package pins.
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 CONTRAST = ["color-contrast", "link-in-text-block"]
+SIZE = ["target-size"]
+# Width of a sheet between its margins, in pixels of CSS.
+SHEET = {"width": round((210 - 2 * 18) / 25.4 * 96), "height": 1000}
+LOADED = "() => performance.getEntriesByType('resource').map(each => each.name)"
 # Counts from the start what shifts and what the policy refuses.
 WATCH = """() => {
     window.watched = {shift: 0, refused: []};
@@ -60,6 +70,17 @@ WIDE = """() => {
         .map(each => `${each.nodeName} ${each.className}: ${each.textContent.trim().slice(0, 60)}`)
         .concat(`${document.scrollingElement.scrollWidth} pixels`).slice(0, 4);
 }"""
+# What reaches beyond the sheet, or is moved in a box of its own.
+CUT = """() => [...document.querySelectorAll("article :is(table, img, svg, pre, math)")]
+    .filter(each => each.checkVisibility())
+    .filter(each => {
+        const box = each.getBoundingClientRect();
+        const held = each.closest(".db-scroll, .db-explorer, .db-chart, .pst-scrollable-table-"
+            + "container");
+        return box.right > innerWidth + 1 || (held && held.scrollWidth > held.clientWidth + 1
+            && getComputedStyle(held).overflowX !== "visible");
+    })
+    .map(each => `${each.nodeName} ${each.id || each.className}`)"""
 # What a reader is told outside the text: buttons, names, hints, headings of the theme.
 TOLD = """() => [...document.querySelectorAll("body *")].flatMap(each => {
     const own = each.closest("article") ? [] : [...each.childNodes]
@@ -81,9 +102,36 @@ def violations(page, kind: str, values: list[str], without: tuple[str, ...] = ()
     return page.evaluate(RUN, [kind, values, list(without)])
 
 
-def colours(page) -> list[str]:
-    """Return what is hard to see, by theme; of elements that look alike only a few are left."""
+def cut(page) -> list[str]:
+    """Return what is cut at the edge of a sheet; the page is printed, and shown again."""
+    page.set_viewport_size(SHEET)
+    page.emulate_media(media="print")
+    page.evaluate("() => dispatchEvent(new Event('beforeprint'))")
+    found = page.evaluate(CUT)
+    page.evaluate("() => dispatchEvent(new Event('afterprint'))")
+    page.emulate_media(media="screen")
+    return found
+
+
+@cache
+def packed(path: Path) -> int:
+    """Return the bytes of a file as gzip sends it."""
+    return len(gzip.compress(path.read_bytes(), 9))
+
+
+def weights(page, path: str) -> dict[str, int]:
+    """Return the bytes of what a page at a path has loaded, without the pictures of its charts."""
+    files = {HTML / urlsplit(name).path[1:] for name in page.evaluate(LOADED)} | {HTML / path}
+    return {file.name: packed(file) for file in files if "_images" not in file.parts}
+
+
+def thin(page) -> None:
+    """Leave a few of the elements that look alike."""
     page.evaluate(THIN)
+
+
+def colours(page) -> list[str]:
+    """Return what is hard to see, by theme."""
     found = []
     for theme in ("light", "dark"):
         page.evaluate(f"() => {{ document.documentElement.dataset.theme = '{theme}' }}")

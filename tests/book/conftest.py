@@ -55,8 +55,9 @@ def server():
         httpd.shutdown()
 
 
-# Of each module, as the loop that it runs would stop another from being run by later tests.
-@pytest.fixture(scope="module")
+# Of the tests of this folder, as the loop that it runs would stop another from being run by later
+# tests.
+@pytest.fixture(scope="package")
 def browser():
     """Debian's Chromium, without the windows that it would draw for nobody."""
     path = shutil.which("chromium-headless-shell")

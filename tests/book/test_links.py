@@ -24,6 +24,7 @@ class Page(HTMLParser):
     def __init__(self, path: Path):
         super().__init__()
         self.ids, self.named, self.loaded, self.live = set(), set(), set(), []
+        self.awaited = set()
         self.policy = None
         self.feed(path.read_text(encoding="utf-8"))
 
@@ -38,6 +39,8 @@ class Page(HTMLParser):
                     self.loaded.add(value)
             if key.startswith("on") or key == "style" or "javascript:" in (value or ""):
                 self.live.append((tag, key, value))
+        if tag == "script" and "src" in given and not {"defer", "async"} & set(given):
+            self.awaited.add(urlsplit(given["src"]).path.rpartition("/")[2])
         inline = tag == "script" and "src" not in given and "json" not in given.get("type", "")
         if inline or tag in ("style", "base", "object", "embed", "iframe"):
             self.live.append((tag, "", ""))
@@ -91,6 +94,11 @@ def test_pages_load_nothing_of_other_hosts():
     for path in every_file():
         page = read(path)
         assert [url for url in page.loaded if urlsplit(url).netloc] == [], path
+
+
+def test_a_page_waits_for_no_script_but_that_of_a_few_lines():
+    """That which knows the theme, before anything is drawn."""
+    assert {name for path in every_file() for name in read(path).awaited} == {"mode.js"}
 
 
 def test_nothing_in_a_page_runs_and_its_policy_stands_first():

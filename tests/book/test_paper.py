@@ -130,11 +130,11 @@ def is_in(text, cell):
 
     Between two Chinese characters a line may end, and another column's line may stand there.
     """
-    words = re.findall(r"[^\s/\u2e80-\uffff]+", cell)
+    parts = re.findall(r"[^\s/\u2e80-\uffff]+", cell)
     runs = re.findall("[\u3400-\u9fff]+", cell)
     pairs = [run[n : n + 2] for run in runs for n in range(len(run) - 1)]
     held = sum(pair in text for pair in pairs)
-    return all(squeezed(word) in text for word in words) and 2 * held >= len(pairs)
+    return all(squeezed(part) in text for part in parts) and 2 * held >= len(pairs)
 
 
 @pytest.mark.parametrize("edition", EDITIONS, ids=lambda edition: edition.slug)

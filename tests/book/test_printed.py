@@ -1,4 +1,4 @@
-"""Pages printed from the browser: no code, nothing cut, not many sheets."""
+"""Pages printed from the browser: no code, not many sheets (test_pages: nothing is cut)."""
 
 import io
 import re
@@ -6,26 +6,13 @@ import re
 import pypdf
 import pytest
 
-from .conftest import EDITIONS, pages
+from .conftest import pages
 from .report import keep
 
 pytestmark = [pytest.mark.browser, pytest.mark.long]
 # Of the pages at 32d35bd a sheet held 178 words of a chapter; two thirds as many sheets hold 267.
 WORDS_PER_SHEET = 267
-# Width of a sheet between its margins, in pixels of CSS.
-SHEET = {"width": round((210 - 2 * 18) / 25.4 * 96), "height": 1000}
 CHAPTERS = [path for path in pages("en") if re.match(r"notebooks/0\d", path)]
-# What reaches beyond the sheet, or is moved in a box of its own.
-CUT = """() => [...document.querySelectorAll("article :is(table, img, svg, pre, math)")]
-    .filter(each => each.checkVisibility())
-    .filter(each => {
-        const box = each.getBoundingClientRect();
-        const held = each.closest(".db-scroll, .db-explorer, .db-chart, .pst-scrollable-table-"
-            + "container");
-        return box.right > innerWidth + 1 || (held && held.scrollWidth > held.clientWidth + 1
-            && getComputedStyle(held).overflowX !== "visible");
-    })
-    .map(each => `${each.nodeName} ${each.id || each.className}`)"""
 
 
 @pytest.fixture(scope="module")
@@ -58,17 +45,3 @@ def test_a_chinese_chapter_takes_no_more_sheets_than_an_english_one(visit, count
     path = CHAPTERS[-1]
     count = {each: len(printed(visit(f"{each}/{path}")).pages) for each in ("en", edition)}
     assert count[edition] <= count["en"]
-
-
-@pytest.mark.parametrize("edition", EDITIONS)
-def test_nothing_is_cut_at_the_edge_of_a_sheet(visit, reader, edition):
-    cut = {}
-    for path in pages(edition):
-        page = visit(f"{edition}/{path}", reader)
-        page.set_viewport_size(SHEET)
-        page.emulate_media(media="print")
-        page.evaluate("() => dispatchEvent(new Event('beforeprint'))")
-        if found := page.evaluate(CUT):
-            cut[path] = found
-        page.close()
-    assert cut == {}

@@ -1,24 +1,19 @@
 """What a reader does and takes away: first page, figures, code, weight, print."""
 
 import csv
-import gzip
 import io
 import json
 import re
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 from pybtex.database import parse_string
 
-from .conftest import EDITIONS, HTML, pages
+from .conftest import EDITIONS, HTML
 
 pytestmark = pytest.mark.browser
 CHAPTER = "notebooks/01-2-foundations.html"
 FIGURE = "#stations-per-head"
-NOTEBOOKS = [path for path in pages("en") if path.startswith("notebooks/")]
-# The ledger of claims is tables only.
-WITHOUT_CHARTS = {"notebooks/a4-claims.html"}
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
@@ -107,35 +102,20 @@ def test_a_chapter_in_print_has_no_code_and_opens_what_is_folded(visit):
     assert page.locator(".db-credits details[open]").count() == 0
 
 
+# That no page waits for another script is held by test_links.
 @pytest.mark.parametrize("edition", EDITIONS)
-@pytest.mark.parametrize("path", ["book/intro.html", *NOTEBOOKS])
-def test_weight_before_charts(visit, edition, path):
-    """In kB as gzip sends it; pictures of charts and their bundle are not counted."""
-    limit = 200 if path == "book/intro.html" else 250
-    page = visit(f"{edition}/{path}")
-    names = page.evaluate("() => performance.getEntriesByType('resource').map(e => e.name)")
-    files = {HTML / urlsplit(name).path[1:] for name in names} | {HTML / edition / path}
-    counted = [f for f in files if "_images" not in f.parts and f.name != "vega-bundle.js"]
-    sizes = {f.name: len(gzip.compress(f.read_bytes(), 9)) for f in counted}
-    assert sum(sizes.values()) < limit * 1000, sorted(sizes.items(), key=lambda s: -s[1])[:8]
-    assert "fontawesome.js" not in sizes
-
-
-@pytest.mark.parametrize("edition", EDITIONS)
-@pytest.mark.parametrize("path", ["book/intro.html", *NOTEBOOKS])
+@pytest.mark.parametrize("path", ["book/intro.html", CHAPTER, "notebooks/city-macao.html"])
 def test_the_first_figure_is_seen_before_any_script(browser, server, edition, path):
     """While every script is still on its way, but that of a few lines which knows the theme."""
     page = browser.new_page()
     page.route(re.compile(r"/(?!mode\.js)[^/]*\.js(\?.*)?$"), lambda route: None)
     page.goto(f"{server}/{edition}/{path}", wait_until="commit")
-    pictures = page.locator(".db-chart img.only-light")
     page.locator("article").wait_for()
     page.wait_for_function("() => document.querySelector('footer, .db-colophon') !== null")
-    if path not in WITHOUT_CHARTS:
-        page.wait_for_function(
-            "() => document.querySelector('.db-chart img.only-light')?.naturalWidth > 0"
-        )
-        assert pictures.first.is_visible()
+    page.wait_for_function(
+        "() => document.querySelector('.db-chart img.only-light')?.naturalWidth > 0"
+    )
+    assert page.locator(".db-chart img.only-light").first.is_visible()
     page.close()
 
 
