@@ -15,6 +15,7 @@ CONTRAST = ["color-contrast", "link-in-text-block"]
 SIZE = ["target-size"]
 # Width of a sheet between its margins, in pixels of CSS.
 SHEET = {"width": round((210 - 2 * 18) / 25.4 * 96), "height": 1000}
+LIBRARY = "vega-bundle.js"
 LOADED = "() => performance.getEntriesByType('resource').map(each => each.name)"
 # Counts from the start what shifts and what the policy refuses.
 WATCH = """() => {
@@ -120,9 +121,10 @@ def packed(path: Path) -> int:
 
 
 def weights(page, path: str) -> dict[str, int]:
-    """Return the bytes of what a page at a path has loaded, without the pictures of its charts."""
+    """Return the bytes of what a page at a path has loaded, without charts and their library."""
     files = {HTML / urlsplit(name).path[1:] for name in page.evaluate(LOADED)} | {HTML / path}
-    return {file.name: packed(file) for file in files if "_images" not in file.parts}
+    counted = [each for each in files if "_images" not in each.parts and each.name != LIBRARY]
+    return {file.name: packed(file) for file in counted}
 
 
 def thin(page) -> None:

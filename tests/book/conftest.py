@@ -13,6 +13,8 @@ ROOT = Path(__file__).parents[2]
 HTML = ROOT / "_build" / "html"
 EDITIONS = {"en": "en", "zh-hans": "zh-CN", "zh-hant": "zh-HK"}
 LOUD = ("error", "warning")
+# Milliseconds after which a page is taken for one that never comes, on a machine with much to do.
+LONG = 120_000
 # Chromium alone, without its own errands to other hosts.
 ARGUMENTS = [
     "--no-sandbox",
@@ -89,6 +91,7 @@ def visit(browser, server):
             visitor = browser.new_context(**options)
             contexts.append(visitor)
         page = visitor.new_page()
+        page.set_default_timeout(LONG)
         pages.append(page)
         page.trouble, page.awaited = [], set()
 
