@@ -60,7 +60,14 @@ def test_only_what_is_installed_is_imported_early(project):
     (project.notebooks / "beside.py").write_text("")
     own = "digitalbay.claims"
     write(project, "a", f"import networkx, beside, absent, numpy, {own}, {BOOK}, mpl_toolkits")
-    assert early(project) == {"numpy": 1, BOOK: 1, "mpl_toolkits": 1}
+    assert early(project) == {"numpy": 1, BOOK: 1, "mpl_toolkits": 1, "pandas": 1}
+
+
+def test_what_modules_of_this_package_import_is_imported_early(project):
+    write(project, "a", "from digitalbay.methods import gini, tree")
+    found = early(project)
+    assert {"numpy", "networkx", "scipy.stats"} <= found.keys()
+    assert not [name for name in found if name.startswith(("digitalbay", "concurrent"))]
 
 
 def test_no_more_are_imported_early_than_is_bearable(project, monkeypatch):

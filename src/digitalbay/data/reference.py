@@ -187,7 +187,8 @@ def _cell(package: Package, table: str, column: str, key: str, asked: str) -> st
     positions = package.positions(table, column)
     if key not in positions:
         raise unknown(column, [key], positions)
-    return package.table(table)[asked].iat[positions[key]]
+    cells = package.once((table, column, asked), lambda: list(package.table(table)[asked]))
+    return cells[positions[key]]
 
 
 def _of(frame: pd.DataFrame, column: str, value: str | None) -> pd.DataFrame:

@@ -49,8 +49,9 @@ class Breaks:
                 continue
             indicators = sorted(frame["indicator"].dropna().unique())
             named |= dict.fromkeys(indicators)
+            marked = frame[frame["status"] == "B"]
             for indicator in (each for each in indicators if each in about):
-                first = frame[(frame["indicator"] == indicator) & (frame["status"] == "B")]
+                first = marked[marked["indicator"] == indicator]
                 places = frozenset(words.label("area", area) for area in first["area"].unique())
                 for at in about[indicator].split():
                     found[indicator, words.label("indicator", indicator), at, places] = None

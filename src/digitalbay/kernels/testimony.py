@@ -13,7 +13,7 @@ import sys
 from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
-from types import FrameType, ModuleType
+from types import FrameType, FunctionType, ModuleType
 from typing import Any
 
 from digitalbay.files import write
@@ -102,12 +102,12 @@ def report(folder: str, named: Iterable[str] = ()) -> dict:
         if not path.exists():
             write(path, written)
     names = [name for name in list(sys.modules) if name not in _noted or name.startswith(_PACKAGE)]
-    modules = ((name, _file(sys.modules[name])) for name in names)
+    own = {n: f for n in names if (f := _file(sys.modules[n])) and _own(f)}
     return {
         "reads": [asdict(read) for read in recorder.reads()] if recorder else [],
-        "modules": sorted((n, f) for n, f in modules if f and _own(f)),
+        "modules": sorted(own.items()),
         "files": sorted(filter(_own, _opened)),
-        "imports": sorted(filter(_library, {*_imported, *named})),
+        "imports": sorted(filter(_library, {*_imported, *named, *_held(own.keys() - _noted)})),
         "at_exit": atexit._ncallbacks() > _at_exit,
     }
 
@@ -115,6 +115,16 @@ def report(folder: str, named: Iterable[str] = ()) -> dict:
 def _recorder() -> ModuleType | None:
     # Of a notebook that reads no data, it need not be imported.
     return sys.modules.get(f"{_PACKAGE}.data.recorder")
+
+
+def _held(modules: Iterable[str]) -> set[str]:
+    """Return the names of modules that others hold, or hold a class or a function of.
+
+    What was imported before the fork is not seen to be imported after it.
+    """
+    held = [value for name in modules for value in list(vars(sys.modules[name]).values())]
+    whole = {value.__name__ for value in held if isinstance(value, ModuleType)}
+    return whole | {str(one.__module__) for one in held if isinstance(one, (type, FunctionType))}
 
 
 def _between(frame: FrameType) -> bool:

@@ -138,24 +138,24 @@ def permutation_correlation(
     a, b = both.to_numpy().T if method == "pearson" else kernels.midrank(both.to_numpy()).T
     if method == "kendall":
 
-        def correlation(order: np.ndarray) -> float:
-            return float(stats.kendalltau(a, b[order]).statistic)
+        def correlations(orders: np.ndarray) -> np.ndarray:
+            return np.array([stats.kendalltau(a, b[order]).statistic for order in orders])
     else:
         u, v = ((s - s.mean()) / np.linalg.norm(s - s.mean()) for s in (a, b))
 
-        def correlation(order: np.ndarray) -> float:
+        def correlations(orders: np.ndarray) -> np.ndarray:
             # What is beyond is of the sum, and differs between processors.
-            return round(float(u @ v[order]), 12)
+            return (v[orders] @ u).round(12)
 
     exact = factorial(n) <= max_exact
     if exact:
-        orders = (np.array(o) for o in permutations(range(n)))
+        orders = np.array(list(permutations(range(n))))
     else:
-        rng = np.random.default_rng(seed)
-        orders = (rng.permutation(n) for _ in range(n_random))
-    null = np.array([correlation(order) for order in orders])
+        orders = np.tile(np.arange(n), (n_random, 1))
+        np.random.default_rng(seed).permuted(orders, axis=1, out=orders)
     mirrored = 2 if alternative == "two-sided" else 1
-    return _tested(correlation(np.arange(n)), null, n, exact, mirrored, alternative)
+    (observed,) = correlations(np.arange(n)[None]).tolist()
+    return _tested(observed, correlations(orders), n, exact, mirrored, alternative)
 
 
 def wilson_interval(
