@@ -47,7 +47,8 @@ def digests(descriptor: Descriptor, texts: dict[str, pd.DataFrame]) -> dict[str,
     raw = descriptor.raw
     about = {name: value for name, value in raw.items() if name != "resources"}
     found = {WHOLE: _digest(raw), ABOUT: _digest(about)}
-    tables, rows = defaultdict(list), defaultdict(sha256)
+    tables: dict[str, list] = defaultdict(list)
+    rows: dict[str, Any] = defaultdict(sha256)
     for resource in descriptor.resources:
         tables[resource.table].append([resource.name, resource.hash, resource.schema])
         if resource.table == OBSERVATIONS:
