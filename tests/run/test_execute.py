@@ -109,7 +109,7 @@ def test_changed_rows_make_a_run_stale_and_are_told(project, runs):
     rows = (project.reads / f"{read['digest']}.csv").read_text(encoding="utf-8").splitlines()
     rows[-1] = rows[-1].replace("macao", "zhuhai")
     rows[1] = rows[1].replace("A", "B")
-    read["digest"] = "of-other-rows"
+    read["digest"], read["rests"] = "of-other-rows", "observations/gdp_current_prices=others"
     (project.reads / "of-other-rows.csv").write_text("\n".join(rows[:-3] + rows[-1:]) + "\n")
     record["package"] = "of-another-day"
     path.write_text(json.dumps(record), encoding="utf-8")

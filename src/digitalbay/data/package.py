@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 import pandas as pd
 
 from digitalbay.data import descriptor as descriptors
-from digitalbay.data import location, seals, tables
+from digitalbay.data import location, parts, seals, tables
 from digitalbay.data.descriptor import OBSERVATIONS, Descriptor, Resource
 from digitalbay.data.errors import DataError, Problem
 
@@ -30,25 +30,55 @@ class Package:
     `files` has one DataFrame per resource, indexed by line number; `texts` the same as texts.
     """
 
-    descriptor: Descriptor
-    files: dict[str, pd.DataFrame]
-    texts: dict[str, pd.DataFrame]
+    _descriptor: Descriptor
+    _files: dict[str, pd.DataFrame]
+    _texts: dict[str, pd.DataFrame]
     _made: dict[object, Any] = field(default_factory=dict, repr=False, compare=False)
+    _rests: dict[object, set[str]] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def descriptor(self) -> Descriptor:
+        """What the descriptor says."""
+        parts.note([parts.WHOLE])
+        return self._descriptor
+
+    @property
+    def files(self) -> dict[str, pd.DataFrame]:
+        """The rows of each resource."""
+        parts.note([parts.WHOLE])
+        return self._files
+
+    @property
+    def texts(self) -> dict[str, pd.DataFrame]:
+        """The same as texts."""
+        parts.note([parts.WHOLE])
+        return self._texts
+
+    @property
+    def about(self) -> dict[str, Any]:
+        """What the descriptor says of the package, without its resources."""
+        parts.note([parts.ABOUT])
+        return {name: said for name, said in self._descriptor.raw.items() if name != "resources"}
 
     @property
     def version(self) -> str:
         """Version of the data."""
-        return self.descriptor.raw["version"]
+        return self.about["version"]
 
     @property
     def created(self) -> date:
         """Date of the package: nothing in it was published later."""
-        return date.fromisoformat(self.descriptor.raw["created"][:10])
+        return date.fromisoformat(self.about["created"][:10])
 
     @property
     def tables(self) -> list[str]:
         """Names of the tables, in the order of the descriptor."""
         return list(dict.fromkeys(resource.table for resource in self.descriptor.resources))
+
+    @property
+    def digests(self) -> dict[str, str]:
+        """Digest of each part of the package, by name."""
+        return self.once("digests", lambda: parts.digests(self._descriptor, self._texts))
 
     def table(self, name: str) -> pd.DataFrame:
         """Return a table, the files of observations joined; DataError if there is none."""
@@ -58,7 +88,10 @@ class Package:
     def once(self, name: object, make: Callable[[], T]) -> T:
         """Return what is made of this package under a name, made at the first call only."""
         if name not in self._made:
-            self._made[name] = make()
+            with parts.noting() as rests:
+                self._made[name] = make()
+            self._rests[name] = rests
+        parts.note(self._rests.get(name, ()))
         return self._made[name]
 
     def positions(self, name: str, column: str) -> dict[str, int]:
@@ -68,11 +101,12 @@ class Package:
         )
 
     def _join(self, name: str) -> pd.DataFrame:
-        parts = [self.files[r.name] for r in self.descriptor.resources if r.table == name]
-        if not parts:
+        parts.note([name])
+        rows = [self._files[r.name] for r in self._descriptor.resources if r.table == name]
+        if not rows:
             wanted = f"a resource named {name}"
             raise DataError([Problem(descriptors.NAME, None, None, None, wanted)])
-        return pd.concat(parts, ignore_index=True)
+        return pd.concat(rows, ignore_index=True)
 
 
 def load(root: str | Path | None = None) -> Package:

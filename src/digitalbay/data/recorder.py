@@ -8,7 +8,7 @@ later replays it: a digest that differs means that the notebook would see other 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
@@ -20,7 +20,8 @@ from typing import Any, ParamSpec, TypeAlias, TypeVar, cast
 import pandas as pd
 
 from digitalbay.data.left_out import ATTESTED, LeftOut, grades
-from digitalbay.data.package import load
+from digitalbay.data.package import Package, load
+from digitalbay.data.parts import noting
 
 Result: TypeAlias = pd.DataFrame | str | tuple[str, ...]
 P = ParamSpec("P")
@@ -34,7 +35,10 @@ _functions: dict[str, Callable[..., Result]] = {}
 
 @dataclass(frozen=True)
 class Read:
-    """One read: `arguments` is canonical JSON, `digest` the sha256 of the result as text."""
+    """One read: `arguments` is canonical JSON, `digest` the sha256 of the result as text.
+
+    `rests`: the parts of the package that it rests on, each with its digest; nothing if unknown.
+    """
 
     function: str
     arguments: str
@@ -42,6 +46,7 @@ class Read:
     rows: int
     sources: tuple[str, ...]
     published: str
+    rests: str = ""
 
 
 class _Given:
@@ -50,8 +55,8 @@ class _Given:
     What a caller does to its frame does not reach this one: pandas copies on write.
     """
 
-    def __init__(self, result: Result, package: object):
-        self.result, self.package = _own(result), package
+    def __init__(self, result: Result, package: Package, rests: set[str]):
+        self.result, self.package, self.rests = _own(result), package, rests
 
     def again(self) -> Result:
         """Return what the same read gives of the same package."""
@@ -72,7 +77,8 @@ class _Given:
 
     def read(self, function: str, arguments: str) -> Read:
         rows = len(self.result) if isinstance(self.result, pd.DataFrame) else 0
-        return Read(function, arguments, self.digest, rows, *_origin(self.result))
+        rests = _with_digests(self.rests, self.package)
+        return Read(function, arguments, self.digest, rows, *_origin(self.result), rests)
 
 
 def recorded(function: Callable[P, R]) -> Callable[P, R]:
@@ -94,13 +100,14 @@ def recorded(function: Callable[P, R]) -> Callable[P, R]:
         for before in log:
             if before.package is package:
                 return cast("R", before.again())
-        result = _call(_functions[name], arguments)
+        with noting() as rests:
+            result = _call(_functions[name], arguments)
         for before in log:
             if before.is_like(result):
-                before.package = package
+                before.package, before.rests = package, rests
                 break
         else:
-            _log[name, arguments] = [*log, _Given(result, package)]
+            _log[name, arguments] = [*log, _Given(result, package, rests)]
         return cast("R", result)
 
     return wrapper
@@ -126,6 +133,16 @@ def frames() -> Iterator[pd.DataFrame]:
 def clear() -> None:
     """Empty the log."""
     _log.clear()
+
+
+def stands(read: Read) -> bool:
+    """Tell whether all that a read rests on is as it was, so that it gives the same again."""
+    names = (part.partition("=")[0] for part in read.rests.split())
+    return bool(read.rests) and read.rests == _with_digests(names, load())
+
+
+def _with_digests(names: Iterable[str], package: Package) -> str:
+    return " ".join(f"{name}={package.digests.get(name)}" for name in sorted(names))
 
 
 def replay(read: Read) -> str:

@@ -115,7 +115,7 @@ def region(kind: str | None = None) -> tuple[str, ...]:
     True
     """
     package = load()
-    inside = members(package.descriptor.raw["digitalbay:region"])
+    inside = members(package.about["digitalbay:region"])
     if kind is None:
         return inside
     return tuple(a for a in inside if _cell(package, "areas", "area", a, "kind") == kind)

@@ -12,6 +12,7 @@ from functools import cached_property
 
 import pandas as pd
 
+from digitalbay.data import parts
 from digitalbay.data.errors import DataError
 from digitalbay.data.package import Package
 from digitalbay.data.periods import first_day, last_day, later, shifted
@@ -105,6 +106,8 @@ class Calendar:
 
 def calendar(package: Package) -> Calendar:
     """Return the calendar of a package, made once."""
+    # Which it looks at when it is first asked, whoever asks.
+    parts.note(["areas", "releases", "release_dates"])
     return package.once("calendar", lambda: Calendar(package))
 
 

@@ -15,6 +15,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from digitalbay.data import parts
 from digitalbay.data.descriptor import OBSERVATIONS
 from digitalbay.data.errors import unknown
 from digitalbay.data.left_out import LeftOut
@@ -46,10 +47,15 @@ def asked(
 
     `attrs["left_out"]` has the copies of observations that are held in weaker grades only.
     """
-    rows = package.once("observations in order", lambda: _prepared(package))
-    if indicator is not None:
-        known = package.positions("indicators", "indicator").keys()
-        rows = _of_indicators(package, rows, _names(indicator, "indicator", known))
+    with parts.noting() as rests:
+        rows = package.once("observations in order", lambda: _prepared(package))
+        if indicator is not None:
+            known = package.positions("indicators", "indicator").keys()
+            names = _names(indicator, "indicator", known)
+            rows = _of_indicators(package, rows, names)
+            rests -= {OBSERVATIONS}
+            rests |= {parts.of_indicator(name) for name in names}
+    parts.note(rests)
     wanted = {}
     if areas is not None:
         wanted["area"] = _names(areas, "area", package.positions("areas", "area").keys())

@@ -20,6 +20,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.environment.collectors import EnvironmentCollector
 
 import digitalbay as db
+from digitalbay.data import load
 from digitalbay.files import write
 
 if TYPE_CHECKING:
@@ -213,10 +214,16 @@ def section(env: BuildEnvironment, entry: str) -> tuple[str, str, str] | None:
 
     entry: as in ``data/reference/contents.csv``, or a chapter that is one page there, such as "3".
     """
+    # Each volume asks for all.
+    asked = load().once(("answered in", entry), lambda: _answered_in(entry))
+    found = part(env, *asked[0]) if asked else None
+    return found and (found[0], found[1]["id"], found[1]["title"])
+
+
+def _answered_in(entry: str) -> list[tuple[str, int]]:
     rows = db.contents()
     exact = rows[rows["entry"] == entry]
     below = rows[rows["entry"].str.startswith(f"{entry}.")]
     asked = [(row.notebook, row.part) for row in exact.itertuples()]
-    asked += [(name, 0) for name in below["notebook"].unique() if below["notebook"].nunique() == 1]
-    found = part(env, *asked[0]) if asked else None
-    return found and (found[0], found[1]["id"], found[1]["title"])
+    whole = below["notebook"].unique()
+    return asked + [(name, 0) for name in whole if len(whole) == 1]

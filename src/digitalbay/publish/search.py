@@ -12,6 +12,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -110,8 +111,13 @@ def also(text: str, lang: str, equal: Synonyms) -> list[str]:
 
 
 def _holds(text: str, word: str) -> bool:
+    return word in text and (word[0] >= "㐀" or bool(_beginning(word).search(text)))
+
+
+@cache
+def _beginning(word: str) -> re.Pattern[str]:
     # A word of Latin script is not found within another.
-    return word in text and (word[0] >= "㐀" or bool(re.search(rf"\b{re.escape(word)}", text)))
+    return re.compile(rf"\b{re.escape(word)}")
 
 
 def documents(page: nodes.document) -> Iterator[Document]:
@@ -214,13 +220,16 @@ def _of_page(app: Sphinx, name: str) -> Iterator[list]:
 
 def _of_indicators(app: Sphinx) -> Iterator[list]:
     lang, equal = edition_of(app.config.language).lang, _equal(app)
-    rows = db.indicators().set_index("indicator")
+    table = db.indicators()
+    names = dict(
+        zip(table["indicator"], zip(table["name_en"], table["name_zh"], strict=True), strict=True)
+    )
     for key, name, _, page, anchor, rank in app.env.domains["indicator"].get_objects():
         if rank not in _WEIGHTS:
             # A family is a section of its page.
             continue
         address = f"{app.builder.get_target_uri(page)}#{anchor}"
-        english, chinese = rows.loc[key, ["name_en", "name_zh"]]
+        english, chinese = names[key]
         named = (english.lower(), chinese, to_traditional(chinese))
         other = " ".join(also(name, lang, [*equal, (name.lower(), *named)]))
         yield [address, app.env.titles[page].astext(), name, "", other, _WEIGHTS[rank]]

@@ -2,20 +2,25 @@
 
 docutils has a generator for each node, and what is found passes through those of all nodes above
 it. Sphinx writes the XML of each node that needs no translation, for a message that nobody sees.
+For each work that is cited, pybtex looks through all that is installed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from docutils import nodes
+from pybtex import plugin
 from sphinx.util import nodes as sphinx_nodes
 
 
 def shorten() -> None:
-    """Have docutils and Sphinx take the shorter ways from now on."""
+    """Have docutils, Sphinx and pybtex take the shorter ways from now on."""
     nodes.Node._fast_findall = of_class
     sphinx_nodes.repr_domxml = _named
+    if not hasattr(plugin._load_entry_point, "cache_info"):
+        plugin._load_entry_point = cache(plugin._load_entry_point)
 
 
 def of_class(top: nodes.Node, wanted: type) -> Iterator[nodes.Node]:

@@ -35,7 +35,7 @@ def collect(project: Project) -> Path:
     for run, record in runs.items():
         page = record["found"] | {
             "as_of": record["parameters"].get("as_of"),
-            "reads": record["reads"],
+            "reads": [_told(read) for read in record["reads"]],
         }
         book.setdefault(run.lang, {})[run.name] = page
         ids = of_page(record["found"])
@@ -54,6 +54,11 @@ def records(project: Project) -> dict[Run, dict]:
     """Return what each run of the book recorded; those never run are left out."""
     found = {run: recorded(run, project) for run in plan(project)}
     return {run: record for run, record in found.items() if record}
+
+
+def _told(read: dict) -> dict:
+    """Return a read without what only tells whether it is to be repeated."""
+    return {name: value for name, value in read.items() if name != "rests"}
 
 
 def _forget_others(read: set[str], project: Project) -> None:

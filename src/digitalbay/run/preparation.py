@@ -46,7 +46,9 @@ def chapter() -> None:
     from digitalbay.figures import Chapter, language, polygons  # noqa: F401, PLC0415
 
     # A package that is not as it was sealed is told by the command, before any kernel starts.
-    indicator = data.load().table("observations")["indicator"].iat[0]
+    package = data.load()
+    indicator = package.table("observations")["indicator"].iat[0]
+    _ = package.digests
     observations = data.observations(indicator, areas=data.region())
     polygons(data.areas().query("gb_code != '' and kind == 'city'").head(1))
     language.to_traditional("数据")
