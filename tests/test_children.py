@@ -63,3 +63,10 @@ def test_a_command_ends_as_it_would_alone(code, ends):
     process = children.start(children.watched([sys.executable, "-c", code]))
     assert process.wait() == ends
     children.ended(process)
+
+
+def test_what_makes_pages_looks_for_its_parent_before_it_imports_what_is_slow():
+    module = "digitalbay.publish.jupyter_book"
+    code = f"import sys, {module}; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert not {"pandas", "sphinx"} & set(done.stdout.split())

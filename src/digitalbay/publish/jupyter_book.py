@@ -21,7 +21,6 @@ from pathlib import Path
 
 from digitalbay import children, data
 from digitalbay.alike import SURROUNDINGS
-from digitalbay.data.package import hold
 from digitalbay.files import write
 from digitalbay.run.project import Project
 
@@ -140,13 +139,14 @@ def _placed(said: str) -> str:
 
 def main() -> None:
     """Import, wait for the arguments, build; end at once if there are none, or no parent."""
+    # Before all that is slow to import: the parent may be gone by then.
     children.end_with(int(sys.argv[1]))
     gc.disable()
     _import()
     # Every build reads the data; if they are not to be trusted, whoever asks has said so.
     with suppress(data.DataError):
         data.load()
-        hold()
+        import_module("digitalbay.data.package").hold()
     if given := sys.stdin.read():
         try:
             import_module("jupyter_book.cli.main").main(json.loads(given))

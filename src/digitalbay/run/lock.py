@@ -11,8 +11,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
-from tqdm import tqdm
-
 from digitalbay.files import remove_parts
 
 try:
@@ -22,6 +20,8 @@ except ImportError:
     fcntl = None  # type: ignore[assignment]
 
 NAME = "lock"
+# The folder of what is needed while a command holds another one.
+PASSING = "tmp"
 
 
 @contextmanager
@@ -32,7 +32,7 @@ def locked(folder: Path) -> Iterator[Path]:
     left half done is removed by the next.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    passing = folder / "tmp"
+    passing = folder / PASSING
     with (folder / NAME).open("a+", encoding="utf-8") as file:
         _take(file)
         file.seek(0)
@@ -54,6 +54,9 @@ def _take(file: TextIO) -> None:
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
+        # Slow to load, for who only asks for a name.
+        from tqdm import tqdm  # noqa: PLC0415
+
         file.seek(0)
         owner = file.read() or "another command"
         tqdm.write(f"waiting for: {owner}; Ctrl-C gives up", file=sys.stderr)
