@@ -49,6 +49,15 @@ def test_nothing_is_started_while_all_is_ended():
     children.ended(again)
 
 
+def test_what_is_not_needed_ends_with_the_command():
+    with children.ended_in_order():
+        process = children.start([sys.executable, "-c", "import time; time.sleep(300)"])
+    assert process.wait(timeout=10) == -signal.SIGKILL
+    again = children.start([sys.executable, "-c", ""])
+    assert again.wait() == 0
+    children.ended(again)
+
+
 def test_handlers_of_signals_are_as_before():
     before = signal.getsignal(signal.SIGINT), signal.getsignal(signal.SIGTERM)
     with children.ended_in_order():

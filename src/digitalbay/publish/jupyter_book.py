@@ -52,8 +52,7 @@ class BuildError(Exception):
 
 def prepare() -> None:
     """Have a process wait for the next build: it imports while the caller plans."""
-    if not _waiting:
-        _waiting.append(_prepared())
+    _waiting[:] = [process for process in _waiting if process.poll() is None] or [_prepared()]
 
 
 def jupyter_book(project: Project, tree: Path, work: Path, builder: str) -> None:
@@ -70,7 +69,8 @@ def jupyter_book(project: Project, tree: Path, work: Path, builder: str) -> None
     else:
         arguments += ["--builder", "custom", "--custom-builder", builder]
     log = project.build / "logs" / f"{builder}-{work.name}.log"
-    process = _waiting.pop() if _waiting else _prepared()
+    prepare()
+    process = _waiting.pop()
     given = json.dumps([str(argument) for argument in arguments])
     _finish(process, f"Jupyter Book, {builder} ({work.name})", log, given)
 

@@ -75,12 +75,13 @@ def execute(run: Run, project: Project) -> Failure | None:
         settle(executed, run.lang, hiding(project.root))
         found = findings(executed)
         nbformat.validate(executed)
+        cells.encoded(executed).encode()
     except Exception as error:
         if os.environ.get(DEBUG):
             raise
         record.unlink(missing_ok=True)
         output.unlink(missing_ok=True)
-        write(kept, cells.encoded(notebook))
+        write(kept, cells.encoded(notebook).encode(errors="backslashreplace"))
         return failed(run, kept, error, notebook, witness["cell"])
     stabilise(executed)
     # First gone, then written anew: a record never stands beside another output than its own.
