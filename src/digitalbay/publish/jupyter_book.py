@@ -52,7 +52,8 @@ class BuildError(Exception):
 
 def prepare() -> None:
     """Have a process wait for the next build: it imports while the caller plans."""
-    _waiting[:] = [process for process in _waiting if process.poll() is None] or [_prepared()]
+    if not _waiting:
+        _waiting.append(_prepared())
 
 
 def jupyter_book(project: Project, tree: Path, work: Path, builder: str) -> None:
@@ -69,8 +70,7 @@ def jupyter_book(project: Project, tree: Path, work: Path, builder: str) -> None
     else:
         arguments += ["--builder", "custom", "--custom-builder", builder]
     log = project.build / "logs" / f"{builder}-{work.name}.log"
-    prepare()
-    process = _waiting.pop()
+    process = _taken()
     given = json.dumps([str(argument) for argument in arguments])
     _finish(process, f"Jupyter Book, {builder} ({work.name})", log, given)
 
@@ -78,6 +78,16 @@ def jupyter_book(project: Project, tree: Path, work: Path, builder: str) -> None
 def call(command: list[str], step: str, log: Path, cwd: Path) -> None:
     """Run a command with a fixed date; raise BuildError with its log if it fails."""
     _finish(_started(children.watched(command), cwd), step, log)
+
+
+def _taken() -> subprocess.Popen:
+    """Return a process that waits, or a new one if none does, or its command has ended it."""
+    # By `pop` alone: editions are built side by side.
+    with suppress(IndexError):
+        while (process := _waiting.pop()).poll() is not None:
+            pass
+        return process
+    return _prepared()
 
 
 def _prepared() -> subprocess.Popen:
