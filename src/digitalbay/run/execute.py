@@ -111,7 +111,9 @@ def _parameterized(document: NotebookNode, run: Run) -> NotebookNode:
     for cell in notebook.cells:
         cell.metadata.setdefault("tags", [])
     if run.parameters:
-        notebook = parameterize_notebook(notebook, run.parameters, kernel_name="python3")
+        notebook = parameterize_notebook(
+            notebook, run.parameters, kernel_name="python3", language=cells.LANGUAGE
+        )
     return notebook
 
 

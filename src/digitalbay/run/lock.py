@@ -54,7 +54,7 @@ def locked(folder: Path) -> Iterator[Path]:
         try:
             yield passing
         finally:
-            del os.environ[HELD]
+            os.environ.pop(HELD, None)
             shutil.rmtree(passing, ignore_errors=True)
             _say(file, "")
 
