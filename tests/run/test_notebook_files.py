@@ -65,7 +65,7 @@ def test_what_is_no_notebook_is_named_with_a_reason_in_a_line(path, content, why
 @pytest.mark.parametrize(
     ("names", "value", "why"),
     [
-        (("cells", 1, "cell_type"), "slide", "slide"),
+        (("cells", 1, "source"), 5, r"5 is not valid .*, in \['cells'\]\[1\]\['source'\]"),
         (("cells", 1, "metadata"), 5, "The notebook is invalid"),
         (("metadata", "kernelspec", "language"), "R", "written in R, and only Python is run"),
     ],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import hashlib
 import json
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -22,6 +23,9 @@ class NotebookError(ValueError):
 
     def __init__(self, notebook: Path, why: str):
         first = why.strip().splitlines()[0][:200]
+        # Where the schema of notebooks is not met.
+        if place := re.search(r"^On instance(\[.+\]):$", why, re.MULTILINE):
+            first += f", in {place[1]}"
         super().__init__(f"no notebook to run in {notebook}: {first}; restore it, or save it anew")
 
 
