@@ -42,7 +42,6 @@ import IPython.core.oinspect
 import IPython.extensions.storemagic
 import tornado.platform.asyncio
 
-from digitalbay import children
 from digitalbay.kernels import advance, kernel, memory, testimony
 
 READY = b"."
@@ -96,8 +95,9 @@ def _end_with(client: socket.socket, argv: list[str]) -> NoReturn:
         file = Path(argv[argv.index("-f") + 1])
         shutil.rmtree(Path(json.loads(file.read_text("utf-8"))["ip"]).parent, ignore_errors=True)
         file.unlink()
-    # With what it started.
-    children.end_group()
+    # With what it started: it leads their group.
+    os.killpg(0, signal.SIGKILL)
+    os._exit(1)
 
 
 def prepare(preparation: str = "") -> kernel.Application:
