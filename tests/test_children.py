@@ -49,6 +49,15 @@ def test_nothing_is_started_while_all_is_ended():
     children.ended(again)
 
 
+def test_what_is_not_needed_ends_with_the_command():
+    with children.ended_in_order():
+        process = children.start([sys.executable, "-c", "import time; time.sleep(300)"])
+    assert process.wait(timeout=10) == -signal.SIGKILL
+    again = children.start([sys.executable, "-c", ""])
+    assert again.wait() == 0
+    children.ended(again)
+
+
 def test_handlers_of_signals_are_as_before():
     before = signal.getsignal(signal.SIGINT), signal.getsignal(signal.SIGTERM)
     with children.ended_in_order():
@@ -63,3 +72,10 @@ def test_a_command_ends_as_it_would_alone(code, ends):
     process = children.start(children.watched([sys.executable, "-c", code]))
     assert process.wait() == ends
     children.ended(process)
+
+
+def test_what_makes_pages_looks_for_its_parent_before_it_imports_what_is_slow():
+    module = "digitalbay.publish.jupyter_book"
+    code = f"import sys, {module}; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert not {"pandas", "sphinx"} & set(done.stdout.split())

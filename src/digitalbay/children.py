@@ -58,7 +58,7 @@ def end() -> None:
 
 @contextmanager
 def ended_in_order() -> Iterator[None]:
-    """Have Ctrl-C and SIGTERM end what is started meanwhile, then this process in order."""
+    """End what is started meanwhile with the block; on Ctrl-C and SIGTERM, then this process."""
 
     def told(signum: int, _frame: object) -> NoReturn:
         end()
@@ -72,6 +72,8 @@ def ended_in_order() -> Iterator[None]:
     try:
         yield
     finally:
+        # What was prepared and not needed would notice late, if it is still importing.
+        end()
         for signum, handler in before.items():
             signal.signal(signum, handler)
         _ending.clear()

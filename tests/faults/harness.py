@@ -26,8 +26,9 @@ from .books import chapter, contents, tiny
 
 # Marks all that a trial starts, by its environment.
 MARK = "DIGITALBAY_TRIAL"
-# Seconds: until whatever was started has noticed that its parent is gone, and of any build.
-GRACE, LONGEST = 3, 240
+# Seconds, and parts of what a clean build takes here and now, whichever is more: until whatever
+# was started has noticed that its parent is gone, and of any build.
+GRACE, LONGEST = (3, 0.2), (240, 20)
 # What is killed, told by what stands in its command.
 TARGETS = {
     "command": "digitalbay book",
@@ -102,14 +103,22 @@ class Trials:
             command, cwd=self.root, env=given, start_new_session=True, **pipes, **options
         )
 
-    def finish(self, outcome: Outcome, process: subprocess.Popen) -> None:
-        """Wait for a build that was broken, and see what it left."""
+    def patience(self, seconds: float, parts: float) -> float:
+        """Return how long to wait on this machine, busy as it is."""
+        return max(seconds, parts * self.took)
+
+    def said(self, outcome: Outcome, process: subprocess.Popen) -> str:
+        """Return what a build says until it ends; end one that does not."""
         try:
-            said, _ = process.communicate(timeout=LONGEST)
+            return process.communicate(timeout=self.patience(*LONGEST))[0]
         except subprocess.TimeoutExpired:
             outcome.wrong.append("does not end")
             process.kill()
-            said, _ = process.communicate()
+            return process.communicate()[0]
+
+    def finish(self, outcome: Outcome, process: subprocess.Popen) -> None:
+        """Wait for a build that was broken, and see what it left."""
+        said = self.said(outcome, process)
         if "Traceback" in said:
             outcome.wrong.append(f"shows a traceback: {said.strip().splitlines()[-1]}")
         self.look_for_orphans(outcome)
@@ -117,7 +126,7 @@ class Trials:
 
     def look_for_orphans(self, outcome: Outcome) -> None:
         """Note, and end, what a trial left running once it had time to notice."""
-        deadline = time.monotonic() + GRACE
+        deadline = time.monotonic() + self.patience(*GRACE)
         while (left := list(marked(outcome.trial))) and time.monotonic() < deadline:
             time.sleep(0.1)
         outcome.orphans += [" ".join(command(each)) or str(each.pid) for each in left]
@@ -128,7 +137,7 @@ class Trials:
     def build_again(self, outcome: Outcome, state: str) -> None:
         """Build as if nothing had happened, and compare with a clean build of the same."""
         process = self.start(outcome.trial)
-        said, _ = process.communicate(timeout=LONGEST)
+        said = self.said(outcome, process)
         if process.returncode:
             outcome.wrong.append(f"the next build fails: {said.strip()}")
         outcome.wrong += map(str, differences(self._kept / state, self.project.build))
@@ -232,7 +241,7 @@ def at_once(trials: Trials, seed: int) -> Outcome:
     time.sleep(random.Random(seed).uniform(0, 2))
     second = trials.start(outcome.trial)
     for process in (first, second):
-        said, _ = process.communicate(timeout=LONGEST)
+        said = trials.said(outcome, process)
         if process.returncode:
             outcome.wrong.append(said.strip())
     trials.look_for_orphans(outcome)

@@ -5,6 +5,7 @@ import pytest
 from digitalbay.files import write
 from digitalbay.publish import untouched
 from digitalbay.publish.untouched import Built
+from digitalbay.run.lock import locked
 
 
 @pytest.fixture
@@ -55,3 +56,9 @@ def test_a_book_that_failed_is_not_told_as_built(root):
     write(root / "book" / "intro.md", "22")
     Built(root, ["en"])
     assert not Built(root, ["en"]).is_untouched()
+
+
+def test_what_another_command_does_or_left_half_done_is_seen(root):
+    with locked(root / "_build"):
+        assert not Built(root, ["en"]).is_untouched()
+    assert Built(root, ["en"]).is_untouched()

@@ -54,6 +54,20 @@ def test_what_is_no_notebook_is_named_and_its_traceback_shown_if_asked_for(proje
         assert bool(options) or len(err.splitlines()) == 1
 
 
+@pytest.mark.parametrize("first", ["", "os.environ['A'] = '1'"], ids=["forked", "ordinary"])
+def test_a_kernel_that_ends_by_itself_leaves_nothing_running_and_says_nothing(project, first):
+    cell = "import os, pathlib, subprocess\n{}\nchild = subprocess.Popen(['sleep', '300'])\n"
+    cell += "pathlib.Path('number').write_text(str(child.pid))\nos.write(2, b'noise')\nos._exit(1)"
+    write(project, "left", cell.format(first))
+    _, err = run(project).communicate()
+    told, *_, last = err.splitlines()
+    assert told.startswith("error: left.ipynb (en), cell 1: the kernel was killed, crashed")
+    assert last == "1 of 1 runs failed; mend and run again."
+    assert "noise" not in err
+    number = int((project.notebooks / "number").read_text(encoding="utf-8"))
+    assert not psutil.pid_exists(number) or psutil.Process(number).status() == psutil.STATUS_ZOMBIE
+
+
 @pytest.mark.parametrize("signum", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
 def test_what_is_ended_leaves_nothing_running(project, tmp_path, signum):
     begun = tmp_path / "begun"
@@ -77,4 +91,4 @@ def test_what_is_ended_leaves_nothing_running(project, tmp_path, signum):
         assert [path for path in passing.iterdir() if path.name.startswith("bay-")] == []
 
 
-WAIT = "import time\ntime.sleep(300)"
+WAIT = "import subprocess\nsubprocess.run(['sleep', '300'])"

@@ -43,6 +43,7 @@ def test_cells_do_the_same_in_kernels_of_both_kinds(project, monkeypatch):
         "import sys\n%precision 3\n2 / 3",
         "await __import__('asyncio').sleep(0.01)\nprint('waited')",
         "!echo $TERM $FORCE_COLOR $PAGER",
+        "import subprocess\nsubprocess.run('cat'), sys.stdin.read()",
         "print('out')\nprint('err', file=sys.stderr)\nprint('out')",
         "sys.__stdout__.flush()\nsys = 1\n%reset -f\n'sys' in globals()",
         "from IPython.display import HTML, display\nshown = display('one', display_id='shown')\n"

@@ -6,6 +6,8 @@ import subprocess
 import sys
 import time
 
+import pytest
+
 from digitalbay.run.lock import locked
 
 HOLD = """
@@ -50,3 +52,11 @@ def test_one_that_was_killed_holds_nothing_and_leaves_nothing(tmp_path, capsys):
         assert list(passing.iterdir()) == []
     assert [path.name for path in tmp_path.iterdir()] == ["lock"]
     assert capsys.readouterr().err == ""
+
+
+def test_a_command_of_a_notebook_does_not_wait_for_the_run_that_waits_for_it(tmp_path):
+    with locked(tmp_path):
+        with pytest.raises(ValueError, match="asks for another run of the same book"):
+            locked(tmp_path).__enter__()
+        with locked(tmp_path / "other"):
+            pass

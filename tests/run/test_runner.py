@@ -43,6 +43,7 @@ CASES = {
     "is tagged": ("1 / 0", "10"),
     "says much": ("print('line\\n' * 400_000)", "'x' * 1_000_000"),
     "is left": ("import os\nos._exit(3)",),
+    "prints its error": ("%nothing",),
     "raises": ("11", "raise ValueError('wrong')", "12"),
     "has no end": ("import time\nprint('soon')", "while True:\n    time.sleep(0.1)"),
 }
@@ -51,7 +52,8 @@ TIMEOUT = 3
 SAID = {
     "fails to exit": "cell 2: SystemExit: 3",
     "is tagged": "cell 1: ZeroDivisionError: division by zero (the tag raises-exception",
-    "is left": "cell 1: the kernel was killed, or left by os._exit; is there memory enough?",
+    "is left": "cell 1: the kernel was killed, crashed in a library, or left by os._exit; is there",
+    "prints its error": "cell 1: UsageError: Line magic function `%nothing` not found.",
     "raises": "cell 2: ValueError: wrong",
     "closes stdout": "cell 1: ValueError: I/O operation on closed file",
     "has no end": "cell 2: took longer than `execute: timeout` of _config.yml allows",

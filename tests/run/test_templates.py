@@ -13,7 +13,7 @@ from digitalbay.run.plan import plan
 from digitalbay.run.pool import run_stale
 from digitalbay.run.project import Project
 from digitalbay.run.save import save
-from digitalbay.run.templates import variants
+from digitalbay.run.templates import defaults, variants
 
 from .conftest import empty, write
 
@@ -117,3 +117,32 @@ def test_edition_has_pages_contents_and_a_catalog_for_each(tmp_path):
     assert sphinx["digitalbay_as_of"] == "2022-12-31"
     catalogs = project.build / "locale" / "zh_CN" / "LC_MESSAGES"
     assert all((catalogs / f"{name}.po").is_file() for name in names)
+
+
+@pytest.mark.parametrize(
+    "over",
+    [[], "lang", {"parameter": "place"}, {"parameter": "place", "values": "abc"}]
+    + [{"parameter": "place", "values": values} for values in ([], 5, None, ["a", "a"])]
+    + [{"parameter": 1, "values": ["a"]}],
+)
+def test_what_is_no_template_is_named(project, over):
+    path = project.notebooks / "it.ipynb"
+    write(project, "it", "1", given="place = 'a'")
+    notebook = nbformat.read(path, as_version=4)
+    notebook.metadata["digitalbay"] = {"over": over}
+    nbformat.write(notebook, path)
+    with pytest.raises(ValueError, match=r"it\.ipynb: digitalbay: over: expected a parameter and"):
+        variants(path)
+
+
+def test_defaults_are_what_the_cell_sets_in_any_way(project):
+    write(project, "it", "1", given="a: int = 1\nb = c = [2]\nimport os\nd = os.sep\ne: str")
+    found = defaults(project.notebooks / "it.ipynb")
+    named = {"lang": "en", "as_of": None, "a": 1, "b": [2], "c": [2], "d": None, "e": None}
+    assert found == named
+
+
+def test_parameters_that_are_no_python_are_named(project):
+    write(project, "it", "1", given="a = = 1")
+    with pytest.raises(ValueError, match=r"it\.ipynb: invalid syntax in line 3 of the cell tagged"):
+        defaults(project.notebooks / "it.ipynb")

@@ -50,7 +50,7 @@ def of_notebook(notebook: Path) -> list[Marked]:
 
     A place is ``notebooks/<name>.ipynb#<id of cell or name of module>``.
     """
-    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+    cells = json.loads(notebook.read_text(encoding="utf-8")).get("cells", ())
     found: list[Marked] = []
     beside: dict[str, Path] = {}
     for n, cell in enumerate(cells):

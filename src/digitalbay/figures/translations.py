@@ -29,6 +29,8 @@ _HEADER = {
     "Plural-Forms": (re.compile(r"nplurals=1; plural=0;?"), "nplurals=1; plural=0;"),
 }
 _ROLE = re.compile(r"\{([a-zA-Z][\w:.+-]*)\}`([^`]*)`")
+# What makes HTML, formulas or the outcome of templates of a text in prose.
+_MARKUP = re.compile(r"<(?:[/?]?[a-zA-Z]|!)[^\s>]*|\{\{|\{%|(?<!\\)\$")
 _NAMED = re.compile(r"<([^<>]*)>\s*$")
 
 
@@ -76,8 +78,9 @@ def read(path: Path) -> Catalog:
 def checked(path: Path) -> Catalog:
     """Return the catalog in a file, whose translations keep what their texts name.
 
-    Facts and other roles, links, and the fields of words in code must be the same on both sides;
-    entries that are empty or fuzzy are not used, and not checked.
+    Facts and other roles, links, and the fields of words in code must be the same on both sides,
+    and prose gets no HTML, formula or template that it lacks in English; entries that are empty or
+    fuzzy are not used, and not checked.
 
     Raises
     ------
@@ -171,7 +174,11 @@ def _differences(message: Message, text: str, own: str) -> Iterator[str]:
     yield from _compared(*(Counter(re.findall(r"\]\(", side)) for side in sides))
     if ("\n\n" in text) != ("\n\n" in own):
         yield "has other paragraphs than its text"
-    if any(".ipynb#" in place or place.endswith(".py") for place, _ in message.locations):
+    code = [".ipynb#" in place or place.endswith(".py") for place, _ in message.locations]
+    if not code or not all(code):
+        found, given = (Counter(_MARKUP.findall(side)) for side in sides)
+        yield from _compared(found & given, given)
+    if any(code):
         try:
             fields = [Counter(_fields(side)) for side in sides]
         except ValueError as error:

@@ -106,11 +106,11 @@ class AsyncFileKernelManager(_OverFiles, AsyncKernelManager):
 
     @property
     def kernel_spec(self) -> KernelSpec | None:
-        """The kernel's spec, with the provisioner that forks it."""
+        """The kernel's spec, with the provisioner that forks it and ends what it started."""
         spec = super().kernel_spec
-        if spec and self.forks:
+        if spec:
             spec.metadata["kernel_provisioner"] = {
                 "provisioner_name": PROVISIONER,
-                "config": {"preparation": self.preparation},
+                "config": {"forks": self.forks, "preparation": self.preparation},
             }
         return spec

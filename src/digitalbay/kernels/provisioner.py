@@ -12,34 +12,47 @@ import os
 import select
 import signal
 import socket
+import subprocess
 import sys
 from contextlib import suppress
 from typing import Any
 
 from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning import LocalProvisioner
-from traitlets import Unicode
+from traitlets import Bool, Unicode
 
 from . import prepared
 
 PROVISIONER = "digitalbay-forked"
 _LAUNCHER = ["-m", "ipykernel_launcher"]
+_OUT = {1: "stdout", 2: "stderr"}
 
 
 class ForkedProvisioner(LocalProvisioner):
     """Provides Python kernels by forking; any other kernel, or none to fork, as Jupyter does."""
 
+    forks = Bool(True, help="Whether to fork at all.")
     preparation = Unicode(help="Module that prepares the process to fork; see `prepared`.")
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
         """Fork a kernel and return when its sockets are open."""
-        if not prepared.available() or cmd[0] != sys.executable or cmd[1:3] != _LAUNCHER:
+        forks = self.forks and prepared.available()
+        if not forks or cmd[0] != sys.executable or cmd[1:3] != _LAUNCHER:
             return await super().launch_kernel(cmd, **kwargs)
         self.cwd = str(kwargs.get("cwd") or os.getcwd())
-        request = {"argv": cmd[3:], "env": kwargs["env"], "cwd": self.cwd}
+        # As of any kernel, nobody writes to its standard input.
+        silent = [0] + [n for n in _OUT if kwargs.get(_OUT[n]) == subprocess.DEVNULL]
+        request = {"argv": cmd[3:], "env": kwargs["env"], "cwd": self.cwd, "silent": silent}
         forked = await ForkedProcess.ask(request, self.preparation)
         self.process, self.pid = forked, forked.pid  # type: ignore[assignment] # as if a Popen
         return self.connection_info
+
+    async def cleanup(self, restart: bool = False) -> None:
+        """End what is left running of a kernel that ended by itself."""
+        if self.pid and hasattr(os, "killpg"):
+            with suppress(ProcessLookupError, PermissionError):
+                os.killpg(self.pid, signal.SIGKILL)
+        await super().cleanup(restart)
 
 
 async def _connection(preparation: str, folder: str, again: bool = True) -> socket.socket:

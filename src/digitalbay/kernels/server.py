@@ -5,8 +5,9 @@ It starts no thread and no kernel's socket, for neither survives a fork.
 serves on the listening socket FD until its standard input closes, as it does when the process
 that started it ends.
 
-A client sends one line of JSON (``argv``, ``env``, ``cwd``), is sent the kernel's process id and
-then, once the kernel's sockets are open, a full stop. The connection lasts as long as both ends:
+A client sends one line of JSON (``argv``, ``env``, ``cwd``, and the ``silent`` ones of its standard
+files, by number), is sent the kernel's process id and then, once the kernel's sockets are open, a
+full stop. The connection lasts as long as both ends:
 a kernel whose client is gone ends, and a client whose kernel is gone sees it closed.
 """
 
@@ -71,6 +72,8 @@ def be_kernel(app: kernel.Application, client: socket.socket) -> NoReturn:
     os.environ.clear()
     os.environ.update(request["env"])
     os.chdir(request["cwd"])
+    for silent in request["silent"]:
+        os.dup2(os.open(os.devnull, os.O_RDWR), silent)
     sys.argv = ["ipykernel_launcher", *request["argv"]]
     random.seed()
     if numbers := sys.modules.get("numpy.random"):
@@ -92,6 +95,8 @@ def _end_with(client: socket.socket, argv: list[str]) -> NoReturn:
         file = Path(argv[argv.index("-f") + 1])
         shutil.rmtree(Path(json.loads(file.read_text("utf-8"))["ip"]).parent, ignore_errors=True)
         file.unlink()
+    # With what it started: it leads their group.
+    os.killpg(0, signal.SIGKILL)
     os._exit(1)
 
 

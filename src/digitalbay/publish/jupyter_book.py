@@ -21,7 +21,6 @@ from pathlib import Path
 
 from digitalbay import children, data
 from digitalbay.alike import SURROUNDINGS
-from digitalbay.data.package import hold
 from digitalbay.files import write
 from digitalbay.run.project import Project
 
@@ -71,7 +70,7 @@ def jupyter_book(project: Project, tree: Path, work: Path, builder: str) -> None
     else:
         arguments += ["--builder", "custom", "--custom-builder", builder]
     log = project.build / "logs" / f"{builder}-{work.name}.log"
-    process = _waiting.pop() if _waiting else _prepared()
+    process = _taken()
     given = json.dumps([str(argument) for argument in arguments])
     _finish(process, f"Jupyter Book, {builder} ({work.name})", log, given)
 
@@ -79,6 +78,16 @@ def jupyter_book(project: Project, tree: Path, work: Path, builder: str) -> None
 def call(command: list[str], step: str, log: Path, cwd: Path) -> None:
     """Run a command with a fixed date; raise BuildError with its log if it fails."""
     _finish(_started(children.watched(command), cwd), step, log)
+
+
+def _taken() -> subprocess.Popen:
+    """Return a process that waits, or a new one if none does, or its command has ended it."""
+    # By `pop` alone: editions are built side by side.
+    with suppress(IndexError):
+        while (process := _waiting.pop()).poll() is not None:
+            pass
+        return process
+    return _prepared()
 
 
 def _prepared() -> subprocess.Popen:
@@ -140,13 +149,14 @@ def _placed(said: str) -> str:
 
 def main() -> None:
     """Import, wait for the arguments, build; end at once if there are none, or no parent."""
+    # Before all that is slow to import: the parent may be gone by then.
     children.end_with(int(sys.argv[1]))
     gc.disable()
     _import()
     # Every build reads the data; if they are not to be trusted, whoever asks has said so.
     with suppress(data.DataError):
         data.load()
-        hold()
+        import_module("digitalbay.data.package").hold()
     if given := sys.stdin.read():
         try:
             import_module("jupyter_book.cli.main").main(json.loads(given))

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from digitalbay.files import write
+from digitalbay.run.lock import PASSING
 
 from .commit import commit_of
 
@@ -30,10 +31,17 @@ class Built:
         self.results = [root / "_build" / name for name in RESULTS]
         name = hashlib.sha256(json.dumps(options).encode()).hexdigest()[:16]
         self.stamp = root / "_build" / "done" / f"book-{name}"
+        self._passing = root / "_build" / PASSING
         self.before = commit_of(root) + _state(self.sources)
 
     def is_untouched(self) -> bool:
-        """Tell whether all that went in, and all that came out, is as it was."""
+        """Tell whether all that went in, and all that came out, is as it was, and no more.
+
+        A command that still builds is to be waited for; of one that was killed, what it left
+        half done is to be removed.
+        """
+        if self._passing.exists():
+            return False
         now = self.before + _state(self.results)
         return self.stamp.is_file() and self.stamp.read_text(encoding="utf-8") == now
 

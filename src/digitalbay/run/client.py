@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import logging
+import os
+import subprocess
 
 from jupyter_core.utils import run_sync
 from nbformat import NotebookNode
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine, NotebookExecutionManager
 from traitlets import Any, Dict
+
+from digitalbay.options import DEBUG
 
 # What becomes of a kernel is told once, by whoever runs it.
 _SILENT = logging.getLogger(__name__)
@@ -49,4 +53,8 @@ class Engine(NBClientEngine):
         cls, nb_man: NotebookExecutionManager, kernel_name: str, **options: object
     ) -> NotebookNode:
         """Execute a notebook; options are the client's."""
-        return Client(nb_man, kernel_name=kernel_name, log=_SILENT, **options).execute()
+        client = Client(nb_man, kernel_name=kernel_name, log=_SILENT, **options)
+        if os.environ.get(DEBUG):
+            return client.execute()
+        # What cells print is told by messages; else a terminal has the kernel's own tracebacks.
+        return client.execute(stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)

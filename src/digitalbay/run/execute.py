@@ -75,12 +75,13 @@ def execute(run: Run, project: Project) -> Failure | None:
         settle(executed, run.lang, hiding(project.root))
         found = findings(executed)
         nbformat.validate(executed)
+        cells.encoded(executed).encode()
     except Exception as error:
         if os.environ.get(DEBUG):
             raise
         record.unlink(missing_ok=True)
         output.unlink(missing_ok=True)
-        write(kept, cells.encoded(notebook))
+        write(kept, cells.encoded(notebook).encode(errors="backslashreplace"))
         return failed(run, kept, error, notebook, witness["cell"])
     stabilise(executed)
     # First gone, then written anew: a record never stands beside another output than its own.
@@ -110,7 +111,9 @@ def _parameterized(document: NotebookNode, run: Run) -> NotebookNode:
     for cell in notebook.cells:
         cell.metadata.setdefault("tags", [])
     if run.parameters:
-        notebook = parameterize_notebook(notebook, run.parameters, kernel_name="python3")
+        notebook = parameterize_notebook(
+            notebook, run.parameters, kernel_name="python3", language=cells.LANGUAGE
+        )
     return notebook
 
 

@@ -11,8 +11,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
-from tqdm import tqdm
-
 from digitalbay.files import remove_parts
 
 try:
@@ -22,6 +20,10 @@ except ImportError:
     fcntl = None  # type: ignore[assignment]
 
 NAME = "lock"
+# Names the variable by which what a command starts knows the folder that it holds.
+HELD = "DIGITALBAY_HELD"
+# The folder of what is needed while a command holds another one.
+PASSING = "tmp"
 
 
 @contextmanager
@@ -30,9 +32,16 @@ def locked(folder: Path) -> Iterator[Path]:
 
     The system lets go of it when its owner ends, however that ends. What an owner that was killed
     left half done is removed by the next.
+
+    ValueError is raised for a command of a notebook that this one would wait for in turn.
     """
+    if os.environ.get(HELD) == str(folder):
+        raise ValueError(
+            f"a notebook that is run by bay asks for another run of the same book, in {folder}, "
+            "and each would wait for the other; use papermill in it, or run bay beside it"
+        )
     folder.mkdir(parents=True, exist_ok=True)
-    passing = folder / "tmp"
+    passing = folder / PASSING
     with (folder / NAME).open("a+", encoding="utf-8") as file:
         _take(file)
         file.seek(0)
@@ -41,9 +50,11 @@ def locked(folder: Path) -> Iterator[Path]:
             shutil.rmtree(passing, ignore_errors=True)
         _say(file, f"bay {' '.join(sys.argv[1:])}, process {os.getpid()}, since {time.ctime()}")
         passing.mkdir(exist_ok=True)
+        os.environ[HELD] = str(folder)
         try:
             yield passing
         finally:
+            os.environ.pop(HELD, None)
             shutil.rmtree(passing, ignore_errors=True)
             _say(file, "")
 
@@ -54,6 +65,9 @@ def _take(file: TextIO) -> None:
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
+        # Slow to load, for who only asks for a name.
+        from tqdm import tqdm  # noqa: PLC0415
+
         file.seek(0)
         owner = file.read() or "another command"
         tqdm.write(f"waiting for: {owner}; Ctrl-C gives up", file=sys.stderr)

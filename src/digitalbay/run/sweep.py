@@ -12,7 +12,6 @@ from pathlib import Path
 
 from digitalbay.files import inert, write
 
-from . import cells
 from .failures import Failure
 from .plan import Run
 from .project import Project
@@ -36,7 +35,7 @@ def points(notebook: Path, grid: dict[str, list], folder: Path) -> list[Run]:
     ValueError
         If a parameter is none of the notebook's, or a parameter has a value twice.
     """
-    known = defaults(cells.written(notebook).document)
+    known = defaults(notebook)
     for name, values in grid.items():
         if name not in known:
             raise ValueError(

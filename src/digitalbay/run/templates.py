@@ -12,14 +12,11 @@ from __future__ import annotations
 import ast
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 from digitalbay import data
 
 from . import cells
-
-if TYPE_CHECKING:
-    from nbformat import NotebookNode
 
 _NAME = re.compile(r"[\w.-]+")
 
@@ -33,15 +30,14 @@ def variants(notebook: Path) -> dict[str, dict[str, str]]:
     Raises
     ------
     ValueError
-        If the template does not set its parameter in the cell tagged ``parameters``, or a value
-        can't be a part of a page's name.
+        If it is no template as it should be, does not set its parameter in the cell tagged
+        ``parameters``, or a value can't be a part of a page's name.
     """
-    document = cells.written(notebook).document
-    over = document.metadata.get("digitalbay", {}).get("over")
+    over = _template(notebook)
     if over is None:
         return {notebook.stem: {}}
     name = over["parameter"]
-    given = defaults(document)
+    given = defaults(notebook)
     if name not in given:
         raise ValueError(f"{notebook.name}: no parameter {name!r} in the cell tagged 'parameters'")
     values = data.region() if over["values"] == "region" else over["values"]
@@ -54,10 +50,45 @@ def variants(notebook: Path) -> dict[str, dict[str, str]]:
     }
 
 
-def defaults(document: NotebookNode) -> dict[str, object]:
-    """Return a notebook's parameters with their defaults, from the cell tagged ``parameters``."""
-    cell = next(c for c in document.cells if "parameters" in c.metadata.get("tags", []))
-    return {
-        statement.targets[0].id: ast.literal_eval(statement.value)
-        for statement in ast.parse(cell.source).body
-    }
+def defaults(notebook: Path) -> dict[str, object]:
+    """Return a notebook's parameters with their defaults, from the cell tagged ``parameters``.
+
+    Of a default that is computed, None is known. ValueError says what is wrong with the cell.
+    """
+    all_cells = cells.written(notebook).document.cells
+    tagged = (c.source for c in all_cells if "parameters" in c.metadata.get("tags", []))
+    if (source := next(tagged, None)) is None:
+        raise ValueError(f"{notebook.name}: no cell is tagged 'parameters'")
+    try:
+        statements = ast.parse(source).body
+    except SyntaxError as error:
+        what = f"{error.msg} in line {error.lineno} of the cell tagged 'parameters'"
+        raise ValueError(f"{notebook.name}: {what}") from None
+    found: dict[str, object] = {}
+    for statement in statements:
+        if isinstance(statement, ast.Assign | ast.AnnAssign):
+            targets = getattr(statement, "targets", None) or [getattr(statement, "target", None)]
+            names = [target.id for target in targets if isinstance(target, ast.Name)]
+            found |= dict.fromkeys(names, _plain(statement.value))
+    return found
+
+
+def _plain(value: ast.expr | None) -> object:
+    try:
+        return None if value is None else ast.literal_eval(value)
+    except ValueError:
+        return None
+
+
+def _template(notebook: Path) -> dict[str, Any] | None:
+    """Return over what a notebook is run, or None if it is no template."""
+    about = cells.written(notebook).document.metadata.get("digitalbay")
+    over = about.get("over") if isinstance(about, dict) else None
+    if over is None:
+        return None
+    values = over.get("values") if isinstance(over, dict) else None
+    listed = isinstance(values, list) and values and len(set(map(str, values))) == len(values)
+    if (not listed and values != "region") or not isinstance(over.get("parameter"), str):
+        expected = 'a parameter and its values, "region" or a list of them, each once'
+        raise ValueError(f"{notebook.name}: digitalbay: over: expected {expected}")
+    return over
