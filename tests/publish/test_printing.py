@@ -9,6 +9,7 @@ from digitalbay.publish.widths import PAGE, is_long, widths
 
 from .test_places import build
 
+CITED = "```{eval-rst}\nAs in [D]_.\n\n.. [D] A book.\n```\n"
 ANSWER = "# Problems\n\n```{answer}\nNone of it.\n```\n\n```{brief}\n- One thing.\n```\n"
 
 
@@ -25,7 +26,11 @@ def test_an_answer_is_no_box_whose_first_word_is_its_title(tmp_path):
 def test_the_contents_are_told_to_the_first_run_of_tex(tmp_path):
     toctree = "# Book\n\n```{toctree}\nnotebooks/a\nb\n```\n"
     # Of a page that is no chapter, the contents have the title alone.
-    pages = {"index": toctree, "notebooks/a": "# {A}\n\n## B & C\n\nText.\n", "b": "# B\n\n## C\n"}
+    pages = {
+        "index": toctree,
+        "notebooks/a": "# {A}\n\n## B & C\n\nText.\n",
+        "b": f"# B\n\n## C\n\n{CITED}",
+    }
     build(tmp_path, "latex", pages)
     told = contents_of((tmp_path / "latex" / "book.tex").read_text(encoding="utf-8"))
     assert told.splitlines() == [
@@ -35,6 +40,7 @@ def test_the_contents_are_told_to_the_first_run_of_tex(tmp_path):
         r"\protect\setcounter{tocdepth}{0}%",
         r"\contentsline {chapter}{B}{1}{}%",
         r"\contentsline {section}{C}{1}{}%",
+        r"\contentsline {chapter}{\bibname}{1}{}%",
     ]
 
 

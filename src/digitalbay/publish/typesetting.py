@@ -10,10 +10,14 @@ from digitalbay.run.project import Project
 
 from .jupyter_book import call
 
-# Headings as Sphinx writes them, their kind and words, and what is added between them.
+# Headings as Sphinx writes them, their kind and words, what is added between them, and the
+# beginning of the bibliography, which adds itself.
 _NOTED = re.compile(
-    r"^\\(?:((?:sub){0,2}section|chapter)\{(.*)\}|addtocontents\{toc\}\{(.*)\})$", re.MULTILINE
+    r"^\\(?:((?:sub){0,2}section|chapter)\{(.*)\}|addtocontents\{toc\}\{(.*)\}"
+    r"|begin\{sphinxthebibliography\}.*)$",
+    re.MULTILINE,
 )
+_BIBLIOGRAPHY = r"\bibname"
 
 
 def typeset(project: Project, latex: Path, name: str, result: Path) -> None:
@@ -42,7 +46,7 @@ def typeset(project: Project, latex: Path, name: str, result: Path) -> None:
 def contents_of(source: str) -> str:
     """Return the contents of a text as TeX notes them for its next run, all on page 1."""
     lines = (
-        added or rf"\contentsline {{{kind}}}{{{words}}}{{1}}{{}}"
+        added or rf"\contentsline {{{kind or 'chapter'}}}{{{words or _BIBLIOGRAPHY}}}{{1}}{{}}"
         for kind, words, added in _NOTED.findall(source)
     )
     return "".join(f"{line}%\n" for line in lines)
