@@ -126,6 +126,8 @@ def _write_chapters(project: Project, folder: Path) -> None:
     for path in sorted((project.root / "notebooks").glob("*.ipynb")):
         notebook = nbformat.read(path, as_version=4)
         notebook.cells.insert(0, new_code_cell(INSTALL, id="install"))
+        # Else it asks for one before the notebook can be used.
+        notebook.metadata["kernelspec"] = {"name": "python", "display_name": "Python (Pyodide)"}
         write(folder / path.name, nbformat.writes(notebook))
         entry = {"name": path.name, "path": path.name, "type": "notebook", "writable": True}
         # As its server does, but for times, which files of a book don't have.
