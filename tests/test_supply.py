@@ -66,7 +66,7 @@ def test_workflows_let_nobody_in():
             '- run: echo "${{ github.event.head_commit.message }}"',
             "template-injection",
         ),
-        ("uses: actions/checkout@v4", "uses: somebody/checkout@v4", "unpinned-uses"),
+        ("uses: actions/checkout@v6", "uses: somebody/checkout@v6", "unpinned-uses"),
     ],
 )
 def test_a_workflow_that_lets_somebody_in_is_found(tmp_path, old, new, found):

@@ -30,7 +30,7 @@ def environment(root: Path = ROOT) -> str:
     versions = locked((root / "uv.lock").read_text(encoding="utf-8"))
     extras = project["optional-dependencies"].values()
     wanted = [*project["dependencies"], *(line for extra in extras for line in extra)]
-    names = sorted({Requirement(line).name.lower() for line in wanted})
+    names = sorted({Requirement(line).name.lower() for line in wanted} - {project["name"]})
     makefile = (root / "Makefile").read_text(encoding="utf-8")
     uv = re.search(r"^UV_VERSION := (\S+)$", makefile, re.M)[1]
     # Conda knows no post-releases of its own; one `=` also takes those of PyPI.

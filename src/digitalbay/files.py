@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
 # What a spreadsheet runs, unless it is a number.
@@ -91,6 +92,17 @@ def follow(source: Path, folder: Path, *, without: Collection[str] = ()) -> None
         if write_if_changed(copy, path.read_bytes()):
             os.utime(copy, ns=(stat.st_atime_ns, stat.st_mtime_ns))
     _keep_only(kept, folder)
+
+
+def digest(places: Iterable[Path]) -> str:
+    """Return a digest of files and of all files in folders, but for those that tools make there."""
+    total = hashlib.sha256()
+    for place in places:
+        for path in sorted(place.rglob("*")) if place.is_dir() else [place]:
+            if path.is_file() and path.suffix not in (".pyc", ".mo"):
+                total.update(f"{path.relative_to(place)}\0".encode())
+                total.update(hashlib.sha256(path.read_bytes()).digest())
+    return total.hexdigest()
 
 
 def _keep_only(kept: Collection[Path], folder: Path) -> None:

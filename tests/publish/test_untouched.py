@@ -31,6 +31,7 @@ def test_what_is_as_it_was_is_untouched_with_the_same_options(root):
         "notebooks/new.ipynb",
         "data/reference/areas.csv",
         "package/code.py",
+        "README.md",
         "_build/html/en/index.html",
         "_build/html/en/more.html",
     ],

@@ -21,6 +21,7 @@ from digitalbay.statements import N_, Bilingual
 
 from .catalogs import captions, catalogs
 from .editions import LICENCE, SITE, STATIC, Edition
+from .lite import opened_in_lite
 
 # The back of the title page, below what the book says itself.
 NOTEBOOKS = N_("Every chapter is a notebook in the folder “notebooks”; its code is left out here.")
@@ -66,6 +67,7 @@ def source_tree(
         tree[Path(f"{page}.ipynb")] = (outputs / f"{Path(page).name}.ipynb").read_bytes()
     config = sources.settings(project.root)
     config["sphinx"]["config"]["digitalbay_as_of"] = as_of
+    config["sphinx"]["config"]["digitalbay_lite"] = opened_in_lite(project.root, pages)
     tree[Path(sources.SETTINGS)] = _yaml(_localised(config, project, edition, pages))
     toc = expanded(sources.contents(project.root), pages)
     names = captions(project.root / "book" / "locale", edition)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from digitalbay.files import follow, write
+from digitalbay.files import digest, follow, write
 from digitalbay.run.book import Volume, book
 from digitalbay.run.project import Project
 
@@ -23,6 +22,7 @@ from .assembly import assemble
 from .editions import EDITIONS, Edition
 from .fonts import versions
 from .jupyter_book import BuildError, jupyter_book
+from .lite import write_lite
 from .package_reference import write_reference
 from .pictures import Pictures, charts_of, draw
 from .typesetting import typeset
@@ -47,7 +47,7 @@ def build(
     as_of: str | None = None,
     jobs: int | None = None,
 ) -> list[tuple[str, BuildError]]:
-    """Build editions side by side, as of a day, the reference beside HTML; return what failed.
+    """Build editions side by side, as of a day, and what stands beside HTML; return what failed.
 
     A step whose inputs did not change is not done. A step that fails leaves the last good
     result in place, and is done again, from nothing where it must be, until it succeeds.
@@ -64,13 +64,13 @@ def build(
     forget_others(project)
     volumes = len(book(project.root).volumes)
     count = sum(len(each.forms) + volumes * ("pdf" in each.forms) for each in todo)
-    reference = "html" in formats
+    beside = {"reference": write_reference, "lite": write_lite} if "html" in formats else {}
     with (
         ThreadPoolExecutor(max_workers=jobs or os.cpu_count() or 1) as pool,
-        tqdm(total=count + reference, desc="Book", unit="step", disable=None) as bar,
+        tqdm(total=count + len(beside), desc="Book", unit="step", disable=None) as bar,
     ):
         steps = _Steps(project, pool, bar)
-        steps.take(todo, reference)
+        steps.take(todo, beside)
     return steps.failures
 
 
@@ -81,12 +81,14 @@ class _Steps:
         self.failures: list[tuple[str, BuildError]] = []
         self._project, self._pool, self._bar = project, pool, bar
 
-    def take(self, todo: list[Outdated], reference: bool) -> None:
-        """Take all steps, and mark what was built whole."""
+    def take(self, todo: list[Outdated], others: Mapping[str, Callable]) -> None:
+        """Take all steps, and others by name, and mark what was built whole."""
         reading = [self._pool.submit(self._read, each) for each in todo]
-        # It takes one core as long as a volume does, and nothing waits for it.
-        made = partial(self._done, "reference", write_reference, self._project)
-        beside = [self._pool.submit(made)] if reference else []
+        # Each takes one core as long as a volume does at most, and nothing waits for it.
+        beside = [
+            self._pool.submit(self._done, name, step, self._project)
+            for name, step in others.items()
+        ]
         for each, read in zip(todo, reading, strict=True):
             typeset = [volume.result() for volume in read.result()]
             if typeset and all(typeset):
@@ -127,14 +129,14 @@ class _Steps:
 def _outdated(
     project: Project, editions: list[Edition], formats: list[str], as_of: str | None
 ) -> Iterator[Outdated]:
-    shared = _digest([project.root / "uv.lock", project.root / "data", PACKAGE])
+    shared = digest([project.root / "uv.lock", project.root / "data", PACKAGE])
     shared += "".join(versions().values())
     for edition in editions:
         tree = assemble(project, edition, as_of)
-        digest = shared + _digest([tree, project.build / "locale" / edition.sphinx])
-        wanted = [f for f in formats if not _done(project, edition, f, digest)]
+        now = shared + digest([tree, project.build / "locale" / edition.sphinx])
+        wanted = [f for f in formats if not _done(project, edition, f, now)]
         if wanted:
-            yield Outdated(edition, tree, digest, wanted)
+            yield Outdated(edition, tree, now, wanted)
 
 
 def _html(project: Project, edition: Edition, tree: Path) -> None:
@@ -218,17 +220,6 @@ def _pdf_of(project: Project, name: str) -> Path:
 
 def _work(project: Project, edition: Edition) -> Path:
     return project.build / "work" / edition.slug
-
-
-def _digest(folders: list[Path]) -> str:
-    """Digest of all files in some folders, but for those that tools make there."""
-    total = hashlib.sha256()
-    for folder in folders:
-        for path in sorted(folder.rglob("*")) if folder.is_dir() else [folder]:
-            if path.is_file() and path.suffix not in (".pyc", ".mo"):
-                total.update(f"{path.relative_to(folder)}\0".encode())
-                total.update(hashlib.sha256(path.read_bytes()).digest())
-    return total.hexdigest()
 
 
 def _stamp(project: Project, edition: Edition, form: str) -> Path:

@@ -73,6 +73,7 @@ def setup(app: Sphinx) -> dict:
     # Each page names it in its foot, each download in its rows.
     app.add_config_value("digitalbay_data_version", version(), "env")
     app.add_config_value("digitalbay_editions", [], "html")
+    app.add_config_value("digitalbay_lite", {}, "html")
     app.add_config_value("digitalbay_static", "", "html")
     app.add_config_value("digitalbay_pictures", "", "")
     belonging.setup(app)

@@ -13,8 +13,9 @@ from sphinx.util.osutil import relative_uri
 
 from digitalbay import data
 from digitalbay.figures.language import Words, to_traditional
-from digitalbay.statements import N_
+from digitalbay.statements import N_, Listed
 
+from . import lite
 from .citation import cited, of_figure
 from .editions import LICENCE, STATIC, TEMPLATES, edition_of, editions_of
 from .foreign import marked
@@ -22,6 +23,8 @@ from .foreign import marked
 SAID = {
     "notebook": N_("Download this page as a notebook"),
     "code": N_("Show all code"),
+    "lite": N_("Run this page’s notebook in the browser"),
+    "lite_open": N_("Load and open it"),
     "contents": N_("Contents of the book"),
     "on_page": N_("Contents of this page"),
     "search": N_("Search"),
@@ -36,6 +39,12 @@ SAID = {
     "link": N_("Link to this place"),
     "commit": N_("built from"),
 }
+LOADS = N_(
+    "It opens in JupyterLite, Jupyter without a server. The notebook, the package and the data "
+    "come from this book; Python and its libraries, about {megabytes} MB, come from {hosts}. "
+    "Nothing is loaded before you follow this link. It needs a network, and does not start from "
+    "a folder on a disk."
+)
 # What pages may load and run: files of the book, nothing else. No script or style stands in a page,
 # so none that a text brings with it runs. Pictures that styles use are in their text.
 POLICY = (
@@ -101,6 +110,8 @@ def _tell(app: Sphinx, pagename: str, templatename: str, context: dict, doctree:
     cff = cited(Path(app.srcdir))
     context["bibtex"] = of_figure(cff, app.config.digitalbay_as_of) if cff else ""
     context["notebook"] = context.get("page_source_suffix") == ".ipynb"
+    if chapter := app.config.digitalbay_lite.get(pagename):
+        context["lite"] = f"{top}../{lite.FOLDER}/lab/index.html?path={chapter}"
     # Before anything is loaded.
     policy = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
     context["metatags"] = policy + context.get("metatags", "")
@@ -110,7 +121,8 @@ def _tell(app: Sphinx, pagename: str, templatename: str, context: dict, doctree:
 def _said(lang: str) -> dict[str, str]:
     words = Words(lang)
     version = words("Data package {version}", version=data.version())
-    found = {"some_found": words(SAID["some_found"], n="{n}"), "version": version}
+    loads = words(LOADS, hosts=Listed(lite.HOSTS), megabytes=lite.MEGABYTES)
+    found = {"some_found": words(SAID["some_found"], n="{n}"), "version": version, "loads": loads}
     return {name: words(text) for name, text in SAID.items() if name not in found} | found
 
 

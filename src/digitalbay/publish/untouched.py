@@ -19,6 +19,8 @@ from digitalbay.run.lock import PASSING
 from .commit import commit_of
 
 SOURCES = ("_config.yml", "_toc.yml", "uv.lock", "book", "data", "notebooks")
+# Those of them that only the wheel of the package is made of, where the book has one.
+OF_WHEEL = ("pyproject.toml", "README.md", "LICENSE", "LICENSE-CC-BY-4.0")
 RESULTS = ("html", "pdf", "notebooks", "runs")
 PACKAGE = Path(__file__).parents[1]
 
@@ -27,7 +29,7 @@ class Built:
     """What a book was made from when it was last built with some options."""
 
     def __init__(self, root: Path, options: object):
-        self.sources = [root / name for name in SOURCES] + [PACKAGE]
+        self.sources = [root / name for name in (*SOURCES, *OF_WHEEL)] + [PACKAGE]
         self.results = [root / "_build" / name for name in RESULTS]
         name = hashlib.sha256(json.dumps(options).encode()).hexdigest()[:16]
         self.stamp = root / "_build" / "done" / f"book-{name}"

@@ -19,10 +19,10 @@ from digitalbay.run.project import Project
 from .commit import repository
 from .comparing import Difference, differences, made
 from .conditions import FIRST, Asked, Condition, edit, environment
-from .untouched import PACKAGE, SOURCES
+from .untouched import OF_WHEEL, PACKAGE, SOURCES
 
 # What a copy has beside what a build looks at: it says how to cite, and where the data are.
-_BESIDE = ("CITATION.cff", "pyproject.toml")
+_BESIDE = ("CITATION.cff", *OF_WHEEL)
 _LINES = 20
 
 
