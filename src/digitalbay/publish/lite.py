@@ -28,8 +28,6 @@ FOLDER = "lite"
 PACKAGE = Path(__file__).parents[1]
 # Where Pyodide is, where its packages are asked for, and where the one that it lacks is (Babel).
 HOSTS = ("cdn.jsdelivr.net", "pypi.org", "files.pythonhosted.org")
-# About what a chapter loads from there: the files of Pyodide 0.27, by `du`.
-MEGABYTES = 70
 INSTALL = "%pip install -q digitalbay[chapters]"
 _FROM = " ".join(f"https://{host}" for host in HOSTS)
 # Jupyter writes styles and scripts into its page, and WebAssembly is compiled in a worker.

@@ -41,7 +41,7 @@ SAID = {
 }
 LOADS = N_(
     "It opens in JupyterLite, Jupyter without a server. The notebook, the package and the data "
-    "come from this book; Python and its libraries, about {megabytes} MB, come from {hosts}. "
+    "come from this book; Python and its libraries, tens of megabytes, come from {hosts}. "
     "Nothing is loaded before you follow this link. It needs a network, and does not start from "
     "a folder on a disk."
 )
@@ -121,7 +121,7 @@ def _tell(app: Sphinx, pagename: str, templatename: str, context: dict, doctree:
 def _said(lang: str) -> dict[str, str]:
     words = Words(lang)
     version = words("Data package {version}", version=data.version())
-    loads = words(LOADS, hosts=Listed(lite.HOSTS), megabytes=lite.MEGABYTES)
+    loads = words(LOADS, hosts=Listed(lite.HOSTS))
     found = {"some_found": words(SAID["some_found"], n="{n}"), "version": version, "loads": loads}
     return {name: words(text) for name, text in SAID.items() if name not in found} | found
 
