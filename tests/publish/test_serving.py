@@ -26,7 +26,8 @@ def folder(tmp_path):
     """The built pages of an edition, with other files around them."""
     html = tmp_path / "html" / "en"
     (html / "book").mkdir(parents=True)
-    for name in ("index.html", "book/page.html"):
+    (tmp_path / "html" / "lite").mkdir()
+    for name in ("index.html", "book/page.html", "../lite/index.html"):
         (html / name).write_text(PAGE, encoding="utf-8")
     (html / "style.css").write_text("p {}", encoding="utf-8")
     for name in (".hidden", "../other.html", "../en.html"):
@@ -85,6 +86,10 @@ def test_other_files_are_sent_as_they_are(folder):
     assert answer(folder, "/en/style.css", **{"If-None-Match": sent.headers["Etag"]}).code == 304
 
 
+def test_notebooks_that_are_edited_beside_the_pages_are_not_reloaded(folder):
+    assert answer(folder, "/lite/index.html").body.decode() == PAGE
+
+
 def test_the_first_page_is_found_from_the_root(folder):
     for path in ("/", "/en"):
         assert answer(folder, path).headers["Location"] == "/en/"
@@ -110,6 +115,9 @@ def test_the_first_page_is_found_from_the_root(folder):
         "/en/%00",
         "/en.html",
         "/other.html",
+        "/lite/../other.html",
+        "/lite/..%2fother.html",
+        "/lite/../en.html",
     ],
 )
 def test_nothing_is_listed_and_nothing_else_is_served(folder, path):

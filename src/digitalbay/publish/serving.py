@@ -25,6 +25,8 @@ HERE = "127.0.0.1"
 # The names of this machine: under any other, a page from elsewhere would be asking.
 NAMES = r"(127\.0\.0\.1|localhost)"
 SCRIPT = files("digitalbay.publish").joinpath("preview.js").read_bytes()
+# What the folder of all editions has beside them: the reference, and JupyterLite.
+BESIDE = ("api", "lite")
 # A file of its own, as pages run no script that stands in them.
 ASK = "/-/preview.js"
 PAGE = (
@@ -84,6 +86,8 @@ class Preview(RequestHandler):
 class Book(Preview):
     """The files of a book as they were last built."""
 
+    listens = True
+
     def initialize(self, folder: Path, **given: Any) -> None:  # type: ignore[override] # as told
         """Take the folder that they are in."""
         super().initialize(**given)
@@ -93,7 +97,7 @@ class Book(Preview):
         """Send a file, a page with the script that listens."""
         file = self.file(path)
         content, (kind, _) = file.read_bytes(), guess_type(file.name)
-        if file.suffix == ".html":
+        if self.listens and file.suffix == ".html":
             content = self.news.heard_by(content)
         text = (kind or "").startswith("text/")
         self.set_header(
@@ -119,6 +123,12 @@ class Book(Preview):
         if (self.folder / "index.html").is_file():
             return super().why(status_code)
         return "The book is being built. This page comes by itself."
+
+
+class Beside(Book):
+    """What stands beside all editions; a notebook that is edited there must not be reloaded."""
+
+    listens = False
 
 
 class Script(Preview):
@@ -170,7 +180,7 @@ class Listener(WebSocketHandler):
 
 
 def application(folder: Path, edition: Edition, news: News) -> Application:
-    """Return what serves an edition from the folder of its built pages."""
+    """Return what serves an edition, and what is beside it, from the folder of its built pages."""
     home = {"url": f"/{edition.slug}/", "permanent": False}
     given = {"news": news, "edition": edition}
     app = Application(log_function=lambda handler: None)
@@ -179,6 +189,10 @@ def application(folder: Path, edition: Edition, news: News) -> Application:
         [
             (rf"/(?:{edition.slug})?", RedirectHandler, home),
             (rf"/{edition.slug}/(.*)", Book, {**given, "folder": folder}),
+            *(
+                (rf"/{name}/(.*)", Beside, {**given, "folder": folder.with_name(name)})
+                for name in BESIDE
+            ),
             (r"/-/news", Listener, {"news": news}),
             (ASK, Script, given),
             (r".*", Elsewhere, given),
