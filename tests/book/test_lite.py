@@ -25,7 +25,7 @@ from .conftest import EDITIONS, HTML, ROOT, Quiet, pages
 pytestmark = pytest.mark.browser
 
 SITE = HTML / "lite"
-# Of pyodide-lock.json in npm's package pyodide 314.0.6: what it has of what a chapter imports.
+# Of pyodide-lock.json in npm's package pyodide of this version: what it has of what a chapter imports.
 HELD_BY = "314.0.6"
 HELD = {
     "altair": "6.0.0",
@@ -151,6 +151,17 @@ def test_nothing_is_asked_of_others_before_the_link_is_followed(visit, server):
     assert {urlsplit(url).hostname for url in asked} <= set(HOSTS)
     assert any(f"/v{PYODIDE_VERSION}/" in url for url in asked)
     assert not [said for said in page.trouble if "Content Security Policy" in said]
+
+
+@pytest.mark.parametrize("width", [1280, 768, 360])
+def test_what_the_button_says_is_whole(visit, width):
+    page = visit(
+        "zh-hant/notebooks/01-2-foundations.html", viewport={"width": width, "height": 700}
+    )
+    page.locator(".db-lite summary").click()
+    (button, panel) = (page.locator(f".db-lite {part}").bounding_box() for part in ("summary", "p"))
+    assert 0 <= panel["x"] < panel["x"] + panel["width"] <= width
+    assert panel["y"] >= button["y"] + button["height"]
 
 
 def test_what_the_wheel_asks_for_is_what_pyodide_has():
