@@ -25,7 +25,7 @@ from .conftest import EDITIONS, HTML, ROOT, Quiet, pages
 pytestmark = pytest.mark.browser
 
 SITE = HTML / "lite"
-# Of pyodide-lock.json in npm's package pyodide of this version: what it has of what a chapter imports.
+# Of pyodide-lock.json in npm's package pyodide of this version: what a chapter imports of it.
 HELD_BY = "314.0.6"
 HELD = {
     "altair": "6.0.0",
