@@ -1,7 +1,8 @@
 """A book that `bay book` builds of hostile data: whatever pages are made of, on pages and in print.
 
 The notebook shows every column of text of every table; the other pages are those that the data
-make: dictionary, families, finder, downloads, sources, contents, newest documents.
+make: dictionary, families, finder, downloads, sources, contents, newest documents. Where a catalog
+takes them, the Chinese of prose and of words in code is hostile too.
 """
 
 import json
@@ -13,12 +14,15 @@ from pathlib import Path
 
 from faults.books import ROOT, chapter, tiny
 
+from digitalbay.figures.translations import CatalogError, checked
+from digitalbay.publish.catalogs import HEADER
 from digitalbay.run.project import Project
 
 from .hostile import RUN
+from .hostile_package import TEXTS
 
 BOOK = """name: hostile
-languages: [en]
+languages: [en, zh-Hans, zh-Hant]
 volumes:
 - {first: book/intro, title: Hostile, pages: [notebooks/two, book/data/finance]}
 """
@@ -32,6 +36,13 @@ PAGES = {
     **{f"book/data/{name}": f"# The {name}\n\n```{{dictionary}} {name}\n```\n" for name in THEMES},
     "book/data/finder": "# Finder\n\n```{number-finder}\nNo scripts.\n```\n",
     "book/data/downloads": "(all-data)=\n# Downloads\n\n```{data-downloads}\n```\n",
+    "book/words": "# Words\n\n"
+    + "\n".join(f"## Head {n}\n\nText {n}.\n" for n in range(len(TEXTS))),
+}
+# Texts that have a Chinese, by their catalog, each with its place: prose, then words of code.
+KINDS = {
+    "book/words": {"Head {}": "book/words.md:1", "Text {}.": "book/words.md:1"},
+    "notebooks/two": {"Word {}": "notebooks/two.ipynb#c5"},
 }
 TEXT = """What the data hold.
 
@@ -91,6 +102,13 @@ for n in range(0, 40, 20):
         caption=commands[n // 20], uses=used,
     )
 """,
+    f"""
+_ = chapter.words
+words = [{", ".join(f'_("Word {n}")' for n in range(len(TEXTS)))}]
+for n in range(0, len(words), 7):
+    heads = db.units().head(1)[["unit"]].assign(**dict.fromkeys(words[n : n + 7], "x"))
+    chapter.table(heads, id=f"words-{{n}}", caption=words[n], uses=used)
+""",
 )
 
 
@@ -112,6 +130,28 @@ def project(root: Path) -> Project:
     return made
 
 
+def translated(root: Path) -> dict[str, list[str]]:
+    """Give the book a hostile Chinese; return for each kind of text what stands in its catalog."""
+    folder = root / "book" / "locale" / "zh_Hans" / "LC_MESSAGES"
+    stands: dict[str, list[str]] = {}
+    for page, kinds in KINDS.items():
+        path, entries = folder / f"{page}.po", []
+        path.parent.mkdir(parents=True, exist_ok=True)
+        for kind, place in kinds.items():
+            asked = [f"#: {place}\nmsgid {json.dumps(kind.format(n))}\n" for n in range(len(TEXTS))]
+            for entry, text in zip(asked, TEXTS, strict=True):
+                entries.append(f"{entry}msgstr {json.dumps(text, ensure_ascii=False)}\n")
+                path.write_text(HEADER + entries[-1], encoding="utf-8")
+                try:
+                    checked(path)
+                    stands.setdefault(kind, []).append(text)
+                except CatalogError:
+                    entries[-1] = f'{entry}msgstr "文"\n'
+        entries.append(f'{asked[0].splitlines()[0]}\nmsgid "{{a}}, {{b}}"\nmsgstr "{{a}}，{{b}}"\n')
+        path.write_text(HEADER + "\n".join(entries), encoding="utf-8")
+    return stands
+
+
 def described(root: Path) -> None:
     """Make what the package says of itself hostile too."""
     path = root / "datapackage.json"
@@ -122,11 +162,10 @@ def described(root: Path) -> None:
     path.write_text(json.dumps(raw), encoding="utf-8")
 
 
-def built(project: Project, *formats: str) -> str:
+def built(project: Project, *options: str) -> str:
     """Build the book; return what the command said."""
-    given = [f"--format={each}" for each in formats]
     done = subprocess.run(
-        [sys.executable, "-m", "digitalbay", "book", *given],
+        [sys.executable, "-m", "digitalbay", "book", *options],
         cwd=project.root,
         env=os.environ | {"DIGITALBAY_SITE": "https://example.org/book"},
         capture_output=True,

@@ -1,7 +1,8 @@
 """Hostile texts in every column of the data are text on pages, in print, in all that is taken away.
 
 The columns are those that the schemas name. Where a column takes only keys, dates or words of a
-list, the package refuses each text by name; everything else is built into a book by `bay book`.
+list, the package refuses each text by name; everything else is built into a book by `bay book`, in
+English and print, and in Chinese.
 """
 
 import csv
@@ -14,6 +15,7 @@ from types import SimpleNamespace
 
 import pandas as pd
 import pytest
+from markdown_it import MarkdownIt
 from openpyxl import load_workbook
 from playwright.sync_api import sync_playwright
 from pybtex.database import parse_string
@@ -23,12 +25,12 @@ from digitalbay.data.package import load
 from digitalbay.publish.crate import write_crate
 
 from .hostile import PAYLOADS
-from .hostile_book import built, described, project
+from .hostile_book import KINDS, built, described, project, translated
 from .hostile_package import TEXTS, poisoned, text_columns
 
 pytestmark = pytest.mark.long
 # All cells of the tables of a page, by the id of the figure they stand in.
-CELLS = """() => [...document.querySelectorAll("table.db-table")].map(table => [
+CELLS = """() => [...document.querySelectorAll("[id] table.db-table")].map(table => [
     table.closest("[id]").id,
     [...table.rows].map(row => [...row.cells].map(cell => cell.textContent)),
 ])"""
@@ -54,8 +56,16 @@ def package(tmp_path_factory):
 @pytest.fixture(scope="module")
 def book(package):
     """The book, built in HTML and print."""
-    built(package[0], "html", "pdf")
+    built(package[0], "--lang=en", "--format=html", "--format=pdf")
     return package[0]
+
+
+@pytest.fixture(scope="module")
+def chinese(package):
+    """The Chinese editions, built after the English one, and what stands in the catalogs."""
+    stands = translated(package[0].root)
+    built(package[0], "--lang=zh-Hans", "--lang=zh-Hant", "--format=html")
+    return SimpleNamespace(book=package[0], stands=stands)
 
 
 def test_each_text_stands_or_is_refused_by_name(package):
@@ -84,10 +94,14 @@ def test_a_text_that_no_file_may_hold_is_refused_in_each_column(package):
 @pytest.fixture(scope="module")
 def seen(book):
     """What a browser found on every page: nothing that ran or was asked for; cells; a citation."""
-    html = book.build / "html" / "en"
+    return looked_at(book, "en")
+
+
+def looked_at(book, slug):
+    html = book.build / "html" / slug
     # But for the first, which leads on to another.
     pages = sorted(html.glob("*/**/*.html"))
-    ran, said, asked, cells, copied = [], [], set(), {}, []
+    ran, said, asked, cells, copied, words = [], [], set(), {}, [], []
     with sync_playwright() as playwright:
         path = shutil.which("chromium-headless-shell")
         chromium = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
@@ -103,12 +117,18 @@ def seen(book):
             if path.stem == "two":
                 cells = dict(page.evaluate(CELLS))
                 copied = page.evaluate(COPY)
+            elif path.stem == "words":
+                words = page.locator("h2, section > p").all_text_contents()
         chromium.close()
     return SimpleNamespace(**locals())
 
 
 @pytest.mark.browser
 def test_nothing_runs_on_any_page(book, seen):
+    idle(book, seen)
+
+
+def idle(book, seen):
     print(f"{len(seen.pages)} pages: nothing ran")
     named = {path.stem for path in seen.pages}
     assert {"two", "finance", "finder", "sources", "contents", "dictionary"} <= named
@@ -137,24 +157,56 @@ def test_a_citation_holds_no_command_of_a_caption(seen):
 
 @pytest.mark.browser
 def test_every_text_of_every_column_is_shown(package, seen):
+    missing, shown = not_shown(package[1], seen.cells)
+    print(f"{shown} texts shown as they are")
+    assert missing == []
+    assert shown > 1000
+
+
+def not_shown(found, tables):
+    """Return which texts a page has not in the columns of its tables, and how many there are."""
     missing, shown = [], 0
-    texts = load(package[1].root).texts
+    texts = load(found.root).texts
     for resource in load().descriptor.resources:
         rows = [
             row
-            for name, (_, *rows) in seen.cells.items()
+            for name, (_, *rows) in tables.items()
             if re.fullmatch(f"{resource.name.replace('_', '-')}-\\d+", name)
             for row in rows
         ]
         for n, name in enumerate(texts[resource.name].columns):
             column = [plain(row[n]) for row in rows]
-            for text in package[1].stands[resource.path, name]:
+            for text in found.stands[resource.path, name]:
                 if not any(plain(text) in cell for cell in column):
                     missing.append((resource.path, name, text))
                 shown += 1
-    print(f"{shown} texts shown as they are")
+    return missing, shown
+
+
+def shown_of(markdown):
+    """Return the text that a line of Markdown shows."""
+    (line,) = MarkdownIt().parseInline(markdown)
+    return "".join(token.content for token in line.children)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("slug", ["zh-hans", "zh-hant"])
+def test_chinese_pages_show_texts_and_translations_and_run_nothing(package, chinese, slug):
+    seen = looked_at(chinese.book, slug)
+    idle(chinese.book, seen)
+    missing, shown = not_shown(package[1], seen.cells)
     assert missing == []
     assert shown > 1000
+    heads = [cell for name, (row, *_) in seen.cells.items() if "words" in name for cell in row]
+    said = dict.fromkeys(KINDS["book/words"], seen.words) | {"Word {}": heads}
+    for kind, texts in chinese.stands.items():
+        there = {plain(each.rstrip("#")) for each in said[kind]}
+        # Prose is Markdown: what it shows of references and emphasis is not what is written.
+        wanted = [shown_of(text) if kind in KINDS["book/words"] else text for text in texts]
+        assert [text for text in wanted if plain(text) not in there] == [], kind
+    stand = sum(map(len, chinese.stands.values()))
+    print(f"{slug}: {shown} texts and {stand} translations shown as they are")
+    assert len(chinese.stands["Word {}"]) > len(TEXTS) / 2
 
 
 def test_what_pages_tell_others_is_data(book):
