@@ -26,7 +26,7 @@ RESEALED = 3  # mutations of each kind that breaks a rule, found by the rules al
 @pytest.fixture(scope="module", autouse=True)
 def _read_once():
     """What a file holds depends on no other: each content is read once, of whichever package."""
-    kept, read = {}, packages._read_file
+    kept, read = {}, packages.read_file
 
     def read_once(root, resource, sealed, judged):
         asked = [tables.content(root, path) for path in (resource.path, seal_path(resource))]
@@ -36,7 +36,7 @@ def _read_once():
         return kept[key]
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(packages, "_read_file", read_once)
+        patch.setattr(packages, "read_file", read_once)
         yield
 
 

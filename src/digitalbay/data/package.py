@@ -167,7 +167,7 @@ def read(
         return None, list(error.problems)
     texts, problems = {}, []
     for resource in meta.resources:
-        frame, found = _read_file(root, resource, sealed, judged)
+        frame, found = read_file(root, resource, sealed, judged)
         problems += found
         if frame is not None:
             texts[resource.name] = frame
@@ -209,9 +209,13 @@ def _state(folder: Path) -> tuple:
     return tuple(sorted(found))
 
 
-def _read_file(
+def read_file(
     root: Path, resource: Resource, sealed: bool, judged: bool
 ) -> tuple[pd.DataFrame | None, list[Problem]]:
+    """Return a table of the package as text, or None if it is none, and what is wrong in it.
+
+    Its cells and key are checked if they are to be ``judged``, its bytes if it is ``sealed``.
+    """
     content = tables.content(root, resource.path)
     if content is None:
         return None, [Problem(resource.path, None, None, None, "a readable file")]

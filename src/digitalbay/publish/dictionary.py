@@ -24,10 +24,10 @@ import digitalbay as db
 from digitalbay.data.periods import first_day, last_day
 from digitalbay.figures.language import Words, localised
 from digitalbay.figures.provenance import source_label
-from digitalbay.files import write
 from digitalbay.statements import N_, Listed, Period
 
 from .dependencies import depend_on_rows
+from .downloads import write_series
 from .editions import edition_of
 from .filters import filters
 from .finder import PAGE, address
@@ -289,14 +289,7 @@ def visit_html(self: Any, node: dictionary) -> None:
     """Write the observations of each indicator as CSV: every vintage, every grade."""
     folder = Path(self.builder.outdir, "_downloads", FOLDER)
     rows = db.vintages(node["indicators"], grades=None).drop(columns="year")
-    # All at once, as a row of the package is a line: pandas takes as long for each as for all.
-    head, *lines = rows.to_csv(index=False, lineterminator="\n", float_format="%.15g").split("\n")
-    files: dict[str, list[str]] = {}
-    for indicator, line in zip(rows["indicator"], lines, strict=False):
-        files.setdefault(indicator, [head]).append(line)
-    for indicator, own in files.items():
-        # The mark tells spreadsheets that the file is UTF-8.
-        write(folder / f"{indicator}.csv", "".join(f"{line}\n" for line in own).encode("utf-8-sig"))
+    write_series(rows, folder)
 
 
 def setup(app: Sphinx) -> None:

@@ -8,6 +8,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
@@ -101,6 +102,18 @@ def visit_html(self: Any, node: downloads) -> None:
     whole = package | {Path(csvw.NAME): about.encode()}
     write(folder / archive_name(descriptor), archive(whole))
     write(folder / NAME, package[Path(NAME)])
+
+
+def write_series(rows: pd.DataFrame, folder: Path) -> None:
+    """Write observations as CSV into a folder, one file for each indicator, named after it."""
+    # All at once, as a row of the package is a line: pandas takes as long for each as for all.
+    head, *lines = rows.to_csv(index=False, lineterminator="\n", float_format="%.15g").split("\n")
+    files: dict[str, list[str]] = {}
+    for indicator, line in zip(rows["indicator"], lines, strict=False):
+        files.setdefault(indicator, [head]).append(line)
+    for indicator, own in files.items():
+        # The mark tells spreadsheets that the file is UTF-8.
+        write(folder / f"{indicator}.csv", "".join(f"{line}\n" for line in own).encode("utf-8-sig"))
 
 
 def depart(self: Any, node: downloads) -> None:

@@ -13,12 +13,14 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode, reader
 
+from .sources import SourceError
+
 # The form of notebooks that Jupyter writes, and since when its cells have ids.
 FORM, WITH_IDS = 4, 5
 LANGUAGE = "python"
 
 
-class NotebookError(ValueError):
+class NotebookError(SourceError):
     """A file that is no notebook that can be run: which, and why in a line."""
 
     def __init__(self, notebook: Path, why: str):
@@ -26,7 +28,7 @@ class NotebookError(ValueError):
         # Where the schema of notebooks is not met.
         if place := re.search(r"^On instance(\[.+\]):$", why, re.MULTILINE):
             first += f", in {place[1]}"
-        super().__init__(f"no notebook to run in {notebook}: {first}; restore it, or save it anew")
+        super().__init__(str(notebook), f"no notebook to run: {first}; restore it, or save it anew")
 
 
 @dataclass(frozen=True)
