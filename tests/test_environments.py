@@ -72,6 +72,30 @@ def test_the_dev_container_is_that_image():
     assert given["postCreateCommand"] == "make setup"
 
 
+def engine() -> str | None:
+    """Return the command of a container engine that answers."""
+    for name in filter(shutil.which, ("docker", "podman")):
+        if not subprocess.run([name, "info"], capture_output=True, check=False).returncode:
+            return name
+    return None
+
+
+def test_the_image_is_made_and_a_book_is_begun_in_it():
+    command = engine()
+    if command is None:
+        pytest.skip("no container engine answers: the image is not made here")
+
+    def told(*words: str | Path) -> str:
+        done = subprocess.run([command, *words], capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr[-2000:]
+        return done.stdout.strip()
+
+    image = told("build", "-q", ROOT)
+    # Minutes are enough for the first runs.
+    begun = "timeout 300 make book; ls _build/notebooks/en/*.ipynb"
+    assert ".ipynb" in told("run", "--rm", image, "sh", "-c", begun)
+
+
 @pytest.mark.parametrize("line_ends", ["true", "input", "false"])
 def test_a_checkout_has_the_bytes_that_were_sealed(line_ends, tmp_path):
     # As Git for Windows checks out, with and without its default setting.
