@@ -1,6 +1,7 @@
 """The built book, and a browser to read it with."""
 
 import shutil
+from contextlib import suppress
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -45,6 +46,11 @@ class Quiet(SimpleHTTPRequestHandler):
 
     def log_message(self, *args):
         pass
+
+    def copyfile(self, *args):
+        # A page that is closed asks no more for what it asked for.
+        with suppress(ConnectionError):
+            super().copyfile(*args)
 
 
 @pytest.fixture(scope="session")
