@@ -49,7 +49,7 @@ def test_what_is_no_notebook_is_named_and_its_traceback_shown_if_asked_for(proje
         process = run(project, *options)
         _, err = process.communicate()
         assert process.returncode == 1
-        assert f"in {path}" in err
+        assert f"{path}: no notebook to run" in err
         assert ("Traceback" in err) == bool(options)
         assert bool(options) or len(err.splitlines()) == 1
 
