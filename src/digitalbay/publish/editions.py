@@ -10,6 +10,8 @@ from digitalbay.statements import N_
 
 # Names the address that the folder of all editions will have, if it is known.
 SITE = "DIGITALBAY_SITE"
+# What stands beside them, by folder: the reference of the package, and JupyterLite.
+REFERENCE, LITE = "api", "lite"
 # What the pages of every book load, and what they are made by.
 STATIC, TEMPLATES = (Path(__file__).with_name(name) for name in ("static", "templates"))
 LICENCE = N_("Text and data: CC BY 4.0, code: MIT")

@@ -20,11 +20,10 @@ from nbformat.v4 import new_code_cell
 from digitalbay.files import digest, follow, write
 from digitalbay.run.project import Project
 
+from .editions import LITE
 from .jupyter_book import EPOCH, call
 from .untouched import OF_WHEEL
 
-# Below the folder of all editions.
-FOLDER = "lite"
 PACKAGE = Path(__file__).parents[1]
 # Where Pyodide is, where its packages are asked for, and where the one that it lacks is (Babel).
 HOSTS = ("cdn.jsdelivr.net", "pypi.org", "files.pythonhosted.org")
@@ -67,7 +66,7 @@ def write_lite(project: Project) -> Path:
 
     Raises BuildError if JupyterLite's or Hatch's command fails.
     """
-    folder, site = project.build / "html" / FOLDER, project.build / "work" / FOLDER
+    folder, site = project.build / "html" / LITE, project.build / "work" / LITE
     if not is_offered(project.root):
         return folder
     app = digest([project.root / "uv.lock", Path(__file__)])
@@ -82,7 +81,7 @@ def write_lite(project: Project) -> Path:
 
 def _make(step: Callable[[Project, Path], None], project: Project, folder: Path, now: str) -> None:
     """Fill a folder anew if it was not filled whole from what is there now."""
-    stamp = project.build / "done" / f"{FOLDER}-{folder.name}"
+    stamp = project.build / "done" / f"{LITE}-{folder.name}"
     if folder.is_dir() and stamp.is_file() and stamp.read_text("utf-8") == now:
         return
     stamp.unlink(missing_ok=True)
@@ -93,7 +92,7 @@ def _make(step: Callable[[Project, Path], None], project: Project, folder: Path,
 
 def _write_app(project: Project, folder: Path) -> None:
     """Let JupyterLite write its application, and give its pages a policy of their own."""
-    log, given = project.build / "logs" / "lite.log", folder.with_name(f"{FOLDER}-given")
+    log, given = project.build / "logs" / "lite.log", folder.with_name(f"{LITE}-given")
     write(given / "jupyter-lite.json", json.dumps(_SETTINGS))
     command = [sys.executable, "-m", "jupyterlite_core", "build", "--apps", "lab"]
     command += ["--no-unused-shared-packages", "--no-sourcemaps", "--output-dir", str(folder)]

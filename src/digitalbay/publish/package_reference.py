@@ -10,12 +10,11 @@ from pathlib import Path
 from digitalbay.files import follow, read_tree, write
 from digitalbay.run.project import Project
 
+from .editions import REFERENCE
 from .jupyter_book import call
 
 # The rooms that notebooks call.
 ROOMS = ("digitalbay.data", "digitalbay.methods", "digitalbay.figures")
-# Below the folder of all editions.
-FOLDER = "api"
 PACKAGE = Path(__file__).parents[1]
 
 
@@ -24,13 +23,13 @@ def write_reference(project: Project) -> Path:
 
     Raises BuildError if pdoc can't.
     """
-    folder = project.build / "html" / FOLDER
+    folder = project.build / "html" / REFERENCE
     if not PACKAGE.is_relative_to(project.root):
         return folder
     stamp, now = project.build / "done" / "reference", _digest(project)
     if stamp.is_file() and stamp.read_text("utf-8") == now and folder.is_dir():
         return folder
-    made = project.build / "work" / FOLDER
+    made = project.build / "work" / REFERENCE
     command = [sys.executable, "-m", __name__, str(made)]
     call(
         command, "Reference of the package", project.build / "logs" / "reference.log", project.root

@@ -14,7 +14,7 @@ from sphinx.util import logging
 from sphinx.util.docutils import ReferenceRole
 
 from .division import files_of_pages, place_of, volume_of
-from .package_reference import FOLDER
+from .editions import REFERENCE
 from .register import own, section
 
 log = logging.getLogger(__name__)
@@ -84,5 +84,5 @@ def _to_reference(
     # Neither print nor a plain build of Jupyter Book has it beside the pages.
     if app.builder.format == "latex" or not app.config.digitalbay_volumes:
         return nodes.Text(node["text"])
-    address = "../" * (docname.count("/") + 1) + f"{FOLDER}/digitalbay/{node['target']}.html"
+    address = "../" * (docname.count("/") + 1) + f"{REFERENCE}/digitalbay/{node['target']}.html"
     return nodes.reference("", node["text"], refuri=address)

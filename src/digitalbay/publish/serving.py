@@ -19,14 +19,12 @@ from tornado.netutil import bind_sockets
 from tornado.web import Application, HTTPError, RedirectHandler, RequestHandler
 from tornado.websocket import WebSocketHandler
 
-from .editions import EDITIONS, Edition
+from .editions import EDITIONS, LITE, REFERENCE, Edition
 
 HERE = "127.0.0.1"
 # The names of this machine: under any other, a page from elsewhere would be asking.
 NAMES = r"(127\.0\.0\.1|localhost)"
 SCRIPT = files("digitalbay.publish").joinpath("preview.js").read_bytes()
-# What the folder of all editions has beside them: the reference, and JupyterLite.
-BESIDE = ("api", "lite")
 # A file of its own, as pages run no script that stands in them.
 ASK = "/-/preview.js"
 PAGE = (
@@ -191,7 +189,7 @@ def application(folder: Path, edition: Edition, news: News) -> Application:
             (rf"/{edition.slug}/(.*)", Book, {**given, "folder": folder}),
             *(
                 (rf"/{name}/(.*)", Beside, {**given, "folder": folder.with_name(name)})
-                for name in BESIDE
+                for name in (REFERENCE, LITE)
             ),
             (r"/-/news", Listener, {"news": news}),
             (ASK, Script, given),

@@ -17,7 +17,7 @@ from digitalbay.statements import N_, Listed
 
 from . import lite
 from .citation import cited, of_figure
-from .editions import LICENCE, STATIC, TEMPLATES, edition_of, editions_of
+from .editions import LICENCE, LITE, STATIC, TEMPLATES, edition_of, editions_of
 from .foreign import marked
 
 SAID = {
@@ -111,7 +111,7 @@ def _tell(app: Sphinx, pagename: str, templatename: str, context: dict, doctree:
     context["bibtex"] = of_figure(cff, app.config.digitalbay_as_of) if cff else ""
     context["notebook"] = context.get("page_source_suffix") == ".ipynb"
     if chapter := app.config.digitalbay_lite.get(pagename):
-        context["lite"] = f"{top}../{lite.FOLDER}/lab/index.html?path={chapter}"
+        context["lite"] = f"{top}../{LITE}/lab/index.html?path={chapter}"
     # Before anything is loaded.
     policy = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
     context["metatags"] = policy + context.get("metatags", "")
