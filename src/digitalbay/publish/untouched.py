@@ -19,7 +19,7 @@ from digitalbay.run.lock import PASSING
 from .commit import commit_of
 
 SOURCES = ("_config.yml", "_toc.yml", "uv.lock", "book", "data", "notebooks")
-# Those of them that only the wheel of the package is made of, where the book has one.
+# What, beside the package and the data, its wheel is made of, where the book has one.
 OF_WHEEL = ("pyproject.toml", "README.md", "LICENSE", "LICENSE-CC-BY-4.0")
 RESULTS = ("html", "pdf", "notebooks", "runs")
 PACKAGE = Path(__file__).parents[1]
