@@ -5,7 +5,15 @@ import tracemalloc
 import numpy as np
 import pandas as pd
 
-from digitalbay.methods import Design, Framework, Recipe, borda, monte_carlo, outranking
+from digitalbay.methods import (
+    Design,
+    Framework,
+    Recipe,
+    borda,
+    monte_carlo,
+    outranking,
+    permutation_correlation,
+)
 from digitalbay.methods.design import BLOCK, CELLS, block_of
 
 
@@ -55,3 +63,14 @@ def test_borda_of_many_units_is_that_of_pairs():
     pairs = borda(outranking(data))
     ranks = data.rank().sum(axis=1) - data.shape[1]
     np.testing.assert_allclose(pairs, ranks)
+
+
+def test_arrangements_of_many_units_are_drawn_in_blocks():
+    x, y = (pd.Series(np.random.default_rng(seed).random(20_000)) for seed in (1, 2))
+    permutation_correlation(x.head(20), y.head(20), n_random=10)  # imports and caches
+    tracemalloc.start()
+    result = permutation_correlation(x, y, n_random=2000)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert 0 < result.p <= 1
+    assert peak < 4 * 8 * CELLS  # four tables of a block

@@ -4,7 +4,7 @@ References: Wilson (1927) JASA 22(158); Garwood (1936) Biometrika 28(3/4); Fishe
 Phipson & Smyth (2010) Stat. Appl. Genet. Mol. Biol. 9(1): never p = 0 from random permutations.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from itertools import combinations, permutations
 from math import comb, factorial
 from typing import NamedTuple
@@ -14,6 +14,7 @@ import pandas as pd
 from scipy import stats
 
 from digitalbay.methods import ensure, kernels
+from digitalbay.methods.design import block_of
 
 ALTERNATIVES = ("two-sided", "greater", "less")
 
@@ -149,13 +150,15 @@ def permutation_correlation(
 
     exact = factorial(n) <= max_exact
     if exact:
-        orders = np.array(list(permutations(range(n))))
+        blocks: Iterable[np.ndarray] = [np.array(list(permutations(range(n))))]
     else:
-        orders = np.tile(np.arange(n), (n_random, 1))
-        np.random.default_rng(seed).permuted(orders, axis=1, out=orders)
+        rng, rows = np.random.default_rng(seed), block_of(n, 1)
+        sizes = (min(rows, n_random - begun) for begun in range(0, n_random, rows))
+        blocks = (rng.permuted(np.tile(np.arange(n), (size, 1)), axis=1) for size in sizes)
+    null = np.concatenate([correlations(orders) for orders in blocks])
     mirrored = 2 if alternative == "two-sided" else 1
     (observed,) = correlations(np.arange(n)[None]).tolist()
-    return _tested(observed, correlations(orders), n, exact, mirrored, alternative)
+    return _tested(observed, null, n, exact, mirrored, alternative)
 
 
 def wilson_interval(
