@@ -67,6 +67,12 @@ def test_a_folder_follows_another_and_keeps_the_times_of_what_is_the_same(tmp_pa
     follow(source, copy)
     assert (copy / "two.txt").stat().st_mtime_ns == kept
     assert (copy / "a" / "one.txt").read_bytes() == b"other"
+    # Another content, with the time that all files of a kind are given.
+    given = (source / "a" / "one.txt").stat()
+    write(source / "a" / "one.txt", b"third")
+    os.utime(source / "a" / "one.txt", ns=(given.st_atime_ns, given.st_mtime_ns))
+    follow(source, copy)
+    assert (copy / "a" / "one.txt").read_bytes() == b"third"
     mirror({Path("two.txt"): b"2"}, source)
     follow(source, copy)
     assert set(read_tree(copy)) == {Path("two.txt")}

@@ -87,7 +87,7 @@ def follow(source: Path, folder: Path, *, without: Collection[str] = ()) -> None
             continue
         kept.add(path.relative_to(source))
         copy, stat = folder / path.relative_to(source), path.stat()
-        if copy.is_file() and copy.stat().st_mtime_ns == stat.st_mtime_ns:
+        if copy.is_file() and _is_later(copy.stat(), stat):
             continue
         if write_if_changed(copy, path.read_bytes()):
             os.utime(copy, ns=(stat.st_atime_ns, stat.st_mtime_ns))
@@ -103,6 +103,11 @@ def digest(places: Iterable[Path]) -> str:
                 total.update(f"{path.relative_to(place)}\0".encode())
                 total.update(hashlib.sha256(path.read_bytes()).digest())
     return total.hexdigest()
+
+
+def _is_later(copy: os.stat_result, source: os.stat_result) -> bool:
+    """Tell whether a file was not written since it was copied, whatever time it was given."""
+    return copy.st_mtime_ns == source.st_mtime_ns and copy.st_ctime_ns >= source.st_ctime_ns
 
 
 def _keep_only(kept: Collection[Path], folder: Path) -> None:

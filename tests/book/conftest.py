@@ -6,6 +6,7 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
+from time import monotonic
 
 import pytest
 from playwright.sync_api import sync_playwright
@@ -16,6 +17,8 @@ EDITIONS = {"en": "en", "zh-hans": "zh-CN", "zh-hant": "zh-HK"}
 LOUD = ("error", "warning")
 # Milliseconds after which a page is taken for one that never comes, on a machine with much to do.
 LONG = 120_000
+# The next frame; a browser that draws none is not waited for without end.
+FRAME = "new Promise(done => { requestAnimationFrame(done); setTimeout(done, 1000) })"
 # Chromium alone, without its own errands to other hosts.
 ARGUMENTS = [
     "--no-sandbox",
@@ -124,10 +127,15 @@ def visit(browser, server):
 
 
 def settle(page) -> None:
-    """Wait until a page has shown what it has, and has all that it asked for."""
-    page.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
-    while page.awaited:
+    """Wait until a page has shown what it has, and has all that it asked for.
+
+    What it still has not, long after, is trouble.
+    """
+    page.evaluate(f"async () => {{ await {FRAME}; await new Promise(done => setTimeout(done)) }}")
+    last = monotonic() + LONG / 1000
+    while page.awaited and monotonic() < last:
         page.wait_for_timeout(5)
+    page.trouble += [f"never came: {request.url}" for request in page.awaited]
 
 
 def _foreign(url: str, server: str) -> bool:

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from .audit import CONTRAST, SIZE, TOLD, WATCH, WCAG, WIDE, colours, cut, thin, violations, weights
-from .conftest import EDITIONS, HTML, every_page, pages, settle
+from .conftest import EDITIONS, FRAME, HTML, LONG, every_page, pages, settle
 from .report import keep
 
 pytestmark = [pytest.mark.browser, pytest.mark.long]
@@ -27,29 +27,27 @@ PROSE = (
 )
 # Brings every part of a page into view, as a reader does, until its chart is alive and its picture
 # is gone; returns the charts that stay pictures.
-ENLIVEN = """async () => {
+ENLIVEN = f"""async () => {{
     const seen = element => element && element.getClientRects().length > 0;
-    const dead = [];
-    for (const chart of document.querySelectorAll(".db-chart")) {
-        const last = performance.now() + 120000;
+    const dead = [], last = performance.now() + {LONG};
+    for (const chart of document.querySelectorAll(".db-chart")) {{
         const alive = () => seen(chart.querySelector(".db-live svg"))
             && ![...chart.querySelectorAll("img")].some(seen);
-        chart.scrollIntoView({block: "center"});
-        while (!alive() && performance.now() < last)
-            await new Promise(requestAnimationFrame);
+        chart.scrollIntoView({{block: "center"}});
+        while (!alive() && performance.now() < last) await {FRAME};
         if (!alive()) dead.push(chart.closest("[id]")?.id);
-    }
+    }}
     return dead;
-}"""
+}}"""
 
 
 # Brings every part of a page into view, whose pictures come as they do.
-READ = """async () => {
-    for (let top = 0; top < document.body.scrollHeight; top += innerHeight) {
+READ = f"""async () => {{
+    for (let top = 0; top < document.body.scrollHeight; top += innerHeight) {{
         scrollTo(0, top);
-        await new Promise(requestAnimationFrame);
-    }
-}"""
+        await {FRAME};
+    }}
+}}"""
 BUNDLES = """() => performance.getEntriesByType("resource")
     .filter(each => each.name.includes("vega-bundle")).length"""
 # Marks that are the same in every language, and names that are not translated.
