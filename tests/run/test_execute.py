@@ -230,3 +230,6 @@ def test_bay_run_says_what_it_ran_and_where(project, monkeypatch):
     assert said("other", *asked) == f"nothing to run: 1 run up to date; {places}\n"
     output = project.build / "notebooks" / "en" / "other.ipynb"
     assert "New prose." in output.read_text(encoding="utf-8")
+    for notebook in project.notebooks.glob("*.ipynb"):
+        notebook.unlink()
+    assert said() == "no notebooks yet; `bay new chapter 01-first` begins one\n"

@@ -112,6 +112,8 @@ def test_a_notebook_of_an_older_form_is_run(path, project):
     [
         ("raise ValueError('x' * 10_000)", "cell 1: ValueError: xxx"),
         ("'\\ud800'  # \ud800", "half a character"),
+        ("print('\\ud800')", "cell 1: UnicodeEncodeError"),
+        ("import os\nos.environ['A'] = '1'\nprint('\\ud800')", "in line 3: print("),
     ],
 )
 def test_an_error_is_told_in_a_few_words(project, cell, told):

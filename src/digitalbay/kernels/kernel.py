@@ -28,15 +28,18 @@ _TRAIT = re.compile(r"--(\w+)\.(\w+)=(.*)")
 
 
 class Stream(OutStream):
-    """Stdout or stderr that passes over a flush of nothing.
+    """Stdout or stderr that passes over a flush of nothing, and refuses half a character.
 
-    Jupyter flushes both around every cell and every output, and each flush waits for a thread.
+    Jupyter flushes both around every cell and every output, and each flush waits for a thread. What
+    cannot be encoded it would take, to fail when it is sent, and lose it.
     """
 
     _written = False
 
     def write(self, string: str) -> int | None:  # type: ignore[override] # as Jupyter's does
-        """Write as any stream does."""
+        """Write as any stream does; raise UnicodeEncodeError for what no file can hold."""
+        if isinstance(string, str):
+            string.encode()
         self._written = True
         return super().write(string)
 

@@ -123,18 +123,20 @@ def _run(
         click.echo(f"{len(failures)} of {len(todo)} runs failed; mend and run again.", err=True)
         sys.exit(1)
     collected(project)
-    folders = dict.fromkeys(run.output(project).parent for run in runs)
-    places = ", ".join(str(folder.relative_to(project.root)) for folder in folders)
-    click.echo(f"{_told(len(todo), len(runs))}; outputs in {places}")
+    click.echo(_told(len(todo), runs, project))
     for path in save([run for run in runs if run.lang == "en"], project) if keep else ():
         click.echo(f"saved: {path.relative_to(project.root)}")
 
 
-def _told(ran: int, planned: int) -> str:
-    """Say how many of the runs asked for were run."""
-    if ran:
-        return f"ran {ran} of {planned}"
-    return f"nothing to run: {planned} {'run' if planned == 1 else 'runs'} up to date"
+def _told(ran: int, runs: list[Run], project: Project) -> str:
+    """Say how many of the runs asked for were run, and where their outputs are."""
+    if not runs:
+        return "no notebooks yet; `bay new chapter 01-first` begins one"
+    folders = dict.fromkeys(run.output(project).parent for run in runs)
+    places = ", ".join(str(folder.relative_to(project.root)) for folder in folders)
+    up_to_date = f"{len(runs)} {'run' if len(runs) == 1 else 'runs'} up to date"
+    said = f"ran {ran} of {len(runs)}" if ran else f"nothing to run: {up_to_date}"
+    return f"{said}; outputs in {places}"
 
 
 @click.command("status")

@@ -137,6 +137,8 @@ def _papermill(notebook: NotebookNode, run: Run, project: Project, witness: dict
         extra_arguments=[
             "--IPKernelApp.log_level=CRITICAL",
             f"--IPKernelApp.extra_extensions={testimony.__name__}",
+            # Named, as its import would take a tenth of a second here.
+            "--IPKernelApp.outstream_class=digitalbay.kernels.kernel.Stream",
             # Forked ones have none anyway; ordinary ones would share one file.
             "--HistoryManager.enabled=False",
         ],
