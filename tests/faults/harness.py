@@ -39,6 +39,8 @@ TARGETS = {
 }
 KILLS = [(target, sign) for target in TARGETS for sign in (signal.SIGKILL, signal.SIGTERM)]
 KILLS += [("command", signal.SIGINT), ("kernel", signal.SIGKILL)]
+# As a terminal does on Ctrl-C.
+KILLS += [("group", signal.SIGINT)]
 
 
 @dataclass
@@ -120,7 +122,7 @@ class Trials:
         """Wait for a build that was broken, and see what it left."""
         said = self.said(outcome, process)
         if "Traceback" in said:
-            outcome.wrong.append(f"shows a traceback: {said.strip().splitlines()[-1]}")
+            outcome.wrong.append(f"shows a traceback: {said.strip()}")
         self.look_for_orphans(outcome)
         outcome.partial += self._neither()
 
@@ -201,7 +203,9 @@ def killed(trials: Trials, seed: int) -> Outcome:
     trials.begin()
     process = trials.start(outcome.trial)
     time.sleep(chance.uniform(0, trials.took))
-    while process.poll() is None:
+    if target == "group":
+        os.killpg(process.pid, sign)
+    while target != "group" and process.poll() is None:
         found = []
         with suppress(psutil.Error, ProcessLookupError):
             found = victims(target, outcome.trial)

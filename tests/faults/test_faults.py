@@ -5,8 +5,9 @@ import pytest
 from .harness import KINDS, Trials
 
 pytestmark = pytest.mark.long
-# A kill of the command, Ctrl-C, the end of what makes the pages; a disk that is full; two builds.
-TRIALS = [("killed", 0), ("killed", 8), ("killed", 7), ("full", 1), ("at once", 0)]
+# A kill of the command, SIGINT to it and, as on Ctrl-C, to its group; the end of what makes the
+# pages; a disk that is full; two builds.
+TRIALS = [("killed", 0), ("killed", 8), ("killed", 10), ("killed", 7), ("full", 1), ("at once", 0)]
 
 
 @pytest.fixture(scope="module")

@@ -3,11 +3,13 @@
 import json
 import os
 
+import pikepdf
 import pytest
 import vl_convert
 
 from digitalbay.figures.mime import LAB
 from digitalbay.figures.theme import FONTS, config
+from digitalbay.files import read_tree
 from digitalbay.publish import fonts, nodes, pictures
 from digitalbay.publish.fitting import NARROW, WIDE
 from digitalbay.publish.pictures import MANY, Chart, Pictures, charts_of, draw
@@ -23,8 +25,14 @@ def spec(n=0):
     }
     box = {"type": "Polygon", "coordinates": [[[0, 0], [0, 1], [1, 1], [1, 0], [0, 0]]]}
     shape = {"data": {"values": [{"type": "Feature", "geometry": box}]}, "mark": "geoshape"}
-    data = {"values": [{"name": name, "value": n + k} for k, name in enumerate(NAMES)]}
+    data = {"values": [{"name": name, "value": n + k - 1} for k, name in enumerate(NAMES)]}
     return {"data": data, "hconcat": [points, shape]}
+
+
+def fonts_of(path):
+    with pikepdf.open(path) as document:
+        for page in document.pages:
+            yield from (str(font.BaseFont) for font in page.Resources.Font.values())
 
 
 @pytest.mark.parametrize("lang", FONTS)
@@ -44,8 +52,15 @@ def test_charts_drawn_side_by_side_are_those_drawn_alone(tmp_path):
     charts = [Chart(spec(n), lang) for n in range(MANY) for lang in FONTS]
     bold = spec() | {"title": {"text": "粗体", "fontWeight": "bold"}}
     charts += [Chart(bold, lang) for lang in FONTS]
-    draw(charts, Pictures(tmp_path / "together"), ["svg", "pdf"])
-    assert len(list((tmp_path / "together").glob("*.pdf"))) == len({chart.name for chart in charts})
+    for folder in ("together", "again"):
+        draw(charts, Pictures(tmp_path / folder), ["svg", "pdf"])
+    assert read_tree(tmp_path / "again") == read_tree(tmp_path / "together")
+    prints = list((tmp_path / "together").glob("*.pdf"))
+    assert len(prints) == len({chart.name for chart in charts})
+    # What no copy of a font has, minus signs for one, would be set in whichever font has it here.
+    assert {name.rpartition("+")[2][:10] for path in prints for name in fonts_of(path)} == {
+        "NotoSansCJ", "Small-Noto"
+    }  # fmt: skip
     for chart in charts[-2 * len(FONTS) :]:
         alone = Pictures(tmp_path / "alone").svg(chart)
         assert (tmp_path / "together" / f"{chart.name}.svg").read_text("utf-8") == alone

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 
 import digitalbay as db
@@ -128,3 +129,17 @@ def config(lang: str = "en", *, dark: bool = False) -> dict:
         "range": {"category": CATEGORIES},
         "geoshape": {"stroke": border},
     }
+
+
+@cache
+def inks() -> list[tuple[str, str]]:
+    """Return the colours of the light theme that the dark one has others for, and those."""
+    return sorted(set(_differences(config("en"), config("en", dark=True))))
+
+
+def _differences(light: dict, dark: dict) -> Iterator[tuple[str, str]]:
+    for key, value in light.items():
+        if isinstance(value, dict):
+            yield from _differences(value, dark[key])
+        elif value != dark[key]:
+            yield value, dark[key]

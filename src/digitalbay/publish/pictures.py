@@ -11,19 +11,21 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.metadata import version
-from multiprocessing import get_context
+from io import BytesIO
 from pathlib import Path
 from string import printable
 from tempfile import TemporaryDirectory
 
+import pikepdf
 import vl_convert
 from tqdm import tqdm
 
 from digitalbay import alike
 from digitalbay.children import be_worker
 from digitalbay.figures.mime import CHART
-from digitalbay.figures.theme import FONTS, config
+from digitalbay.figures.theme import FONTS, config, inks
 from digitalbay.files import write
+from digitalbay.run import workers
 
 from .fitting import NARROW, WIDE, fitted
 from .fonts import small_copies, to_draw, to_measure, versions
@@ -35,11 +37,14 @@ KEPT = 10_000
 MANY = 12
 # Of a picture that is as wide as the page's text, on a card.
 PNG_SCALE = 1.5
+# What axes and labels have though no chart says it: minus signs, dots for what is cut off, micro.
+_UNSAID = "−…µ"
 _DRAWER = f"vl-convert-{version('vl-convert-python')}"
-# Laid out otherwise, a chart is another picture.
-_LAYS_OUT = ("fitting", "grids", "lines", "views")
-_LAYOUT = hashlib.sha256(
-    b"".join(Path(__file__).with_name(f"{name}.py").read_bytes() for name in _LAYS_OUT)
+# Drawn or laid out otherwise, a chart is another picture.
+_DRAWS = ("fitting", "fonts", "grids", "lines", "pictures", "views")
+_WAY = hashlib.sha256(
+    b"".join(Path(__file__).with_name(f"{name}.py").read_bytes() for name in _DRAWS)
+    + version("pikepdf").encode()
 ).hexdigest()
 _GROUND = '<rect width="100%" height="100%" fill="#fff"/>'
 _COUNTED = re.compile(r'((?:id="|url\(#))((gradient_|clip)\d+)')
@@ -62,7 +67,7 @@ class Chart:
     def name(self) -> str:
         """What the picture shows: digest of the spec, the theme, the font and what draws it."""
         font = versions().get(self.font)
-        content = [self.spec, config(self.lang), font, _DRAWER, _LAYOUT, self.width]
+        content = [self.spec, config(self.lang), font, _DRAWER, _WAY, self.width]
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:32]
 
     def drawn_as(self, forms: Iterable[str]) -> list[str]:
@@ -87,7 +92,7 @@ class Pictures:
         else differs between the two.
         """
         svg = self.kept(chart, "svg").decode()
-        for light, other in _inks() if dark else ():
+        for light, other in inks() if dark else ():
             svg = svg.replace(f'"{light}"', f'"{other}"')
         return svg
 
@@ -162,7 +167,11 @@ class Pictures:
         return vl_convert.vegalite_to_svg(spec, config=theme)
 
     def _pdf(self, chart: Chart) -> bytes:
-        return vl_convert.svg_to_pdf(self._font(chart, self.svg(chart), to_draw))
+        drawn = vl_convert.svg_to_pdf(self._font(chart, self.svg(chart), to_draw))
+        # Fonts and effects come in another order each time.
+        with pikepdf.open(BytesIO(drawn)) as document, BytesIO() as ordered:
+            document.save(ordered, static_id=True)
+            return ordered.getvalue()
 
     def _png(self, chart: Chart) -> bytes:
         # On white, as wide as a card.
@@ -187,9 +196,8 @@ def draw(
     passing.mkdir(parents=True, exist_ok=True)
     with (
         TemporaryDirectory(dir=passing) as fonts,
-        # Not forked: what draws has threads of its own.
         ProcessPoolExecutor(
-            jobs or os.cpu_count(), get_context("spawn"), initializer=_start
+            jobs or os.cpu_count(), workers.context(__name__), initializer=_start
         ) as pool,
         tqdm(total=len(lacking), desc="Charts", unit="chart", disable=None) as bar,
     ):
@@ -235,7 +243,7 @@ def _letters(charts: Iterable[Chart]) -> dict[str, set[str]]:
     letters: dict[str, set[str]] = {}
     for chart in charts:
         own = json.dumps(chart.spec, ensure_ascii=False)
-        letters.setdefault(chart.font, set(printable)).update(own)
+        letters.setdefault(chart.font, set(printable + _UNSAID)).update(own)
     return letters
 
 
@@ -280,17 +288,3 @@ def _renumbered(svg: str) -> str:
     return _COUNTED.sub(
         lambda found: found[1] + names.setdefault(found[2], f"{found[3]}{len(names)}"), svg
     )
-
-
-@cache
-def _inks() -> list[tuple[str, str]]:
-    """Return the colours of the light theme that the dark one has others for."""
-    return sorted(set(_differences(config("en"), config("en", dark=True))))
-
-
-def _differences(light: dict, dark: dict) -> Iterator[tuple[str, str]]:
-    for key, value in light.items():
-        if isinstance(value, dict):
-            yield from _differences(value, dark[key])
-        elif value != dark[key]:
-            yield value, dark[key]

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import sys
-import tempfile
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
 from itertools import islice
-from multiprocessing.context import BaseContext
 from typing import TYPE_CHECKING
 
 from tqdm import tqdm
@@ -18,7 +15,7 @@ from tqdm import tqdm
 from digitalbay import children
 from digitalbay.kernels import memory, prepared
 
-from . import cells
+from . import cells, workers
 from .history import remembered
 from .plan import Run
 from .project import PREPARATION, Project
@@ -56,9 +53,8 @@ def run_stale(
     failures = {}
     side_by_side = jobs or os.cpu_count() or 1
     prepared.share(side_by_side)
-    workers = min(side_by_side, len(todo))
     with (
-        _executor(workers, scheduler) as (pool, width),
+        _executor(min(side_by_side, len(todo)), scheduler) as (pool, width),
         tqdm(total=len(todo), desc="Notebooks", unit="run", disable=None) as bar,
     ):
         for run, failure in _stream(pool, width, longest_first(todo, project), project):
@@ -84,7 +80,7 @@ def longest_first(runs: list[Run], project: Project) -> list[Run]:
 
 
 @contextmanager
-def _executor(workers: int, scheduler: str | None) -> Iterator[tuple[Executor, int]]:
+def _executor(count: int, scheduler: str | None) -> Iterator[tuple[Executor, int]]:
     """Yield an executor and the number of runs that it does side by side."""
     if scheduler:
         # Optional, and slow to import.
@@ -96,18 +92,11 @@ def _executor(workers: int, scheduler: str | None) -> Iterator[tuple[Executor, i
                 yield pool, width
         return
     prepared.prepare(PREPARATION)
-    if prepared.available():
-        # The server of forks has a socket, too.
-        tempfile.tempdir = prepared.place_of_sockets()
-        # Forked from a server that has imported these once, not from this process and its threads.
-        server = multiprocessing.get_context("forkserver")
-        server.set_forkserver_preload([__name__, f"{__package__}.execute"])
-        context: BaseContext = server
-    else:
+    if not prepared.available():
         tqdm.write("This system cannot fork: kernels start cold.", file=sys.stderr)
-        context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(workers, context, initializer=_start) as pool:
-        yield pool, workers
+    server = workers.context(__name__, f"{__package__}.execute")
+    with ProcessPoolExecutor(count, server, initializer=_start) as pool:
+        yield pool, count
 
 
 def _start() -> None:
