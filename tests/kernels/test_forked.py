@@ -1,8 +1,10 @@
 """Kernels forked from a prepared process: as others, only sooner."""
 
 import asyncio
+import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import textwrap
@@ -11,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import psutil
 import pytest
+from jupyter_client.connect import write_connection_file
 
 from digitalbay.kernels import prepared, provisioner
 from digitalbay.kernels.manager import AsyncFileKernelManager
@@ -92,10 +95,52 @@ def test_kernel_ends_with_the_process_that_asked_for_it(tmp_path):
     assert kernel.status() != psutil.STATUS_ZOMBIE
     asker.send_signal(signal.SIGKILL)
     asker.communicate()
+    assert _ends(kernel)
+
+
+def test_kernel_ends_with_who_was_gone_before_it_was_told(tmp_path):
+    prepared.prepare()
+    (tmp_path / "sockets").mkdir()
+    file, _ = write_connection_file(
+        str(tmp_path / "kernel.json"), transport="ipc", ip=str(tmp_path / "sockets" / "kernel")
+    )
+    request = {"argv": ["-f", file], "env": dict(os.environ), "cwd": str(tmp_path), "silent": []}
+    with socket.socket(socket.AF_UNIX) as client:
+        client.connect(os.environ[prepared.ADDRESS])
+        client.sendall(json.dumps(request).encode() + b"\n")
+        # All that it tells is left unread, so that its end finds an error.
+        while not (told := client.recv(64, socket.MSG_PEEK)).endswith(b"."):
+            assert told, "it ended at once"
+            time.sleep(0.05)
+        kernel = psutil.Process(int(told[:-1]))
+        assert _lives(kernel)
+    assert _ends(kernel)
+
+
+def test_who_is_gone_before_it_asked_leaves_nothing():
+    code = """
+        import asyncio, os, socket
+        from digitalbay.kernels import prepared
+        from digitalbay.kernels.manager import AsyncFileKernelManager
+        prepared.prepare()
+        with socket.socket(socket.AF_UNIX) as client:
+            client.connect(os.environ[prepared.ADDRESS])
+        async def main():
+            manager = AsyncFileKernelManager()
+            await manager.start_kernel()
+            await manager.shutdown_kernel(now=True)
+        asyncio.run(main())
+    """
+    command = [sys.executable, "-c", textwrap.dedent(code)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stderr == ""
+
+
+def _ends(process: psutil.Process) -> bool:
     deadline = time.monotonic() + 10
-    while _lives(kernel) and time.monotonic() < deadline:
+    while _lives(process) and time.monotonic() < deadline:
         time.sleep(0.05)
-    assert not _lives(kernel)
+    return not _lives(process)
 
 
 def _lives(process: psutil.Process) -> bool:

@@ -68,7 +68,11 @@ def be_kernel(app: kernel.Application, client: socket.socket) -> NoReturn:
     """Be the kernel that a client asks for; does not return."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     os.setsid()
-    request = json.loads(client.makefile("rb").readline())
+    try:
+        request = json.loads(client.makefile("rb").readline())
+    except (OSError, ValueError):
+        # Whoever asked is gone already.
+        os._exit(1)
     os.environ.clear()
     os.environ.update(request["env"])
     os.chdir(request["cwd"])
@@ -78,10 +82,13 @@ def be_kernel(app: kernel.Application, client: socket.socket) -> NoReturn:
     random.seed()
     if numbers := sys.modules.get("numpy.random"):
         numbers.seed()
-    client.sendall(b"%d\n" % os.getpid())
     threading.Thread(target=_end_with, args=(client, request["argv"]), daemon=True).start()
+    # One that is gone is noticed by that thread.
+    with suppress(OSError):
+        client.sendall(b"%d\n" % os.getpid())
     app.initialize(request["argv"])
-    client.sendall(READY)
+    with suppress(OSError):
+        client.sendall(READY)
     app.start()
     # A kernel that is killed comes to no end of its own; one that is asked to end does.
     atexit._run_exitfuncs()
@@ -89,7 +96,9 @@ def be_kernel(app: kernel.Application, client: socket.socket) -> NoReturn:
 
 
 def _end_with(client: socket.socket, argv: list[str]) -> NoReturn:
-    client.recv(1)
+    # An error, if it was gone before it had read what it was told.
+    with suppress(OSError):
+        client.recv(1)
     # If that was killed, nobody else removes the sockets and the file that names them.
     with suppress(OSError, ValueError, KeyError):
         file = Path(argv[argv.index("-f") + 1])
