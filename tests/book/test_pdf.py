@@ -109,7 +109,7 @@ def test_fonts_are_embedded(either):
     # Columns from the right: object, generation, unicode, subset, embedded.
     assert {line.split()[-5] for line in lines} == {"yes"}
     # Those that `apt.txt` names, and TeX's own for formulas: no other is the same everywhere.
-    known = re.compile(r"(?:\w{6}\+)?(?:Small-)?(?:Noto(?:Sans|Serif)(?:Mono)?CJK|Free|CM|MS[AB]M)")
+    known = re.compile(r"(?:\w{6}\+)?(?:Noto(?:Sans|Serif)(?:Mono)?CJK|Free|CM|MS[AB]M)")
     assert [line for line in lines if not known.match(line)] == []
     # A brief in English may hold no Chinese.
     assert any("NotoSerifCJK" in line for line in lines) or "-en-brief-" in either.name

@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -79,7 +79,7 @@ class Chart:
 class Pictures:
     """A folder of pictures, each named by what it shows. It may be deleted at any time.
 
-    ``small`` are the fonts of which the process has small copies.
+    ``small`` are the fonts of which the process has small copies, by which it measures.
     """
 
     folder: Path
@@ -163,11 +163,14 @@ class Pictures:
 
     def _drawn(self, spec: dict, chart: Chart) -> str:
         theme = config(chart.lang)
-        theme["font"] = self._font(chart, theme["font"], to_measure)
+        # The copies have one weight.
+        if chart.font in self.small and '"bold"' not in json.dumps(chart.spec):
+            theme["font"] = theme["font"].replace(chart.font, to_measure(chart.font))
         return vl_convert.vegalite_to_svg(spec, config=theme)
 
     def _pdf(self, chart: Chart) -> bytes:
-        drawn = vl_convert.svg_to_pdf(self._font(chart, self.svg(chart), to_draw))
+        # In the font itself: of a copy, what is embedded would tell of which charts it was made.
+        drawn = vl_convert.svg_to_pdf(self.svg(chart))
         # Fonts and effects come in another order each time.
         with pikepdf.open(BytesIO(drawn)) as document, BytesIO() as ordered:
             document.save(ordered, static_id=True)
@@ -175,14 +178,8 @@ class Pictures:
 
     def _png(self, chart: Chart) -> bytes:
         # On white, as wide as a card.
-        svg = self._font(chart, self.svg(chart), to_draw).replace(">", f">{_GROUND}", 1)
+        svg = self.svg(chart).replace(">", f">{_GROUND}", 1)
         return vl_convert.svg_to_png(svg, scale=PNG_SCALE)
-
-    def _font(self, chart: Chart, text: str, copy: Callable[[str], str]) -> str:
-        """Name a copy of the font in a text if there is one; the copies have one weight."""
-        if chart.font not in self.small or '"bold"' in json.dumps(chart.spec):
-            return text
-        return text.replace(chart.font, copy(chart.font))
 
 
 def draw(
