@@ -99,7 +99,7 @@ class Trials:
         command = [sys.executable, "-m", "digitalbay", "book", *self.formats]
         # Of whoever runs the trials, only the kernels of each are its own.
         given = {k: v for k, v in os.environ.items() if k != "DIGITALBAY_KERNELS"}
-        given |= {MARK: trial, **options.pop("env", {})}
+        given |= {MARK: _mark(trial), **options.pop("env", {})}
         pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
         return subprocess.Popen(
             command, cwd=self.root, env=given, start_new_session=True, **pipes, **options
@@ -166,11 +166,17 @@ class Trials:
         return time.monotonic() - begun
 
 
+def _mark(trial: str) -> str:
+    """Return the mark of a trial: others may do the same trials at the same time."""
+    return f"{os.getpid()}: {trial}"
+
+
 def marked(trial: str) -> Iterator[psutil.Process]:
     """Yield the processes that a trial started and that still run."""
     for process in psutil.process_iter():
         try:
-            if process.environ().get(MARK) == trial and process.status() != psutil.STATUS_ZOMBIE:
+            of_trial = process.environ().get(MARK) == _mark(trial)
+            if of_trial and process.status() != psutil.STATUS_ZOMBIE:
                 yield process
         except psutil.Error:
             continue
