@@ -102,7 +102,7 @@ def visit(browser, server):
         page = visitor.new_page()
         page.set_default_timeout(LONG)
         pages.append(page)
-        page.trouble, page.awaited = [], set()
+        page.trouble, page.awaited, page.headed = [], set(), set()
 
         # Playwright takes no methods of a set.
         def asked(request):
@@ -114,7 +114,12 @@ def visit(browser, server):
         page.on("console", lambda m: m.type in LOUD and page.trouble.append(m.text))
         page.on("pageerror", lambda error: page.trouble.append(str(error)))
         page.on("request", lambda r: _foreign(r.url, server) and page.trouble.append(r.url))
+
+        def begun(response):
+            page.headed.add(response.request)
+
         page.on("response", lambda r: r.status < 400 or page.trouble.append(r.url))
+        page.on("response", begun)
         page.on("request", asked)
         page.on("requestfinished", answered)
         page.on("requestfailed", answered)
@@ -133,9 +138,13 @@ def settle(page) -> None:
     """
     page.evaluate(f"async () => {{ await {FRAME}; await new Promise(done => setTimeout(done)) }}")
     last = monotonic() + LONG / 1000
+    while (missing := page.awaited - page.headed) and monotonic() < last:
+        page.wait_for_timeout(5)
+    page.trouble += [f"never came: {request.url}" for request in missing]
+    # Chromium does not end each request whose answer has begun.
+    last = min(last, monotonic() + 5)
     while page.awaited and monotonic() < last:
         page.wait_for_timeout(5)
-    page.trouble += [f"never came: {request.url}" for request in page.awaited]
 
 
 def _foreign(url: str, server: str) -> bool:
