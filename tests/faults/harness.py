@@ -38,9 +38,8 @@ TARGETS = {
     "TeX": "xelatex",
 }
 KILLS = [(target, sign) for target in TARGETS for sign in (signal.SIGKILL, signal.SIGTERM)]
-KILLS += [("command", signal.SIGINT), ("kernel", signal.SIGKILL)]
-# As a terminal does on Ctrl-C.
-KILLS += [("group", signal.SIGINT)]
+# The last as a terminal does on Ctrl-C.
+KILLS += [("command", signal.SIGINT), ("kernel", signal.SIGKILL), ("group", signal.SIGINT)]
 
 
 @dataclass
