@@ -20,6 +20,8 @@ from pathlib import Path
 ADDRESS = "DIGITALBAY_KERNELS"
 # What libraries for linear algebra read when they are loaded.
 LIMITS = {"OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"}
+# Has Arrow's allocator start no thread: what forks is to have none.
+UNTHREADED = {"JE_ARROW_MALLOC_CONF": "background_thread:false"}
 _GIVEN = bool(LIMITS & os.environ.keys())
 # The path of a socket has about a hundred characters.
 _LONGEST = 60
@@ -78,6 +80,7 @@ def prepare(preparation: str = "", folder: str | Path | None = None) -> None:
     if not LIMITS & os.environ.keys():
         # Each kernel has a core of its own; numerical libraries need not start threads.
         share(os.cpu_count() or 1)
+    os.environ |= UNTHREADED
     place = folder_of_sockets("bay-kernels-")
     address = str(Path(place, "socket"))
     with socket.socket(socket.AF_UNIX) as listener:

@@ -30,6 +30,7 @@ import signal
 import socket
 import sys
 import threading
+import warnings
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
@@ -58,7 +59,10 @@ def serve(app: kernel.Application, listener: socket.socket) -> None:
             shutil.rmtree(os.path.dirname(listener.getsockname()), ignore_errors=True)
             return
         client, _ = listener.accept()
-        if os.fork() == 0:
+        # Of one kernel for several cores: their threads end and start again around a fork.
+        with warnings.catch_warnings(action="ignore", category=DeprecationWarning):
+            child = os.fork()
+        if child == 0:
             listener.close()
             be_kernel(app, client)
         client.close()
