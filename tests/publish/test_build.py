@@ -184,6 +184,7 @@ def steps(monkeypatch, tmp_path):
 
     for fake in (assemble, jupyter_book):
         monkeypatch.setattr(build, fake.__name__, fake)
+    monkeypatch.setattr(build, "prepare", lambda: None)
     monkeypatch.setattr(typesetting, "call", call)
     return taken, wrong
 

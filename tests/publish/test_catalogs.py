@@ -1,10 +1,6 @@
 """Nothing in the Chinese editions is left in English, and nothing stale is kept."""
 
-import json
-import os
 import re
-import subprocess
-import sys
 from collections import Counter
 from functools import cache
 from pathlib import Path
@@ -21,7 +17,7 @@ from digitalbay.figures.language import said_twice, to_traditional
 from digitalbay.publish import catalogs as module
 from digitalbay.publish.catalogs import catalogs, with_words
 from digitalbay.publish.editions import EDITIONS
-from digitalbay.publish.jupyter_book import jupyter_book
+from digitalbay.publish.jupyter_book import built, jupyter_book
 from digitalbay.run.plan import plan
 from digitalbay.run.project import Project
 from digitalbay.run.stale import recorded
@@ -90,11 +86,9 @@ def alone(chapter, work):
     toc.write_text(f"format: jb-book\nroot: book/references\nchapters:\n{listed}", "utf-8")
     given = ["build", str(ROOT), "--toc", str(toc), "--path-output", str(work)]
     given += ["--builder", "custom", "--custom-builder", "gettext"]
-    command = [sys.executable, "-m", "digitalbay.publish.jupyter_book", str(os.getpid())]
-    given = json.dumps(given)
-    done = subprocess.run(command, input=given, capture_output=True, text=True, check=False)
-    assert not done.returncode, done.stderr
-    wrong = own_warnings(done.stdout + done.stderr, chapter)
+    said, code = built(given)
+    assert not code, said
+    wrong = own_warnings(said, chapter)
     assert not wrong, "\n".join(wrong)
 
 

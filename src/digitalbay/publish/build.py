@@ -21,7 +21,7 @@ from digitalbay.run.project import Project
 from .assembly import assemble
 from .editions import EDITIONS, Edition
 from .fonts import versions
-from .jupyter_book import BuildError, jupyter_book
+from .jupyter_book import BuildError, jupyter_book, prepare
 from .lite import write_lite
 from .package_reference import write_reference
 from .pictures import Pictures, charts_of, draw
@@ -53,6 +53,9 @@ def build(
     result in place, and is done again, from nothing where it must be, until it succeeds.
     """
     todo = list(_outdated(project, editions, formats, as_of))
+    if todo:
+        # It imports while charts are drawn.
+        prepare()
     charts = [
         chart
         for each in todo

@@ -1,9 +1,10 @@
 """Calls Jupyter Book and TeX as processes, each with its log.
 
-``python -m digitalbay.publish.jupyter_book`` is the command `jupyter-book` for one build: it
-imports what builds need, then reads the arguments as JSON from its standard input. It works without
-the collector of garbage: pages are kept until the end, and looking for what to free takes half of
-a build.
+``python -m digitalbay.publish.jupyter_book PARENT FD`` imports what builds need, once, then forks
+for each connection that the socket FD brings: what comes as JSON by it are the arguments of the
+command `jupyter-book`, the folder and the environment; what goes back is all that the build says,
+then how it ended. Builds work without the collector of garbage: pages are kept until the end, and
+looking for what to free takes half of a build.
 """
 
 from __future__ import annotations
@@ -13,15 +14,19 @@ import json
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
+import threading
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
+from typing import NoReturn
 
 from digitalbay import children, data
 from digitalbay.alike import SURROUNDINGS
 from digitalbay.files import write
+from digitalbay.kernels import prepared
 from digitalbay.run.project import Project
 
 # A fixed date inside the PDF, so that one commit makes one file.
@@ -36,7 +41,13 @@ _NEEDED = (
 )
 _TELLING = re.compile(r"WARNING|ERROR|^! |^[\w.]*(?:[Ee]rror|Exception): *\S")
 _COLOUR = re.compile(r"\x1b\[[\d;]*m")
-_waiting: list[subprocess.Popen] = []
+# What a build said, and how it ended.
+_ENDED = re.compile(rb"(.*?)(?:\0(-?\d+))?", re.DOTALL)
+# No library may start threads where builds are forked.
+_ALONE = dict.fromkeys(prepared.LIMITS, "1") | prepared.UNTHREADED
+# The process that builds are forked from, and the socket that it takes connections from.
+_servers: list[tuple[subprocess.Popen, socket.socket]] = []
+_starting = threading.Lock()
 
 
 class BuildError(Exception):
@@ -51,9 +62,8 @@ class BuildError(Exception):
 
 
 def prepare() -> None:
-    """Have a process wait for the next build: it imports while the caller plans."""
-    if not _waiting:
-        _waiting.append(_prepared())
+    """Start the process that builds are forked from: it imports while the caller plans."""
+    _server()
 
 
 def jupyter_book(project: Project, tree: Path, work: Path, builder: str) -> None:
@@ -70,52 +80,72 @@ def jupyter_book(project: Project, tree: Path, work: Path, builder: str) -> None
     else:
         arguments += ["--builder", "custom", "--custom-builder", builder]
     log = project.build / "logs" / f"{builder}-{work.name}.log"
-    process = _taken()
-    given = json.dumps([str(argument) for argument in arguments])
-    _finish(process, f"Jupyter Book, {builder} ({work.name})", log, given)
+    said, code = built([str(argument) for argument in arguments])
+    _judge(said, code, f"Jupyter Book, {builder} ({work.name})", log)
+
+
+def built(arguments: list[str]) -> tuple[str, int]:
+    """Have a fork do what `jupyter-book` does; return what it says and its exit code."""
+    asked = json.dumps([arguments, os.getcwd(), os.environ | SURROUNDINGS | EPOCH])
+    process, connections = _server()
+    ours, theirs = socket.socketpair()
+    said = b""
+    # What is not to be reached any more has ended.
+    with ours, suppress(OSError):
+        with theirs:
+            socket.send_fds(connections, [b"."], [theirs.fileno()])
+        ours.sendall(f"{asked}\n".encode())
+        while part := ours.recv(2**16):
+            said += part
+    said, code = _ENDED.fullmatch(said).groups()  # type: ignore[union-attr] # any does
+    # Nobody says how it ended if what watched it was killed, too.
+    return said.decode("utf-8", "replace"), int(code or process.poll() or -signal.SIGKILL)
 
 
 def call(command: list[str], step: str, log: Path, cwd: Path) -> None:
     """Run a command with a fixed date; raise BuildError with its log if it fails."""
-    _finish(_started(children.watched(command), cwd), step, log)
-
-
-def _taken() -> subprocess.Popen:
-    """Return a process that waits, or a new one if none does, or its command has ended it."""
-    # By `pop` alone: editions are built side by side.
-    with suppress(IndexError):
-        while (process := _waiting.pop()).poll() is not None:
-            pass
-        return process
-    return _prepared()
-
-
-def _prepared() -> subprocess.Popen:
-    return _started([sys.executable, "-m", __name__, str(os.getpid())])
-
-
-def _started(command: list[str], cwd: Path | None = None) -> subprocess.Popen:
-    return children.start(
-        command,
+    process = children.start(
+        children.watched(command),
         cwd=cwd,
         env=os.environ | SURROUNDINGS | EPOCH,
-        stdin=subprocess.PIPE,
+        stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
         encoding="utf-8",
         errors="replace",
     )
-
-
-def _finish(process: subprocess.Popen, step: str, log: Path, given: str = "") -> None:
-    said, _ = process.communicate(given)
+    said, _ = process.communicate()
     children.ended(process)
+    _judge(said, process.returncode, step, log)
+
+
+def _server() -> tuple[subprocess.Popen, socket.socket]:
+    """Return what builds are forked from, started if it is not there, or not any more."""
+    # Editions are built side by side.
+    with _starting:
+        if not _servers or _servers[-1][0].poll() is not None:
+            ours, theirs = socket.socketpair()
+            with theirs:
+                descriptor = theirs.fileno()
+                process = children.start(
+                    [sys.executable, "-m", __name__, str(os.getpid()), str(descriptor)],
+                    env=os.environ | SURROUNDINGS | EPOCH | _ALONE,
+                    stdin=subprocess.DEVNULL,
+                    stdout=subprocess.DEVNULL,
+                    stderr=subprocess.DEVNULL,
+                    pass_fds=[descriptor],
+                )
+            _servers[:] = [(process, ours)]
+        return _servers[-1]
+
+
+def _judge(said: str, code: int, step: str, log: Path) -> None:
     said = _COLOUR.sub("", said)
     write(log, said)
-    if process.returncode:
-        if process.returncode < 0:
-            ended = signal.Signals(-process.returncode).name
+    if code:
+        if code < 0:
+            ended = signal.Signals(-code).name
             raise BuildError(step, f"it was ended by {ended}; run again", log)
         # Of a traceback, what it ends with.
         lines = [
@@ -147,22 +177,68 @@ def _placed(said: str) -> str:
     )
 
 
-def main() -> None:
-    """Import, wait for the arguments, build; end at once if there are none, or no parent."""
+def main(parent: int, connections: socket.socket) -> None:
+    """Import, then fork a build for each connection, until whoever started this is gone."""
     # Before all that is slow to import: the parent may be gone by then.
-    children.end_with(int(sys.argv[1]))
+    children.end_with_by_alarm(parent)
     gc.disable()
-    _import()
-    # Every build reads the data; if they are not to be trusted, whoever asks has said so.
-    with suppress(data.DataError):
-        data.load()
-        import_module("digitalbay.data.package").hold()
-    if given := sys.stdin.read():
-        try:
-            import_module("jupyter_book.cli.main").main(json.loads(given))
-        finally:
-            # The last look of all, at the end of the process, takes a second.
-            gc.freeze()
+    _make_ready()
+    gc.freeze()
+    # The system buries what watches a build.
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    while (received := socket.recv_fds(connections, 1, 1))[0]:
+        # The data may have changed since.
+        _make_ready()
+        connection = socket.socket(fileno=received[1][0])
+        if os.fork() == 0:
+            connections.close()
+            _watch(connection)
+        connection.close()
+
+
+def _watch(connection: socket.socket) -> NoReturn:
+    """Fork a build and tell its client how it ended."""
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    if (build := os.fork()) == 0:
+        _build(connection)
+    code = os.waitstatus_to_exitcode(os.waitpid(build, 0)[1])
+    with suppress(OSError):
+        connection.sendall(b"\0%d" % code)
+    os._exit(0)
+
+
+def _build(connection: socket.socket) -> NoReturn:
+    """Be the command `jupyter-book` for a client, as long as that is there."""
+    arguments, folder, environment = json.loads(connection.makefile("rb").readline())
+    os.environ.clear()
+    os.environ.update(environment)
+    os.chdir(folder)
+    for output in (1, 2):
+        os.dup2(connection.fileno(), output)
+
+    def end_with_client() -> NoReturn:
+        connection.recv(1)
+        os._exit(1)
+
+    threading.Thread(target=end_with_client, daemon=True).start()
+    import_module("digitalbay.data.package").hold()
+    try:
+        import_module("jupyter_book.cli.main").main(arguments)
+    finally:
+        # The last look of all, at the end of the process, takes a second.
+        gc.freeze()
+    sys.exit()
+
+
+def _make_ready() -> None:
+    """Import and read what builds need, where that can be forked.
+
+    What can't be done is told by the build that needs it.
+    """
+    with suppress(Exception):
+        if prepared.available():
+            _import()
+            data.load()
 
 
 def _import() -> None:
@@ -174,4 +250,4 @@ def _import() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(int(sys.argv[1]), socket.socket(fileno=int(sys.argv[2])))

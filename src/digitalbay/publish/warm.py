@@ -109,14 +109,12 @@ def main() -> None:
 
 def _serve(answers: TextIO, lang: str, as_of: str | None) -> None:
     edition = next(e for e in EDITIONS if e.lang == lang)
-    jupyter_book = import_module("digitalbay.publish.jupyter_book")
-    jupyter_book.prepare()
+    import_module("digitalbay.publish.jupyter_book").prepare()
     import_module("digitalbay.kernels.prepared").prepare(PREPARATION)
     import_module("digitalbay.publish.making")
     import_module("digitalbay.kernels.memory").settle()
     for _ in sys.stdin:
         print(json.dumps(failures(edition, as_of)), file=answers, flush=True)
-        jupyter_book.prepare()
 
 
 if __name__ == "__main__":
