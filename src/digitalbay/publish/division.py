@@ -12,8 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from docutils import nodes
+from docutils.utils import new_document
 from sphinx import addnodes
 from sphinx.application import Sphinx
+from sphinx.builders.latex import LaTeXBuilder
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
@@ -27,6 +29,30 @@ from .register import section
 ENTRIES = ("source-", "indicator-")
 # The class of TeX for what fits on one page, as a theme of Sphinx.
 BRIEF = Path(__file__).with_name("brief")
+
+
+class VolumeBuilder(LaTeXBuilder):
+    """Puts into a volume its own pages only; Sphinx opens all that are below the first."""
+
+    def assemble_doctree(
+        self, indexfile: str, toctree_only: bool, appendices: list[str]
+    ) -> nodes.document:
+        """Return the volume whose first page is given, its pages in it, references resolved."""
+        where, here = files_of_pages(self.env), _volume(self.env, indexfile, toctree_only)
+        opened = self.env.get_doctree
+
+        def own(page: str) -> nodes.document:
+            is_own = page == indexfile or where.get(page) == here
+            document = opened(page) if is_own else new_document("")
+            # Nobody else has what was just opened.
+            document.deepcopy = lambda: document
+            return document
+
+        self.env.get_doctree = own  # type: ignore[method-assign,assignment] # for a while
+        try:
+            return super().assemble_doctree(indexfile, toctree_only, appendices)
+        finally:
+            del self.env.get_doctree
 
 
 class DivideVolumes(SphinxPostTransform):
@@ -111,8 +137,12 @@ def volume_of(env: BuildEnvironment, document: nodes.document) -> str | None:
     head = document.next_node(nodes.section)
     # Where its first page is left out, Sphinx puts a section without a name in its place.
     without = head is not None and not head["ids"]
+    return _volume(env, document.get("docname"), without)
+
+
+def _volume(env: BuildEnvironment, page: str, without: bool) -> str | None:
     for first, file, _, _, pages in env.config.digitalbay_volumes:
-        if first == document.get("docname") and bool(pages) == without:
+        if first == page and bool(pages) == without:
             return file
     return None
 
@@ -124,6 +154,7 @@ def setup(app: Sphinx) -> None:
     app.connect("config-inited", _add_theme)
     # Not earlier: Jupyter Book fails if it finds more than one document.
     app.connect("env-before-read-docs", _list_volumes)
+    app.add_builder(VolumeBuilder, override=True)
     app.add_post_transform(DivideVolumes)
     # After tables that others make of links then.
     app.connect("doctree-resolved", _mend_links, priority=900)
