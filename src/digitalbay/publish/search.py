@@ -99,7 +99,8 @@ def also(text: str, lang: str, equal: Synonyms) -> list[str]:
     equal : words of which each stands for the others of its set
     """
     lower = text.lower()
-    said = [word for words in equal if any(_holds(lower, w) for w in words) for word in words]
+    there = {word for words in equal for word in words if word in lower and _begins(word, lower)}
+    said = [word for words in equal if not there.isdisjoint(words) for word in words]
     if lang == "zh-Hans":
         said.append(to_traditional(text))
     elif lang == "zh-Hant":
@@ -110,8 +111,8 @@ def also(text: str, lang: str, equal: Synonyms) -> list[str]:
     return list(dict.fromkeys(part for word in said for part in split(word) if part not in known))
 
 
-def _holds(text: str, word: str) -> bool:
-    return word in text and (word[0] >= "㐀" or bool(_beginning(word).search(text)))
+def _begins(word: str, text: str) -> bool:
+    return word[0] >= "㐀" or bool(_beginning(word).search(text))
 
 
 @cache
