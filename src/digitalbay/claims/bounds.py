@@ -7,9 +7,12 @@ was, it leaves open. "About" is taken as said.
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple, TypeAlias
 
 import pandas as pd
+
+Row: TypeAlias = pd.Series | Mapping[str, Any]
 
 
 class Span(NamedTuple):
@@ -52,7 +55,7 @@ def reached(target: pd.Series, outturn: pd.Series) -> bool | None:
     return None if missed is None else not missed
 
 
-def direction(first: pd.Series, last: pd.Series) -> str:
+def direction(first: Row, last: Row) -> str:
     """Return "rose", "fell", "unchanged" or "undecided" for two rows with value and qualifier."""
     before, after = (span(row["value"], row["qualifier"]) for row in (first, last))
     if above(after, before):

@@ -16,6 +16,7 @@ PAIR = [
     "indicator", "area", "first", "first_period", "first_qualifier",
     "last", "last_period", "last_qualifier", "change", "direction",
 ]  # fmt: skip
+_LOOKED_AT = ["indicator", "area", "period", "value", "qualifier"]
 
 # A pair in words: of a place, as a rise or fall, and of a place that is known.
 ENDS = N_("{indicator}, {place}: {first} ({first_at}), {last} ({last_at})")
@@ -43,14 +44,14 @@ def first_and_last(
     frame with the columns `PAIR`: first and last with period and qualifier, change (last less
     first), direction (rose, fell, unchanged, undecided). In the order of the rows.
     """
-    breaks = indicators.set_index("indicator")["breaks"]
-    segments = [
-        segment(period, breaks[indicator])
-        for indicator, period in zip(rows["indicator"], rows["period"], strict=True)
-    ]
-    keys = ["indicator", "area", "segment"]
+    breaks = dict(zip(indicators["indicator"], indicators["breaks"], strict=True))
+    parts: dict[tuple, list[dict]] = {}
+    # Python's own lists: a rule has hundreds of series of a few rows, for which pandas is slow.
+    for row in rows[_LOOKED_AT].to_dict("records"):
+        part = segment(row["period"], breaks[row["indicator"]])
+        parts.setdefault((row["indicator"], row["area"], part), []).append(row)
     found = []
-    for _, series in rows.assign(segment=segments).groupby(keys, sort=False):
+    for series in parts.values():
         pairs = list(_pairs(series, years))
         certain = [pair for pair in pairs if direction(*pair) != "undecided"]
         if pairs:
@@ -129,20 +130,20 @@ def of_series(
     return named(list(pairs.itertuples())[-1], form)
 
 
-def _pairs(series: pd.DataFrame, years: bool) -> Iterator[tuple[pd.Series, pd.Series]]:
-    ordered = series.sort_values("period", key=lambda p: p.map(last_day), kind="stable")
-    for first, last in combinations([row for _, row in ordered.iterrows()], 2):
+def _pairs(series: list[dict], years: bool) -> Iterator[tuple[dict, dict]]:
+    ordered = sorted(series, key=lambda row: last_day(row["period"]))
+    for first, last in combinations(ordered, 2):
         ends = last_day(first["period"]), last_day(last["period"])
         if (ends[0].year < ends[1].year) if years else (ends[0] < ends[1]):
             yield first, last
 
 
-def _days(pair: tuple[pd.Series, pd.Series]) -> int:
+def _days(pair: tuple[dict, dict]) -> int:
     first, last = pair
     return (last_day(last["period"]) - last_day(first["period"])).days
 
 
-def _line(first: pd.Series, last: pd.Series) -> tuple:
+def _line(first: dict, last: dict) -> tuple:
     ends = [row[name] for row in (first, last) for name in ("value", "period", "qualifier")]
     change = last["value"] - first["value"]
     return (first["indicator"], first["area"], *ends, change, direction(first, last))

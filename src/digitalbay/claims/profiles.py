@@ -42,7 +42,8 @@ def measured(rows: pd.DataFrame, measures: Sequence[Measure]) -> pd.DataFrame:
     rows: observations. Columns: measure, kind, indicator (counted), derived_from (all that it is
     made of), area, period, year, value, status (of what is counted).
     """
-    yearly = exact(rows).dropna(subset=["year"])
+    told = ["indicator", "area", "period", "year", "value", "status"]
+    yearly = exact(rows).dropna(subset=["year"])[told]
     parts = []
     for measure in measures:
         found = yearly[yearly["indicator"] == measure.of]
@@ -123,10 +124,10 @@ def standing(
     """
     breaks = indicators.set_index("indicator")["breaks"]
     found = []
+    every = values.pivot(index=["measure", "area"], columns="period", values="value")
     for measure in measures:
-        rows = values[values["measure"] == measure.name]
-        table = rows.pivot(index="area", columns="period", values="value")
-        if area in table.index:
+        if (measure.name, area) in every.index:
+            table = every.loc[measure.name]
             told = _stands(table, area, measure, breaks, since, least)
             found.append({"measure": measure.name, "kind": measure.kind} | told)
     return pd.DataFrame(found, columns=STANDING)

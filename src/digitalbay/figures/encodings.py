@@ -86,10 +86,10 @@ def named(column: Column, **axis: Any) -> alt.Y:
 
 def colored(
     column: Column | None, frame: pd.DataFrame, *, legend: bool = True
-) -> alt.Color | alt.Value:
+) -> alt.Color | alt.ColorValue:
     """Return the colour of a category: of a place always the same; in one colour without it."""
     if column is None:
-        return alt.value(CATEGORIES[0])
+        return alt.ColorValue(CATEGORIES[0])
     order = [value for value in column.names if value in set(frame[column.name])]
     return alt.Color(
         f"{column.name}:N",
@@ -175,7 +175,7 @@ def points_together(
     base: alt.Chart,
     frame: pd.DataFrame,
     words: Words,
-    color: alt.Color | alt.Value,
+    color: alt.Color | alt.ColorValue,
     size: int = 50,
 ) -> alt.Chart:
     """Return the marks of `points` as one: panels of their own names take these from one table."""
@@ -222,7 +222,8 @@ def filled(
     base: alt.Chart, frame: pd.DataFrame, words: Words, *, stacked: bool = False
 ) -> list[alt.Chart]:
     """Return bars: full if exact, pale if not, those of a bound with a triangle at the end."""
-    opacity = alt.condition("datum.state == 'exact'", alt.value(1), alt.value(0.45))
+    exact = {"test": "datum.state == 'exact'", "value": 1}
+    opacity = alt.OpacityValue(0.45, condition=exact)
     bars = base.mark_bar().encode(opacity=opacity)
     bounded = frame["state"].isin(["at_least", "at_most"]).any()
     if stacked or not bounded:

@@ -87,14 +87,17 @@ def _same(frame: pd.DataFrame, given: pd.DataFrame, name: str) -> bool:
 
 
 def _held(frames: Sequence[pd.DataFrame]) -> set[tuple]:
-    return {_key(row) for frame in frames for row in _identified(frame)}
+    return {key for frame in frames for key in _keys(frame)}
 
 
-def _identified(frame: pd.DataFrame) -> Iterator[dict]:
-    """Yield of each row only what `_key` looks at."""
+def _keys(frame: pd.DataFrame) -> Iterator[tuple]:
+    """Yield the `_key` of each row."""
     names = [name for name in (*KEYS, *SERIES) if name in frame]
-    for values in zip(*(frame[name].tolist() for name in names), strict=True):
-        yield dict(zip(names, values, strict=True))
+    rows = zip(*(frame[name].tolist() for name in names), strict=True)
+    if names == [*SERIES]:
+        yield from rows
+    else:
+        yield from (_key(dict(zip(names, row, strict=True))) for row in rows)
 
 
 def _key(row: dict) -> tuple:

@@ -43,9 +43,9 @@ class Provenance:
     ) -> Provenance:
         """Sum up the rows of frames that carry a ``source`` column; drawn: as in `credited`."""
         named = pd.concat([_named(frame) for frame in frames], ignore_index=True)
-        counts = dict(named.value_counts(sort=True)) if len(named) else {}
-        table = db.sources([*counts]).set_index("source") if counts else pd.DataFrame()
-        about = table.to_dict("index")
+        counts = dict(Counter(named.dropna().tolist()).most_common())
+        table = db.sources([*counts]).to_dict("records") if counts else []
+        about = {row["source"]: row for row in table}
         sources = [{"source": key, "label": source_label(about[key], words.lang)} for key in counts]
         grades: Counter[str] = Counter()
         for key, count in counts.items():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 import pandas as pd
 
@@ -95,9 +96,10 @@ def _period(frames: Sequence[pd.DataFrame], words: Words) -> str:
     for frame in frames:
         for name in _TIMES:
             # What compares two periods has the other in a column of its own: "period_end".
-            columns = frame.filter(regex=f"^{name}(_|$)")
-            told = columns.stack().dropna().astype("str").unique()
-            periods = [p for p in told if is_period(p)]
+            alike = ((str(of), rows.tolist()) for of, rows in frame.items())
+            columns = [rows for of, rows in alike if of == name or of.startswith(f"{name}_")]
+            told = dict.fromkeys(chain.from_iterable(zip(*columns, strict=True)))
+            periods = [p for p in map(str, told) if is_period(p)]
             if periods:
                 return words.write(Period(_span(periods)))
     return ""

@@ -46,7 +46,7 @@ def chapter() -> None:
     from digitalbay import data  # noqa: PLC0415
     from digitalbay.figures import Chapter, language, polygons  # noqa: F401, PLC0415
 
-    # Chapters take a few rows of small frames, and Arrow's texts take a sixth of a run longer there.
+    # Chapters take a few rows of small frames, where Arrow's texts cost a sixth of a run.
     pd.set_option("mode.string_storage", "python")
     # A package that is not as it was sealed is told by the command, before any kernel starts.
     package = data.load()

@@ -36,7 +36,7 @@ def end_names(
     x = enc.moment(True, frame) if years else alt.X("date:T", **utc)
     base = alt.Chart(ends).encode(color=color)
     lead = base.mark_rule(strokeDash=[1, 3], opacity=0.8).encode(
-        x=x, y=enc.quantity(value, alt.Y), x2="last", y2="spread"
+        x=x, y=enc.quantity(value, alt.Y), x2=alt.X2("last"), y2=alt.Y2("spread")
     )
     text = base.mark_text(align="left", dx=8, fontSize=12)
     names = text.encode(x=last, y=alt.Y("spread:Q"), text=alt.Text(f"{group.name}:N"))

@@ -72,7 +72,7 @@ def _reference(values: Mapping[str, float], axis: str) -> list[alt.Chart]:
     frame = pd.DataFrame({"name": list(values), "at": [float(v) for v in values.values()]})
     base = alt.Chart(frame)
     place = alt.X("at:Q") if axis == "x" else alt.Y("at:Q")
-    rule = base.mark_rule(strokeDash=[4, 3]).encode(place, color=alt.value(GREY))
-    start = {"y": alt.value(0)} if axis == "x" else {"x": alt.value(4)}
+    rule = base.mark_rule(strokeDash=[4, 3]).encode(place, color=alt.ColorValue(GREY))
+    start = {"y": alt.YValue(0)} if axis == "x" else {"x": alt.XValue(4)}
     text = base.mark_text(fontSize=11, dy=-6, align="left")
     return [rule, text.encode(place, text=alt.Text("name:N"), **start)]

@@ -119,7 +119,10 @@ def _band(base: alt.Chart, low: str, high: str) -> list[alt.Chart]:
     y = alt.Y(f"{low}:Q", title=None)
     return [
         known.encode(
-            y=y, y2=alt.Y2(f"{high}:Q"), detail=alt.Detail("segment:N"), color=alt.value(enc.GREY)
+            y=y,
+            y2=alt.Y2(f"{high}:Q"),
+            detail=alt.Detail("segment:N"),
+            color=alt.ColorValue(enc.GREY),
         )
     ]
 
@@ -184,7 +187,7 @@ def columns(
     if numbers:
         text = alt.Text(f"{value.name}:Q", format=value.form if value.form != ",.10g" else ",")
         layers.append(
-            base.mark_text(dy=-8, fontSize=11).encode(text=text, color=alt.value(enc.GREY))
+            base.mark_text(dy=-8, fontSize=11).encode(text=text, color=alt.ColorValue(enc.GREY))
         )
     kept = frame[_fields(shown, "state", axis)]
     chart = laid_out(
@@ -276,6 +279,6 @@ def _days(reference: dict[str, str]) -> list[alt.Chart]:
         return []
     days = pd.DataFrame({"name": list(reference), "at": list(reference.values())})
     base = alt.Chart(days).encode(x=alt.X("at:T", scale=alt.Scale(type="utc")))
-    rule = base.mark_rule(strokeDash=[4, 3]).encode(color=alt.value(enc.GREY))
+    rule = base.mark_rule(strokeDash=[4, 3]).encode(color=alt.ColorValue(enc.GREY))
     text = base.mark_text(fontSize=11, dy=-6)
-    return [rule, text.encode(y=alt.value(0), text=alt.Text("name:N"))]
+    return [rule, text.encode(y=alt.YValue(0), text=alt.Text("name:N"))]

@@ -97,7 +97,7 @@ def heatmap(
 
 def _shade(
     value: Column, frame: pd.DataFrame, numbers: bool, label: Column | None
-) -> alt.Color | alt.Value:
+) -> alt.Color | alt.ColorValue:
     if value.kind == "category":
         return enc.colored(value, frame)
     domain = list(value.domain) if value.domain else alt.Undefined
@@ -125,7 +125,7 @@ def _numbers(
     text = f"{told.name}:N" if told.kind != "quantity" else alt.Text(f"{told.name}:Q", format=form)
     if label is None and frame[value.name].isna().any():
         base = base.transform_filter(f"isValid(datum.{value.name})")
-    return base.mark_text(fontSize=11).encode(text=text, color=ink)
+    return base.mark_text(fontSize=11).encode(text=text, color=alt.ColorValue(**ink))
 
 
 def scatter(
@@ -255,7 +255,9 @@ def map(
     return Drawing(chart, shown, words("Map"), rows=known)
 
 
-def _paint(value: Column, frame: pd.DataFrame, circles: Column | None) -> alt.Color:
+def _paint(
+    value: Column, frame: pd.DataFrame, circles: Column | None
+) -> alt.Color | alt.ColorValue:
     if value.kind == "category":
         return enc.colored(value, frame)
     return alt.Color(

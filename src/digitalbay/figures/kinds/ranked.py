@@ -143,7 +143,7 @@ def _numbers(base: alt.Chart, value: Column, frame: pd.DataFrame) -> list[alt.Ch
 
 def _text(base: alt.Chart, text: alt.Text) -> alt.Chart:
     mark = base.mark_text(align="left", dx=9, fontSize=11)
-    return mark.encode(text=text, color=alt.value(enc.GREY))
+    return mark.encode(text=text, color=alt.ColorValue(enc.GREY))
 
 
 def _names(row: Column) -> float:
@@ -201,7 +201,7 @@ def dots(
     return Drawing(chart, [c for c in shown if c], words("Dots"))
 
 
-def _shape(form: Column, color: alt.Color | alt.Value) -> alt.Shape:
+def _shape(form: Column, color: alt.Color | alt.ColorValue) -> alt.Shape:
     """The shapes of a category; told in one legend with its colours where it has both."""
     field = f"{form.name}:N"
     if not isinstance(color, alt.Color) or color["shorthand"] != field:
