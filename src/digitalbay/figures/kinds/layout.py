@@ -40,12 +40,12 @@ def laid_out(
     """
     if split is None:
         marks = [*layers, *_reference(reference or {}, axis)]
-        return alt.layer(*marks, data=data).properties(**whole)
+        return alt.layer(*marks, data=data, **whole)
     order = [value for value in split.names if value in set(data[split.name])]
     facet = alt.Facet(
         f"{split.name}:N", title=None, sort=order, header=alt.Header(labelAnchor="start")
     )
-    chart = alt.layer(*layers, data=data).properties(**panel)
+    chart = alt.layer(*layers, data=data, **panel)
     faceted = chart.facet(facet=facet, columns=columns, spacing=18)
     own = [axis] if free else []
     if names and has_own(data, split, names):

@@ -268,8 +268,8 @@ def timeline(
     )
     point = base.mark_point(filled=True, size=55, opacity=0.8).encode(x=enc.moment(False, frame))
     step = 34 if group is None else max(34, 13 * len(group.names))
-    chart = alt.layer(span, point, *_days(reference or {}))
-    chart = chart.properties(width=520, height=height or step * len(row.names))
+    height = height or step * len(row.names)
+    chart = alt.layer(span, point, *_days(reference or {}), width=520, height=height)
     return Drawing(chart, [c for c in shown if c], words("Timeline"), omitted=omitted)
 
 

@@ -183,7 +183,7 @@ def scatter(
         ends[up.name] = fit[0] + fit[1] * ends[across.name]
         line = alt.Chart(ends).mark_line(strokeDash=[4, 3], color=enc.GREY)
         layers.insert(0, line.encode(x=alt.X(f"{across.name}:Q"), y=alt.Y(f"{up.name}:Q")))
-    chart = alt.layer(*layers).properties(width=540, height=height)
+    chart = alt.layer(*layers, width=540, height=height)
     return Drawing(chart, [c for c in shown if c], words("Scatter of named points"))
 
 
@@ -251,7 +251,7 @@ def map(
     layers += names_on_map([*told, *around], size, gap=13 if circles else 0)
     if focus:
         layers += ring([f for f in features if f["properties"]["area"] == focus])
-    chart = alt.layer(*layers).project("mercator").properties(width=size[0], height=size[1])
+    chart = alt.layer(*layers, width=size[0], height=size[1]).project("mercator")
     return Drawing(chart, shown, words("Map"), rows=known)
 
 
