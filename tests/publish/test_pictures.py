@@ -49,6 +49,7 @@ def test_the_dark_picture_is_what_the_dark_theme_draws(lang, tmp_path):
 
 
 def test_charts_drawn_side_by_side_are_those_drawn_alone(tmp_path):
+    """Alone is in the fonts themselves, so no picture tells what else a copy of them has."""
     charts = [Chart(spec(n), lang) for n in range(MANY) for lang in FONTS]
     bold = spec() | {"title": {"text": "粗体", "fontWeight": "bold"}}
     charts += [Chart(bold, lang) for lang in FONTS]

@@ -117,6 +117,17 @@ def test_a_copy_of_widths_has_the_widths_and_one_glyph_for_many_characters(tmp_p
     for letter, glyph in copy.getBestCmap().items():
         assert widths["hmtx"][widths.getBestCmap()[letter]][0] == copy["hmtx"][glyph][0]
     glyphs = widths.getBestCmap()
-    assert len({glyphs[ord(letter)] for letter in "0123"}) == 1
-    # Pairs of these are set closer.
-    assert len({glyphs[ord(letter)] for letter in "AV"}) == 2
+    assert len({glyphs[ord(letter)] for letter in "广州"}) == 1
+    # Pairs of these are set closer, and these are others among Latin letters.
+    assert len({glyphs[ord(letter)] for letter in "AV"}) == len({glyphs[ord(n)] for n in "01"}) == 2
+
+
+def test_copies_are_of_both_weights(tmp_path):
+    if not fonts.small_copies(FONTS["en"], NAMES, ["Pearl"], tmp_path):
+        pytest.skip("no fontconfig, so no copies")
+    for name in ("Copy{}.otf", "Widths{}.ttf"):
+        faces = [TTFont(tmp_path / name.format(suffix)) for suffix in ("", "-bold")]
+        assert [face["OS/2"].usWeightClass for face in faces] == [400, 700]
+        assert {face["name"].getBestFamilyName() for face in faces} == {name.split("{")[0]}
+        widths = [sum(width for width, _ in face["hmtx"].metrics.values()) for face in faces]
+        assert widths[0] < widths[1]

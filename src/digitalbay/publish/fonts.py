@@ -1,9 +1,12 @@
 """The fonts that decide how wide words are, and small copies of the large ones.
 
-A font of Chinese has 65,000 glyphs, and whatever measures a word opens all of it. A copy with the
-characters of the charts gives the same widths and outlines, and charts are drawn several times as
-fast. The drawer opens a font four times for each glyph that it measures, at first in search of a
-picture in colour: a copy that has such pictures, and nothing else, answers at once.
+A font of Chinese has 65,000 glyphs, and whatever measures or sets a word opens all of it. A copy
+with the characters of the charts gives the same widths and outlines, and charts are drawn several
+times as fast. The drawer opens a font four times for each glyph that it measures, at first in
+search of a picture in colour: a copy that has such pictures, and nothing else, answers at once.
+
+What of a copy is embedded in print is what would be of the font itself, whichever other characters
+the copy has: bounds, hints, the glyph of what is missing and the forms of a script are kept.
 """
 
 from __future__ import annotations
@@ -36,8 +39,14 @@ DECLARED = {
 }
 # Records of a font that name it: family, full name, name in PostScript.
 _NAMES = [1, 4, 6]
-# What of a layout is in force without being asked for: pairs set closer, marks, ligatures.
-_LAYOUT = ["kern", "ccmp", "liga"]
+_POSTSCRIPT = 6
+# What of a layout is in force without being asked for: pairs set closer, marks, ligatures, digits
+# among Latin letters.
+_LAYOUT = ["kern", "ccmp", "liga", "locl"]
+# No chart says in which language a script is.
+_SCRIPTS = [f"{name}.dflt" for name in ("DFLT", "latn", "grek", "cyrl", "hani", "kana", "hang")]
+# Weights of faces, as fontconfig counts them.
+_REGULAR, _BOLD = 80, 200
 
 
 def to_draw(family: str) -> str:
@@ -53,6 +62,8 @@ def to_measure(family: str) -> str:
 def small_copies(family: str, names: tuple[str, str], texts: Iterable[str], folder: Path) -> bool:
     """Write two copies of a font, to draw and to measure the characters of some texts.
 
+    Each is of two weights, regular and bold.
+
     Parameters
     ----------
     family : name of an installed font
@@ -62,27 +73,33 @@ def small_copies(family: str, names: tuple[str, str], texts: Iterable[str], fold
     Returns
     -------
     bool
-        Whether there are copies: not without fontconfig, which knows where fonts are.
+        Whether there are copies: not without fontconfig, which knows where fonts are, nor of a font
+        that has no bold face.
     """
-    where = _matched(family)
-    if where is None:
+    faces = {"": _matched(family), "-bold": _matched(family, _BOLD)}
+    found = {suffix: face for suffix, face in faces.items() if face is not None}
+    if len(found) < len(faces):
         return False
     # Takes half a second, and is not needed where every chart is drawn already.
     from fontTools import subset, ttLib  # noqa: PLC0415
 
-    font = ttLib.TTFont(where[0], fontNumber=where[1], lazy=True)
-    options = subset.Options(hinting=False, name_IDs=_NAMES, layout_features=_LAYOUT)
-    cutter = subset.Subsetter(options)
-    cutter.populate(unicodes={ord(letter) for text in texts for letter in text})
-    cutter.subset(font)
-    for record in font["name"].names:
-        record.string = names[0]
-    font.save(folder / f"{names[0]}.otf")
-    _write_widths(font, names[1], folder)
+    unicodes = {ord(letter) for text in texts for letter in text}
+    options = subset.Options(name_IDs=_NAMES, notdef_outline=True)
+    options.layout_features, options.layout_scripts = _LAYOUT, _SCRIPTS
+    for suffix, (file, number, _) in found.items():
+        font = ttLib.TTFont(file, fontNumber=number, lazy=True, recalcBBoxes=False)
+        cutter = subset.Subsetter(options)
+        cutter.populate(unicodes=unicodes)
+        cutter.subset(font)
+        for record in font["name"].names:
+            if record.nameID != _POSTSCRIPT:
+                record.string = names[0]
+        font.save(folder / f"{names[0]}{suffix}.otf")
+        _write_widths(font, names[1], folder / f"{names[1]}{suffix}.ttf")
     return True
 
 
-def _write_widths(font: TTFont, name: str, folder: Path) -> None:
+def _write_widths(font: TTFont, name: str, path: Path) -> None:
     """Write a copy of a font that only measures: all its glyphs are a coloured spot.
 
     Characters as wide as each other are one glyph in it, unless the layout names them.
@@ -112,13 +129,13 @@ def _write_widths(font: TTFont, name: str, folder: Path) -> None:
     new.setupHorizontalMetrics({glyph: (wide[glyph], 0) for glyph in glyphs})
     new.setupHorizontalHeader(ascent=font["hhea"].ascent, descent=font["hhea"].descent)
     new.setupNameTable({"familyName": name, "fullName": name, "psName": name})
-    new.setupOS2()
+    new.setupOS2(usWeightClass=font["OS/2"].usWeightClass)
     new.setupPost(keepGlyphNames=False)
     new.setupCOLR({glyph: [(none, 0xFFFF)] for glyph in glyphs}, version=0)
     new.setupCPAL([[(0, 0, 0, 1)]])
     for table in laid_out:
         new.font[table] = font[table]
-    new.save(folder / f"{name}.ttf")
+    new.save(path)
 
 
 def _named(part: object) -> Iterator[str]:
@@ -149,18 +166,19 @@ def undeclared() -> list[str]:
 
 
 @cache
-def _matched(family: str) -> tuple[str, int, str] | None:
+def _matched(family: str, weight: int = _REGULAR) -> tuple[str, int, str] | None:
     """Return a font's file, its place therein and its version, or None if it is not installed."""
     command = shutil.which("fc-match")
     if command is None:
         return None
-    form = "%{family}|%{file}|%{index}|%{fontversion}"
+    form = "%{family}|%{file}|%{index}|%{fontversion}|%{weight}"
     told = subprocess.run(
-        [command, "-f", form, family],
+        [command, "-f", form, f"{family}:weight={weight}"],
         capture_output=True,
         text=True,
         check=True,
         env=os.environ | SURROUNDINGS,
     )
-    found, file, index, version = told.stdout.split("|")
-    return (file, int(index), version) if family in found.split(",") else None
+    found, file, index, version, heavy = told.stdout.split("|")
+    is_it = family in found.split(",") and heavy == str(weight)
+    return (file, int(index), version) if is_it else None

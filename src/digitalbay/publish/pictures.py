@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -47,6 +47,8 @@ _WAY = hashlib.sha256(
     + version("pikepdf").encode()
 ).hexdigest()
 _GROUND = '<rect width="100%" height="100%" fill="#fff"/>'
+# Names of fonts in a PDF, up to the letters that tell a part of one from others.
+_PART = re.compile(rb"(/(?:BaseFont|FontName) /)[A-Z]{6}(?=\+)")
 _COUNTED = re.compile(r'((?:id="|url\(#))((gradient_|clip)\d+)')
 
 
@@ -79,7 +81,7 @@ class Chart:
 class Pictures:
     """A folder of pictures, each named by what it shows. It may be deleted at any time.
 
-    ``small`` are the fonts of which the process has small copies, by which it measures.
+    ``small`` are the fonts of which the process has small copies, by which it draws.
     """
 
     folder: Path
@@ -163,14 +165,15 @@ class Pictures:
 
     def _drawn(self, spec: dict, chart: Chart) -> str:
         theme = config(chart.lang)
-        # The copies have one weight.
-        if chart.font in self.small and '"bold"' not in json.dumps(chart.spec):
-            theme["font"] = theme["font"].replace(chart.font, to_measure(chart.font))
+        theme["font"] = self._in_copy(chart, theme["font"], to_measure)
         return vl_convert.vegalite_to_svg(spec, config=theme)
 
     def _pdf(self, chart: Chart) -> bytes:
-        # In the font itself: of a copy, what is embedded would tell of which charts it was made.
-        drawn = vl_convert.svg_to_pdf(self.svg(chart))
+        svg = self.svg(chart)
+        drawn = vl_convert.svg_to_pdf(self._in_copy(chart, svg, to_draw))
+        # The drawer tells parts of a font apart by where a copy has their glyphs.
+        tag = bytes(b"A"[0] + each % 26 for each in hashlib.sha256(svg.encode()).digest()[:6])
+        drawn = _PART.sub(rb"\1" + tag, drawn)
         # Fonts and effects come in another order each time.
         with pikepdf.open(BytesIO(drawn)) as document, BytesIO() as ordered:
             document.save(ordered, static_id=True)
@@ -178,8 +181,12 @@ class Pictures:
 
     def _png(self, chart: Chart) -> bytes:
         # On white, as wide as a card.
-        svg = self.svg(chart).replace(">", f">{_GROUND}", 1)
+        svg = self._in_copy(chart, self.svg(chart), to_draw).replace(">", f">{_GROUND}", 1)
         return vl_convert.svg_to_png(svg, scale=PNG_SCALE)
+
+    def _in_copy(self, chart: Chart, text: str, name: Callable[[str], str]) -> str:
+        """Name a copy of the font in a text, if there is one."""
+        return text.replace(chart.font, name(chart.font)) if chart.font in self.small else text
 
 
 def draw(
