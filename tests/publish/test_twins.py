@@ -55,6 +55,24 @@ def test_a_twin_takes_no_drawing(tmp_path, monkeypatch):
     assert pictures.fitted(theirs)["datasets"] == theirs.spec["datasets"]
 
 
+def test_rows_are_paired_by_where_charts_take_them(tmp_path):
+    """In a spec they are ordered by their names, which are digests of what they hold."""
+    charts = []
+    for names, key in ((SIMPLIFIED, "data-0"), (TRADITIONAL, "data-z")):
+        made = spec(names)
+        line = {"data": {"name": key}, "mark": "rule", "encoding": {"x": {"field": "at"}}}
+        rows = sorted([*made["datasets"].items(), (key, [{"at": 1}])])
+        made |= {"datasets": dict(rows), "layer": [*made["layer"], line]}
+        charts.append(Chart(made, "zh-Hans"))
+    ours, theirs = charts
+    forms = exchanged(ours.spec, theirs.spec)
+    assert forms is not None
+    taken, alone = Pictures(tmp_path / "taken"), Pictures(tmp_path / "alone")
+    taken.take(theirs, ours, forms)
+    for form in ("svg", "json"):
+        assert taken.kept(theirs, form) == alone.kept(theirs, form)
+
+
 @pytest.mark.parametrize(
     ("ours", "theirs", "change"),
     [

@@ -29,7 +29,7 @@ from digitalbay.run import workers
 
 from .fitting import NARROW, WIDE, fitted
 from .fonts import small_copies, to_draw, to_measure, versions
-from .twins import exchanged, shape
+from .twins import exchanged, rows_of, shape
 
 # Pictures beyond which the store forgets those used longest ago: several books of them.
 KEPT = 10_000
@@ -157,8 +157,7 @@ class Pictures:
         """Keep the picture of a chart that has other forms of the characters of a drawn one."""
         svg = self.svg(drawn).replace(drawn.font, chart.font).translate(forms)
         text = self.kept(drawn, "json").decode().translate(forms)
-        names = (spec.get("datasets", ()) for spec in (drawn.spec, chart.spec))
-        for ours, theirs in zip(*names, strict=True):
+        for ours, theirs in zip(rows_of(drawn.spec), rows_of(chart.spec), strict=True):
             text = text.replace(json.dumps(ours), json.dumps(theirs))
         write(self._path(chart, "json"), text)
         write(self._path(chart, "svg"), svg)

@@ -35,10 +35,21 @@ def exchanged(spec: dict, other: dict) -> dict[int, str] | None:
     return forms if all(each and each == sorted(each) for each in others) else None
 
 
+def rows_of(spec: dict) -> list[str]:
+    """Return the names of a spec's rows in the order in which it takes them."""
+    takes = json.dumps({key: value for key, value in spec.items() if key != "datasets"})
+    return sorted(spec.get("datasets", ()), key=lambda name: takes.find(json.dumps(name)))
+
+
 def _text(spec: dict) -> str:
-    """Return a spec as text in which rows are named by their place, not by their content."""
-    text = json.dumps(spec, ensure_ascii=False)
-    for n, name in enumerate(spec.get("datasets", ())):
+    """Return a spec as text in which rows are named and ordered by their place.
+
+    In the spec they are named, and ordered, by their content.
+    """
+    names = rows_of(spec)
+    ordered = {"datasets": {name: spec["datasets"][name] for name in names}} if names else {}
+    text = json.dumps(spec | ordered, ensure_ascii=False)
+    for n, name in enumerate(names):
         text = text.replace(json.dumps(name), f'"rows {n}"')
     return text
 
