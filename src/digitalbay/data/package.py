@@ -18,6 +18,9 @@ from digitalbay.data.descriptor import OBSERVATIONS, Descriptor, Resource
 from digitalbay.data.errors import DataError, Problem
 
 T = TypeVar("T")
+# An option of pandas: texts as Python's objects, which few rows are taken from faster than from
+# Arrow's arrays.
+TEXTS = ("mode.string_storage", "python")
 _trust: ContextVar[bool] = ContextVar("trust", default=False)
 # While the package is held: what was asked for first, by where it was looked for.
 _held: dict[tuple, "Package"] | None = None
@@ -88,7 +91,7 @@ class Package:
     def once(self, name: object, make: Callable[[], T]) -> T:
         """Return what is made of this package under a name, made at the first call only."""
         if name not in self._made:
-            with parts.noting() as rests:
+            with parts.noting() as rests, pd.option_context(*TEXTS):
                 self._made[name] = make()
             self._rests[name] = rests
         parts.note(self._rests.get(name, ()))
@@ -188,7 +191,8 @@ def _read_once(root: str | Path | None) -> Package:
 
 @lru_cache(maxsize=4)
 def _load(folder: Path, state: tuple, trusted: bool) -> Package:
-    package, problems = read(folder, sealed=not trusted, judged=not trusted)
+    with pd.option_context(*TEXTS):
+        package, problems = read(folder, sealed=not trusted, judged=not trusted)
     if package is None:
         raise DataError(problems)
     return package

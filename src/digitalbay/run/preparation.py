@@ -41,13 +41,10 @@ def steps() -> list[tuple[str, Callable[[], object]]]:
 def chapter() -> None:
     """Do once what every chapter would do again: read the package, fill the libraries' caches."""
     import altair  # noqa: PLC0415 - for the book's notebooks only
-    import pandas as pd  # noqa: PLC0415 - as above
 
     from digitalbay import data  # noqa: PLC0415
     from digitalbay.figures import Chapter, language, polygons  # noqa: F401, PLC0415
 
-    # Chapters take a few rows of small frames, where Arrow's texts cost a sixth of a run.
-    pd.set_option("mode.string_storage", "python")
     # A package that is not as it was sealed is told by the command, before any kernel starts.
     package = data.load()
     indicator = package.table("observations")["indicator"].iat[0]
