@@ -3,6 +3,7 @@
 References: Saisana, Saltelli & Tarantola (2005) JRSS A 168(2); OECD/JRC (2008) *Handbook*, step 7.
 """
 
+import multiprocessing
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
@@ -157,7 +158,8 @@ def run_blocks(work: Callable, n: int, processes: int, size: int) -> Iterator:
     if processes == 1:
         yield from map(work, blocks)
         return
-    with ProcessPoolExecutor(processes) as pool:
+    # Not forked: a notebook's process has threads.
+    with ProcessPoolExecutor(processes, multiprocessing.get_context("spawn")) as pool:
         yield from pool.map(work, blocks, chunksize=max(1, len(blocks) // (4 * processes)))
 
 
