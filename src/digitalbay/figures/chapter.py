@@ -37,21 +37,17 @@ class Chapter:
     """One notebook run: its language, the date as of which it speaks, and its outputs.
 
     name: of the notebook, without ending; its catalog holds the words. as_of: ISO date; figures say
-    that they show what was known on it. None is the newest vintage.
-
-    From the first one on, pandas keeps texts as objects, as those of the data package are.
+    that they show what was known on it. None is the newest vintage. From the first one on, pandas
+    keeps texts as objects: with Arrow's arrays, of small frames, runs take half as long again.
 
     >>> Chapter("prices", "en", None).text("{n} cities", n=9)
     '9 cities'
     """
 
     def __init__(self, name: str, lang: str, as_of: str | None):
-        # Frames are small: with Arrow's arrays, runs take half as long again.
         pd.set_option(*TEXTS)
-        self.name = name
-        self.words = Words(lang, name)
-        self.lang = lang
-        self.as_of = as_of
+        self.name, self.words = name, Words(lang, name)
+        self.lang, self.as_of = lang, as_of
         self._facts: dict[str, object] = {}
 
     def text(self, text: str, **values: object) -> str:
