@@ -20,7 +20,7 @@ import pandas as pd
 
 from digitalbay.data import csvw, sdmx, tables
 from digitalbay.data.descriptor import OBSERVATIONS, Descriptor, Resource
-from digitalbay.data.package import Package, load
+from digitalbay.data.package import TEXTS, Package, load
 
 Tables = dict[str, pd.DataFrame]
 MOMENT = (1980, 1, 1, 0, 0, 0)
@@ -39,8 +39,9 @@ def read(form: str, path: Path, descriptor: Descriptor | None = None) -> Tables:
     Equal to `package.table(name)` of the package that was written.
     """
     resources = _resources(descriptor or load().descriptor)
-    texts = FORMATS[form][1](Path(path), resources)
-    return {name: tables.typed(frame, resources[name]) for name, frame in texts.items()}
+    with pd.option_context(*TEXTS):
+        texts = FORMATS[form][1](Path(path), resources)
+        return {name: tables.typed(frame, resources[name]) for name, frame in texts.items()}
 
 
 def _resources(descriptor: Descriptor) -> dict[str, Resource]:
