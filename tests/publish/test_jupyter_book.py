@@ -20,8 +20,7 @@ SLOW = "import time\n\ndef setup(app):\n    print('begun', flush=True)\n    time
 STARTER = """
 import sys, time
 from digitalbay.publish import jupyter_book
-jupyter_book.prepare()
-print(jupyter_book._servers[0][0].pid, flush=True)
+print(jupyter_book.prepare(), flush=True)
 if "slow" in sys.argv[1:]:
     jupyter_book.built(["build", sys.argv[2], "--path-output", sys.argv[2]])
 time.sleep(300)
@@ -38,7 +37,7 @@ def slow(tmp_path):
 
 
 def server():
-    return psutil.Process(jupyter_book._servers[0][0].pid)
+    return psutil.Process(jupyter_book.prepare())
 
 
 def builds(process):

@@ -61,9 +61,9 @@ class BuildError(Exception):
         self.pages = pages
 
 
-def prepare() -> None:
-    """Start the process that builds are forked from: it imports while the caller plans."""
-    _server()
+def prepare() -> int:
+    """Start the process that builds are forked from, which imports meanwhile; return its id."""
+    return _server()[0].pid
 
 
 def jupyter_book(project: Project, tree: Path, work: Path, builder: str) -> None:
