@@ -13,10 +13,11 @@ of the one and the theme of the other are not in the registries, but load from e
 Writes book/building.txt after each timing, and its chart beside it as .svg and .pdf: day, commit,
 cores, Python and what else the machine was doing; then what, scope, times; seconds (median), least
 and most; cpu, the seconds of processors that its processes took together (median), which others on
-the machine change less, without those of forked kernels, of which nobody is told; of_plain and
-cpu_of_plain, the parts of Jupyter Book's build of one language from nothing; with --base, of_base,
-the part of the other commit's build from nothing of that scope, or, for what follows an edit, of
-its build by Jupyter Book.
+the machine change less, without those of forked kernels and of our builds by Sphinx, which are
+forked too and of which nobody is told; of_plain and cpu_of_plain, the parts of Jupyter Book's build
+of one language from nothing, of which all is told; with --base, of_base, the part of the other
+commit's build from nothing of that scope, or, for what follows an edit, of its build by Jupyter
+Book.
 """
 
 import re
