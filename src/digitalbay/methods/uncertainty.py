@@ -103,7 +103,8 @@ def monte_carlo(
     framework, design : see there
     n : number of draws
     denominators : as in `composite`; data errors are those of the values divided
-    processes : number of worker processes
+    processes : number of worker processes, each started anew: a script that asks for several does
+        so under ``if __name__ == "__main__"``
     keep : number of first draws whose scores, weights and choices are stored; by default 100,000,
         or fewer of large data, so that they hold at most `KEPT` numbers
 
