@@ -95,6 +95,7 @@ def _keys(frame: pd.DataFrame) -> Iterator[tuple]:
     names = [name for name in (*KEYS, *SERIES) if name in frame]
     rows = zip(*(frame[name].tolist() for name in names), strict=True)
     if names == [*SERIES]:
+        # As it is with most frames, and faster.
         yield from rows
     else:
         yield from (_key(dict(zip(names, row, strict=True))) for row in rows)

@@ -59,7 +59,8 @@ def serve(app: kernel.Application, listener: socket.socket) -> None:
             shutil.rmtree(os.path.dirname(listener.getsockname()), ignore_errors=True)
             return
         client, _ = listener.accept()
-        # Of one kernel for several cores: their threads end and start again around a fork.
+        # Kernels of several cores each have threads of linear algebra here, of which Python warns;
+        # they end before a fork and start again after it.
         with warnings.catch_warnings(action="ignore", category=DeprecationWarning):
             child = os.fork()
         if child == 0:
