@@ -220,6 +220,7 @@ def test_traditional_chooses_the_character_by_its_word():
 def test_traditional_is_that_of_official_names():
     # OpenCC writes 户 for Hong Kong; both governments write 戶.
     assert to_traditional("一户通账户") == "一戶通賬戶"
+    assert to_traditional("31个中8个，一个中心") == "31個中8個，一個中心"
 
 
 def test_traditional_has_the_words_of_hong_kong_and_macao():
