@@ -1,5 +1,7 @@
 """The chart grammar: what each kind guarantees, whatever frame it is given."""
 
+import re
+
 import pandas as pd
 import pytest
 import vl_convert
@@ -245,3 +247,12 @@ def test_panels_of_their_own_names_draw_all_states_of_one_table():
     assert "transform" not in marks
     assert marks["encoding"]["shape"]["legend"]["values"] == ["provisional or estimated"]
     assert marks["encoding"]["fill"]["condition"]["test"] == "datum.state == 'exact'"
+
+
+def test_changes_have_signs_and_none_has_none():
+    changes = pd.DataFrame({"area": CITIES, "change": [-2.0, 0.0, 2.0]})
+    form = measure("change", "Change (%)", "+.1f")
+    spec = ranked.dots(changes, Words("en"), x=form).chart.to_dict()
+    ticks = re.findall(r">([+−]?\d+)</text>", vl_convert.vegalite_to_svg(spec))
+    assert {"−2", "0", "+2"} <= set(ticks)
+    assert "+0" not in ticks

@@ -25,6 +25,8 @@ _SHAPES = {
     "at_least": "triangle-up",
     "at_most": "triangle-down",
 }
+# Zero has no sign, whatever other ticks have.
+_SIGNED = "datum.value ? datum.label : '0'"
 
 
 def quantity(column: Column, channel: type[Axis], **axis: Any) -> Axis:
@@ -43,6 +45,8 @@ def quantity(column: Column, channel: type[Axis], **axis: Any) -> Axis:
     # Zeros that say nothing are left out of the ticks.
     if column.form not in ("", ",.10g"):
         axis = {"format": column.form.replace("f", "~f")} | axis
+    if column.form.startswith("+"):
+        axis = {"labelExpr": _SIGNED} | axis
     return channel(
         f"{column.name}:Q",
         title=column.title,
