@@ -9,7 +9,7 @@ from digitalbay.figures.encodings import ENDS, breadth
 
 from . import grids
 from .lines import LINE, broken, in_lines, lifted
-from .views import channels, parts
+from .views import channels, mark_of, parts
 
 # Widths of pictures, in pixels of their own: on a page they fill the column.
 WIDE, NARROW = 660, 330
@@ -64,8 +64,7 @@ def fitted(spec: dict, width: int, measured: Measured) -> dict:
 
 def _has_texts(spec: dict) -> bool:
     """Tell whether marks bear texts: these may reach beyond what Vega fits."""
-    marks = (one.get("mark") for one in parts(spec))
-    return any(isinstance(mark, dict) and mark.get("type") == "text" for mark in marks)
+    return any(mark_of(one) == "text" for one in parts(spec))
 
 
 def _solve(whole: dict, inner: dict, width: int, measured: Measured) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .lines import LINE, broken, in_lines, lifted
-from .views import channels
+from .views import channels, mark_of
 
 # Space below a row's cells, and the least that a number takes in a cell.
 _GAP, _NUMBER = 6, 18
@@ -50,7 +50,7 @@ def names_above(spec: dict, height: float, width: float) -> None:
 
 
 def _tell_by_colour(spec: dict) -> None:
-    cells = [one for one in spec.get("layer", []) if _type(one) != "text"]
+    cells = [one for one in spec.get("layer", []) if mark_of(one) != "text"]
     if not cells or len(cells) == len(spec["layer"]):
         return
     spec["layer"] = cells
@@ -63,12 +63,7 @@ def _columns(inner: dict) -> int:
     return max((len(one.get("sort") or []) for one in channels(inner, "x")), default=0)
 
 
-def _type(layer: dict) -> str:
-    mark = layer.get("mark", "")
-    return str(mark["type"] if isinstance(mark, dict) else mark)
-
-
 def is_grid(inner: dict) -> bool:
     """Tell whether a view is a field of cells: both its sides are steps, its marks rectangles."""
     sides = all(isinstance(inner.get(side), dict) for side in ("width", "height"))
-    return sides and any(_type(one) == "rect" for one in (inner, *inner.get("layer", [])))
+    return sides and any(mark_of(one) == "rect" for one in (inner, *inner.get("layer", [])))

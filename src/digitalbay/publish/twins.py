@@ -6,6 +6,8 @@ import json
 import re
 from collections.abc import Iterator
 
+from .views import mark_of
+
 # All of one width, in whatever form.
 _CHINESE = re.compile("[㐀-鿿]")
 # Channels whose values stand where others put them, and marks that are piled up by name.
@@ -61,8 +63,7 @@ def _names(spec: dict, field: str) -> set[str]:
 
 def _sorted_by_name(spec: dict) -> set[str]:
     """Return the fields whose values Vega sorts, as the spec does not say in which order."""
-    marks = [one["mark"] for _, one in _within("", spec) if "mark" in one]
-    piled = any((mark.get("type") if isinstance(mark, dict) else mark) in _PILED for mark in marks)
+    piled = any(mark_of(one) in _PILED for _, one in _within("", spec))
     found = set()
     for name, one in _within("", spec):
         if "field" in one and one.get("type") in ("nominal", "ordinal"):

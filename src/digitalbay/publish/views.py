@@ -20,3 +20,9 @@ def channels(view: dict, channel: str) -> Iterator[dict]:
         found = one.get("encoding", {}).get(channel)
         if isinstance(found, dict):
             yield found
+
+
+def mark_of(view: dict) -> str:
+    """Return what a view is drawn by, such as "bar"; nothing if others within it are."""
+    mark = view.get("mark", "")
+    return str(mark["type"] if isinstance(mark, dict) else mark)
