@@ -61,39 +61,8 @@ def sobol_indices(
     >>> sobol_indices(a[:, 0], b[:, 0], crossed, n_bootstrap=0)["total"].round(1).to_dict()
     {'first': 1.0, 'second': 0.0}
     """
-    outputs = [np.asarray(y, dtype=float) for y in (y_a, y_b, *y_ab.values())]
-    if not 0 < ensure.number(confidence, "confidence") < 1:
-        raise ValueError(f"confidence is a share between 0 and 1, got {confidence}")
-    ensure.whole(n_bootstrap, "n_bootstrap")
-    for name, y in zip(("y_a", "y_b", *y_ab), outputs, strict=True):
-        if not np.isfinite(y).all():
-            raise ValueError(f"outputs must be finite numbers, not so for {name!r}")
-    n = len(outputs[0])
-    if n < 2 or any(y.shape != (n,) for y in outputs):
-        raise ValueError(f"outputs must be as long as y_a ({n}, at least 2), by factor")
-    if centre:
-        mean = np.mean(outputs[:2])
-        flat = kernels.constant(np.concatenate(outputs[:2]))
-        outputs = [np.zeros(n) if flat else y - mean for y in outputs]
-    a, b, *ab = outputs
-    terms = np.column_stack(
-        [a + b, a**2 + b**2, *(b * (y - a) for y in ab), *((a - y) ** 2 / 2 for y in ab)]
-    )
-    estimate = _indices(terms.mean(axis=0), n)
-    low = high = np.full(estimate.shape, np.nan)
-    if n_bootstrap:
-        draws = _bootstrap(terms, n_bootstrap, seed)
-        tail = (1 - confidence) / 2
-        with np.errstate(invalid="ignore"):
-            low, high = np.quantile(_indices(draws, n), [tail, 1 - tail], axis=0)
-    k = len(ab)
-    parts = {"first": slice(k), "total": slice(k, None)}
-    columns = {
-        f"{name}{suffix}": values[at]
-        for name, at in parts.items()
-        for suffix, values in (("", estimate), ("_low", low), ("_high", high))
-    }
-    return pd.DataFrame(columns, index=pd.Index(list(y_ab), name="factor"))
+    found = {"": _terms(y_a, y_b, y_ab, centre)}
+    return _tables(found, list(y_ab), confidence, n_bootstrap, seed)[""]
 
 
 def sensitivity(
@@ -145,18 +114,60 @@ def sensitivity(
     problem = Problem(data, framework, design, denominators)
     pieces = list(run_blocks(partial(_outputs, problem, n), n, processes, problem.block))
     y = {key: np.concatenate([piece[key] for piece in pieces]) for key in pieces[0]}
-    tables = {
-        output: sobol_indices(
-            y["A"][:, i],
-            y["B"][:, i],
-            {factor: y[factor][:, i] for factor in design.varied},
-            confidence=confidence,
-            n_bootstrap=n_bootstrap,
-            seed=design.seed,
+    found = {
+        output: _terms(
+            y["A"][:, i], y["B"][:, i], {factor: y[factor][:, i] for factor in design.varied}
         )
         for i, output in enumerate(["mean rank shift", *problem.units])
     }
+    tables = _tables(found, list(design.varied), confidence, n_bootstrap, design.seed)
     return pd.concat(tables, names=["output", "factor"])
+
+
+def _terms(y_a: Array, y_b: Array, y_ab: Mapping[str, Array], centre: bool = True) -> Array:
+    """Return the terms whose means make the indices, draws × terms, as `_indices` takes them."""
+    outputs = [np.asarray(y, dtype=float) for y in (y_a, y_b, *y_ab.values())]
+    for name, y in zip(("y_a", "y_b", *y_ab), outputs, strict=True):
+        if not np.isfinite(y).all():
+            raise ValueError(f"outputs must be finite numbers, not so for {name!r}")
+    n = len(outputs[0])
+    if n < 2 or any(y.shape != (n,) for y in outputs):
+        raise ValueError(f"outputs must be as long as y_a ({n}, at least 2), by factor")
+    if centre:
+        mean = np.mean(outputs[:2])
+        flat = kernels.constant(np.concatenate(outputs[:2]))
+        outputs = [np.zeros(n) if flat else y - mean for y in outputs]
+    a, b, *ab = outputs
+    return np.column_stack(
+        [a + b, a**2 + b**2, *(b * (y - a) for y in ab), *((a - y) ** 2 / 2 for y in ab)]
+    )
+
+
+def _tables(
+    terms: Mapping[str, Array], factors: list[str], confidence: float, n_bootstrap: int, seed: int
+) -> dict[str, pd.DataFrame]:
+    """Return the indices of outputs of the same draws, by output, as `sobol_indices` does."""
+    if not 0 < ensure.number(confidence, "confidence") < 1:
+        raise ValueError(f"confidence is a share between 0 and 1, got {confidence}")
+    ensure.whole(n_bootstrap, "n_bootstrap")
+    draws = _bootstrap(list(terms.values()), n_bootstrap, seed)
+    index, k = pd.Index(factors, name="factor"), len(factors)
+    parts = {"first": slice(k), "total": slice(k, None)}
+    tail = (1 - confidence) / 2
+    tables = {}
+    for (output, each), means in zip(terms.items(), draws, strict=True):
+        estimate = _indices(each.mean(axis=0), len(each))
+        low = high = np.full(estimate.shape, np.nan)
+        if n_bootstrap:
+            with np.errstate(invalid="ignore"):
+                low, high = np.quantile(_indices(means, len(each)), [tail, 1 - tail], axis=0)
+        columns = {
+            f"{name}{suffix}": values[at]
+            for name, at in parts.items()
+            for suffix, values in (("", estimate), ("_low", low), ("_high", high))
+        }
+        tables[output] = pd.DataFrame(columns, index=index)
+    return tables
 
 
 def _indices(means: Array, n: int) -> Array:
@@ -168,15 +179,16 @@ def _indices(means: Array, n: int) -> Array:
     return numerators / variance[..., None]
 
 
-def _bootstrap(terms: Array, n_bootstrap: int, seed: int) -> Array:
-    """Means of the terms over resampled rows, resamples × terms."""
-    rng, n = np.random.default_rng(seed), len(terms)
-    means = []
+def _bootstrap(terms: list[Array], n_bootstrap: int, seed: int) -> list[Array]:
+    """Means of the terms of each output over the same resampled rows, resamples × terms."""
+    rng, n = np.random.default_rng(seed), len(terms[0])
+    means = [np.empty((n_bootstrap, each.shape[1])) for each in terms]
     for start in range(0, n_bootstrap, RESAMPLES):
         size = min(RESAMPLES, n_bootstrap - start)
-        times = rng.multinomial(n, np.full(n, 1 / n), size=size)
-        means.append(times @ terms / n)
-    return np.concatenate(means)
+        times = rng.multinomial(n, np.full(n, 1 / n), size=size).astype(float)
+        for each, mean in zip(terms, means, strict=True):
+            mean[start : start + size] = times @ each / n
+    return means
 
 
 def _outputs(problem: Problem, n: int, block: int) -> dict[str, Array]:
