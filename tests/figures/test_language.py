@@ -153,6 +153,9 @@ def test_portions_count_in_words(portion, texts):
     [
         (Number(1234.56, ",.1f"), ["1,234.6"] * 3),
         (Number(-0.5, "+.1f"), ["\N{MINUS SIGN}0.5"] * 3),
+        (Number(-0.02, "+.1f"), ["0.0"] * 3),
+        (Number(0.02, "+.1f"), ["0.0"] * 3),
+        (Number(-0.0002, ".1%"), ["0.0%"] * 3),
         (Number(50, ",.0f", "at_least"), ["at least 50", "至少50", "至少50"]),
         (Number(50, ",.0f", "at_most"), ["at most 50", "至多50", "至多50"]),
         (Number(50, ",.0f", "about"), ["about 50", "约50", "約50"]),

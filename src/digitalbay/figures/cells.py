@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from .numbers import with_minus
+from .numbers import signed
 
 # Digits that count: the last ones of a float differ between processors.
 DIGITS = 10
@@ -123,7 +123,7 @@ def written(value: object, kind: str) -> str:
     if value in (None, ""):
         return "–"
     if kind in ("integer", "number") and not isinstance(value, str):
-        return with_minus(f"{value:,}")
+        return signed(f"{value:,}")
     return str(value)
 
 

@@ -21,9 +21,16 @@ RANKS = {
 _ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 
 
-def with_minus(text: str) -> str:
-    """Write the sign of a negative number as print and charts do, which a hyphen is not."""
-    return "\N{MINUS SIGN}" + text[1:] if text.startswith("-") else text
+def signed(text: str) -> str:
+    """Write the sign of a number as print and charts do: a minus is no hyphen, zero has none.
+
+    >>> signed("-1.3"), signed("+0.0")
+    ('−1.3', '0.0')
+    """
+    number = text.lstrip("+-")
+    if not number.strip("0.,%"):
+        return number
+    return "\N{MINUS SIGN}" + number if text.startswith("-") else text
 
 
 def number_text(number: Number, word: Callable[[str], str], *, ordinals: bool) -> str:
@@ -35,7 +42,7 @@ def number_text(number: Number, word: Callable[[str], str], *, ordinals: bool) -
     if isinstance(number, Rank) and number.value is not None:
         place = round(number.value) - (number.bound == "at_least")
         return word(RANKS[number.bound]).format(nth=_ordinal(place) if ordinals else place)
-    text = with_minus(format(number.value, number.form))
+    text = signed(format(number.value, number.form))
     return word(BOUNDS[number.bound]).format(value=text) if number.bound else text
 
 

@@ -16,7 +16,7 @@ from sphinx.application import Sphinx
 
 from digitalbay import data
 from digitalbay.figures.language import Words, with_dates
-from digitalbay.figures.numbers import with_minus
+from digitalbay.figures.numbers import signed
 from digitalbay.files import inert, write
 from digitalbay.statements import N_
 
@@ -232,6 +232,6 @@ def shown(value: object, lang: str) -> str:
         return ""
     if isinstance(value, float):
         whole = abs(value) >= 1000 or not value % 1
-        return with_minus(f"{value:,.0f}" if whole else f"{value:.4g}")
+        return signed(f"{value:,.0f}" if whole else f"{value:.4g}")
     text = str(value)
     return with_dates(text.replace("/", " – "), lang) if _PERIOD.fullmatch(text) else text
