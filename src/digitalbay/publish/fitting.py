@@ -48,7 +48,9 @@ def fitted(spec: dict, width: int, measured: Measured) -> dict:
         _part_long_names(made)
     _fold_legends(made, width)
     inner = made["spec"] if "facet" in made else made
-    if inner is made and not isinstance(made.get("width"), dict) and not _has_texts(made):
+    # Beside a height in steps, Vega-Lite fits the width but warns in the reader's console.
+    steps = any(isinstance(inner.get(side), dict) for side in ("width", "height"))
+    if inner is made and not steps and not _has_texts(made):
         return made | {"width": width, "autosize": {"type": "fit-x", "contains": "padding"}}
     size = inner.get("width")
     _solve(made, inner, width, measured)
