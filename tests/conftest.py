@@ -3,7 +3,7 @@
 import pandas as pd
 from hypothesis import settings
 
-from digitalbay.data.package import TEXTS
+from digitalbay.data.tables import TEXTS
 
 settings.register_profile("ci", derandomize=True, deadline=None)
 settings.load_profile("ci")

@@ -53,6 +53,22 @@ def test_a_package_that_is_held_stays_as_it_was_first_read(small_copy):
         load(small_copy)
 
 
+def test_only_a_file_that_changed_is_read_again(small_copy):
+    before = load(small_copy)
+    edit(small_copy, "reference/areas.csv", "Macao", "Macau")
+    sealing.write(small_copy)
+    after = load(small_copy)
+    others = [name for name, texts in before.texts.items() if after.texts[name] is not texts]
+    assert others == ["areas"]
+    assert "Macau" in set(after.table("areas")["name_en"])
+
+
+def test_a_file_is_judged_again_by_another_schema(small_copy):
+    assert read(small_copy)[1] == []
+    edit(small_copy, "schemas/areas.json", '"type": "string"', '"type": "integer"')
+    assert "a whole number" in str(read(small_copy)[1][0])
+
+
 def test_a_lost_row_is_located(small_copy):
     file = small_copy / POPULATION
     rows = file.read_text(encoding="utf-8").split("\n")

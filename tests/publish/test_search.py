@@ -35,6 +35,12 @@ def test_a_term_is_found_by_its_name_in_the_other_languages():
 def test_a_word_of_latin_script_is_not_found_within_another():
     assert also("Retail aid", "en", [("ail", "病")]) == []
     assert "人工" in also("AI in schools", "en", WORDS)
+    assert "人工" in also("said of said_ai, and of AI", "en", WORDS)
+    assert also("said of said_ai", "en", WORDS) == []
+
+
+def test_a_name_that_begins_with_a_quote_is_found_by_its_other_name():
+    assert "paid" in also("“免申即享”发放金额", "zh-Hans", [("paid", "“免申即享”发放金额")])
 
 
 def test_what_a_text_says_itself_is_not_repeated():

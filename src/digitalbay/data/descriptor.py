@@ -7,7 +7,7 @@ judge of the same descriptor.
 """
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,7 @@ class Resource:
 
     name: str
     path: str
-    schema: dict[str, Any]
+    schema: dict[str, Any] = field(hash=False)
     hash: str | None
     rows: int | None
 

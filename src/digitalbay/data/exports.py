@@ -20,7 +20,8 @@ import pandas as pd
 
 from digitalbay.data import csvw, sdmx, tables
 from digitalbay.data.descriptor import OBSERVATIONS, Descriptor, Resource
-from digitalbay.data.package import TEXTS, Package, load
+from digitalbay.data.package import Package, load
+from digitalbay.data.tables import TEXTS
 
 Tables = dict[str, pd.DataFrame]
 MOMENT = (1980, 1, 1, 0, 0, 0)

@@ -16,11 +16,9 @@ from digitalbay.data import descriptor as descriptors
 from digitalbay.data import location, parts, seals, tables
 from digitalbay.data.descriptor import OBSERVATIONS, Descriptor, Resource
 from digitalbay.data.errors import DataError, Problem
+from digitalbay.data.tables import TEXTS
 
 T = TypeVar("T")
-# An option of pandas: texts as Python's objects, which few rows are taken from faster than from
-# Arrow's arrays.
-TEXTS = ("mode.string_storage", "python")
 _trust: ContextVar[bool] = ContextVar("trust", default=False)
 # While the package is held: what was asked for first, by where it was looked for.
 _held: dict[tuple, "Package"] | None = None
@@ -223,13 +221,8 @@ def read_file(
     content = tables.content(root, resource.path)
     if content is None:
         return None, [Problem(resource.path, None, None, None, "a readable file")]
-    text, problems = tables.decode(content, resource.path)
-    if text is None:
-        return None, problems
-    frame, problems = tables.parse(text, resource)
-    if frame is not None and judged:
-        problems = tables.check_cells(frame, resource) + tables.check_key(frame, resource)
-    if sealed:
+    text, frame, problems = tables.read(content, resource, judged)
+    if sealed and text is not None:
         problems = _seal(root, resource, content, text) + problems
     return frame, problems
 

@@ -16,7 +16,7 @@ import pandas as pd
 from IPython.display import publish_display_data
 
 from digitalbay.claims.decision import Decision
-from digitalbay.data.package import TEXTS
+from digitalbay.data.tables import TEXTS
 
 from .beside import figure_words, table_words, verdict_words
 from .columns import Column

@@ -24,7 +24,7 @@ from .fonts import versions
 from .jupyter_book import BuildError, jupyter_book, prepare
 from .lite import write_lite
 from .package_reference import write_reference
-from .pictures import Pictures, charts_of, draw
+from .pictures import Pictures, charts_of, draw, draw_here
 from .typesetting import typeset
 
 PACKAGE = Path(__file__).parents[1]
@@ -63,11 +63,15 @@ def build(
         for chart in charts_of(path, each.edition.lang)
     ]
     forms = ["svg", *(["pdf"] if "pdf" in formats else [])]
-    draw(charts, Pictures(project.build / "pictures"), forms, jobs)
+    pictures = Pictures(project.build / "pictures")
+    draw(charts, pictures, forms, jobs)
     forget_others(project)
     volumes = len(book(project.root).volumes)
     count = sum(len(each.forms) + volumes * ("pdf" in each.forms) for each in todo)
-    beside = {"reference": write_reference, "lite": write_lite} if "html" in formats else {}
+    # The few that are not worth processes are drawn while Sphinx reads.
+    beside: dict[str, Callable] = {"charts": lambda _: draw_here(charts, pictures, forms)}
+    if "html" in formats:
+        beside |= {"reference": write_reference, "lite": write_lite}
     with (
         ThreadPoolExecutor(max_workers=jobs or os.cpu_count() or 1) as pool,
         tqdm(total=count + len(beside), desc="Book", unit="step", disable=None) as bar,

@@ -191,7 +191,7 @@ class Pictures:
 def draw(
     charts: Iterable[Chart], pictures: Pictures, forms: Iterable[str], jobs: int | None = None
 ) -> None:
-    """Draw what the store lacks of some charts, side by side, with a bar."""
+    """Draw what the store lacks of some charts, side by side, with a bar; nothing if it is few."""
     lacking = {chart.name: chart for chart in charts if pictures.lacks(chart, forms)}
     if len(lacking) < MANY:
         return
@@ -211,6 +211,13 @@ def draw(
         for number in pool.map(_draw, work, chunksize=4):
             bar.update(number)
     pictures.prune()
+
+
+def draw_here(charts: Iterable[Chart], pictures: Pictures, forms: Iterable[str]) -> None:
+    """Draw what the store lacks of some charts by this process, one after the other."""
+    for chart in charts:
+        for form in chart.drawn_as(forms) if pictures.lacks(chart, forms) else ():
+            pictures.kept(chart, form)
 
 
 def _start() -> None:

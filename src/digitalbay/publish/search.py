@@ -12,7 +12,6 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -112,13 +111,11 @@ def also(text: str, lang: str, equal: Synonyms) -> list[str]:
 
 
 def _begins(word: str, text: str) -> bool:
-    return word[0] >= "㐀" or bool(_beginning(word).search(text))
-
-
-@cache
-def _beginning(word: str) -> re.Pattern[str]:
-    # A word of Latin script is not found within another.
-    return re.compile(rf"\b{re.escape(word)}")
+    """Tell whether a text has a word that is not found within another, as Chinese may be."""
+    at = text.find(word)
+    while at > 0 and word[0] < "㐀" and (text[at - 1].isalnum() or text[at - 1] == "_"):
+        at = text.find(word, at + 1)
+    return at >= 0
 
 
 def documents(page: nodes.document) -> Iterator[Document]:
