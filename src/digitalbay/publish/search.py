@@ -111,7 +111,7 @@ def also(text: str, lang: str, equal: Synonyms) -> list[str]:
 
 
 def _begins(word: str, text: str) -> bool:
-    """Tell whether a text has a word that is not found within another, as Chinese may be."""
+    """Tell whether a text has a word: one of Latin script not within another."""
     at = text.find(word)
     while at > 0 and word[0] < "㐀" and (text[at - 1].isalnum() or text[at - 1] == "_"):
         at = text.find(word, at + 1)
