@@ -11,6 +11,7 @@ from digitalbay.figures.mime import LAB
 from digitalbay.figures.theme import FONTS, config
 from digitalbay.files import read_tree
 from digitalbay.publish import fonts, nodes, pictures
+from digitalbay.publish.build import draw_lacking
 from digitalbay.publish.fitting import NARROW, WIDE
 from digitalbay.publish.pictures import MANY, Chart, Pictures, charts_of, draw
 
@@ -46,6 +47,15 @@ def test_the_dark_picture_is_what_the_dark_theme_draws(lang, tmp_path):
         drawn = drawn.replace(f"gradient_{id}", f"gradient_{n}")
     assert dark == drawn
     assert light != dark
+
+
+def test_a_chart_that_cannot_be_drawn_is_left_to_its_page(tmp_path):
+    store, wrong = Pictures(tmp_path), Chart({"mark": "none", "encoding": {}}, "en")
+    right = [Chart(spec(n), "en") for n in range(2)]
+    draw_lacking([right[0], wrong, right[1]], store, ["svg"])
+    assert [store.lacks(each, ["svg"]) for each in (*right, wrong)] == [False, False, True]
+    with pytest.raises(ValueError, match="conversion failed"):
+        store.svg(wrong)
 
 
 def test_charts_drawn_side_by_side_are_those_drawn_alone(tmp_path):

@@ -7,7 +7,7 @@ import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -24,7 +24,7 @@ from .fonts import versions
 from .jupyter_book import BuildError, jupyter_book, prepare
 from .lite import write_lite
 from .package_reference import write_reference
-from .pictures import Pictures, charts_of, draw, draw_here
+from .pictures import Chart, Pictures, charts_of, draw
 from .typesetting import typeset
 
 PACKAGE = Path(__file__).parents[1]
@@ -69,7 +69,7 @@ def build(
     volumes = len(book(project.root).volumes)
     count = sum(len(each.forms) + volumes * ("pdf" in each.forms) for each in todo)
     # The few that are not worth processes are drawn while Sphinx reads.
-    beside: dict[str, Callable] = {"charts": lambda _: draw_here(charts, pictures, forms)}
+    beside: dict[str, Callable] = {"charts": lambda _: draw_lacking(charts, pictures, forms)}
     if "html" in formats:
         beside |= {"reference": write_reference, "lite": write_lite}
     with (
@@ -79,6 +79,17 @@ def build(
         steps = _Steps(project, pool, bar)
         steps.take(todo, beside)
     return steps.failures
+
+
+def draw_lacking(charts: list[Chart], pictures: Pictures, forms: list[str]) -> None:
+    """Draw what the store lacks of some charts, one after the other, if it can be drawn.
+
+    What can't is told by Sphinx, which draws it again and knows its page.
+    """
+    for chart in charts:
+        for form in chart.drawn_as(forms) if pictures.lacks(chart, forms) else ():
+            with suppress(ValueError):
+                pictures.kept(chart, form)
 
 
 class _Steps:

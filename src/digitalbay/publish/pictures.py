@@ -213,13 +213,6 @@ def draw(
     pictures.prune()
 
 
-def draw_here(charts: Iterable[Chart], pictures: Pictures, forms: Iterable[str]) -> None:
-    """Draw what the store lacks of some charts by this process, one after the other."""
-    for chart in charts:
-        for form in chart.drawn_as(forms) if pictures.lacks(chart, forms) else ():
-            pictures.kept(chart, form)
-
-
 def _start() -> None:
     be_worker()
     alike.settle()
